@@ -1,0 +1,1 @@
+"""Questions over millions of rows. Empty until monitoring needs its first one."""

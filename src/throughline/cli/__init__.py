@@ -1,0 +1,1 @@
+"""The `throughline` command. Each verb parses, calls one command or query, and prints."""

@@ -1,0 +1,1 @@
+"""Bytes to typed rows and Problems, and back. One folder for each standard."""

@@ -1,0 +1,1 @@
+"""One table of options, the settings made from it, and the database behind them."""

@@ -1,0 +1,1 @@
+"""Words every floor and room shares. Nothing here knows a database, a file or a clock."""

@@ -1,0 +1,1 @@
+"""The look: base page, components, design tokens. Knows no domain."""
