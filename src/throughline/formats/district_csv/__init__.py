@@ -1,0 +1,1 @@
+"""The documented CSV files for what a roster does not carry: needs, attendance, marks, money, positions."""
