@@ -1,0 +1,57 @@
+"""Bring a database up to this release: tables, the second wall, the application's privileges, the rules."""
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+
+from throughline.rooms.accounts.policy.commands import RECORD_CLASSES, load_policy
+from throughline.rooms.accounts.sight.viewing import acting_as
+from throughline.rooms.accounts.sight.walls import build_walls
+from throughline.values.viewer import Viewer
+
+# Rows the application may add and read, never change or remove.
+APPEND_ONLY = ("audit_auditrecord", "audit_disclosure")
+
+
+def prepare_database(say: Callable[[str], None] = lambda _line: None) -> None:
+    """This function will bring the database to this release. Safe to repeat; it runs as the owner."""
+    say("tables")
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    say("walls")
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        build_walls(cursor, RECORD_CLASSES)
+        _grant(cursor)
+    connections["owner"].close()
+    say("rules")
+    with acting_as(Viewer(duty="set_up", name="Throughline")):
+        load_policy(by=Viewer(duty="set_up", name="Throughline"), at=timezone.now())
+
+
+def is_prepared() -> bool:
+    """This function will tell whether the database already stands at this release, asking it as little as it can."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _grant(cursor: CursorWrapper) -> None:
+    role = settings.APPLICATION_ROLE
+    if cursor.connection.info.user == role:
+        return  # one role that owns everything: refused in production
+    cursor.execute(f'grant usage on schema public to "{role}"')
+    cursor.execute(f'grant select, insert, update, delete on all tables in schema public to "{role}"')
+    cursor.execute(f'grant usage, select on all sequences in schema public to "{role}"')
+    cursor.execute(f'grant execute on all functions in schema public to "{role}"')
+    cursor.execute(f'revoke insert, update, delete on django_migrations from "{role}"')
+    for table in (*APPEND_ONLY, *_history_tables()):
+        cursor.execute(f'revoke update, delete, truncate on {table} from "{role}"')
+
+
+def _history_tables() -> list[str]:
+    return [model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]

@@ -1,0 +1,184 @@
+"""Django's settings, each made from the table of options. Nothing else reads the environment."""
+
+import hashlib
+import secrets
+from datetime import date
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from throughline import __version__
+from throughline.project import database
+from throughline.project.options import DEMO, read_options
+
+_chosen = read_options()
+
+
+def _value(name: str) -> object:
+    return _chosen[name].value
+
+
+def _number(name: str) -> int:
+    return int(str(_value(name)))
+
+
+def _demo_secret(home: Path) -> str:
+    """In demo mode a secret is made once and kept under the home, so that sessions survive a restart."""
+    file = home / "secret-key"
+    if not file.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(64))
+    return file.read_text()
+
+
+HOME = Path(str(_value("THROUGHLINE_HOME")))
+IS_DEMO = _value("THROUGHLINE_MODE") == DEMO
+SECRET_KEY = str(_value("THROUGHLINE_SECRET_KEY")) or (_demo_secret(HOME) if IS_DEMO else "")
+DEBUG = bool(_value("THROUGHLINE_DEBUG"))
+_hosts = _value("THROUGHLINE_HOSTS")
+ALLOWED_HOSTS = list(_hosts) if isinstance(_hosts, tuple) else []
+_https = bool(_value("THROUGHLINE_HTTPS")) and not IS_DEMO
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "throughline.web",
+    "throughline.rooms.audit",
+    "throughline.rooms.district",
+    "throughline.rooms.accounts",
+    "throughline.rooms.students",
+    "throughline.rooms.funding",
+    "throughline.rooms.exchange",
+    "throughline.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughline.rooms.accounts.middleware.ViewerMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "throughline.project.urls"
+WSGI_APPLICATION = "throughline.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [
+            *(Path(__file__).parent.parent / "rooms").glob("*/"),  # a slice's page lies in its slice
+        ],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "throughline.web.context.page",
+            ],
+        },
+    },
+]
+
+# Two roles on one database. Requests and jobs use "default"; only upgrades use "owner". Each request is one
+# transaction, opened where the viewer is set (accounts.middleware).
+_addresses = database.Addresses(str(_value("DATABASE_URL")), str(_value("DATABASE_OWNER_URL")))
+if not _addresses.owner:
+    _addresses = database.Addresses(_addresses.application, _addresses.application)
+DATABASES = {
+    "default": database.settings_for(
+        _addresses.application,
+        role=database.APPLICATION if _addresses.application == _addresses.owner else "",
+    )
+    | {"CONN_MAX_AGE": 60},
+    "owner": database.settings_for(_addresses.owner),
+}
+APPLICATION_ROLE = database.application_role(_addresses)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "accounts:today"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = str(_value("THROUGHLINE_LANGUAGE"))
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS: list[Path] = [Path(__file__).parent / "locale"]
+FIXED_TODAY = date(2026, 11, 20) if IS_DEMO else None  # the invented district's data end on this day
+TIME_ZONE = str(_value("THROUGHLINE_TIME_ZONE"))
+USE_TZ = True
+
+STATIC_URL = "static/"
+_release = hashlib.sha256(__version__.encode()).hexdigest()[:8]
+STATIC_ROOT = HOME / f"static-{_release}"
+# Found in the package without a copying step; compressed and named by content where a release was collected.
+WHITENOISE_USE_FINDERS = True
+UPLOAD_ROOT = HOME / "uploads"
+FILE_UPLOAD_TEMP_DIR = None
+UPLOAD_LIMIT_BYTES = _number("THROUGHLINE_UPLOAD_LIMIT_MB") * 1024 * 1024
+ENDING_LIMIT_SHARE = _number("THROUGHLINE_ENDING_LIMIT_PERCENT") / 100
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 31536000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+PROCRASTINATE_ON_APP_READY = "throughline.project.jobs.on_app_ready"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+# Errors go to the console with their place, never with values: no request data, no SQL parameters.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.server": {"level": "ERROR"}, "django": {"handlers": [], "propagate": True}},
+}

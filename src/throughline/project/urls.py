@@ -1,0 +1,3 @@
+"""One line for each room's pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,90 @@
+"""What a viewer may do, how far it reaches, and why. Read from the same rules the second wall reads."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from throughline.rooms.accounts.models import RoleAssignment, Rule
+from throughline.rooms.accounts.sight.viewing import today
+from throughline.values.errors import NotAllowed
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one act on one class of record reaches: everything, some schools, or students by relation."""
+
+    everything: bool
+    school_ids: frozenset[int]
+    relations: frozenset[str]
+    basis: str
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.school_ids) or bool(self.relations)
+
+    def covers_school(self, school_id: int) -> bool:
+        """This function will tell whether the reach takes in this whole school."""
+        return self.everything or school_id in self.school_ids
+
+
+_COLUMNS = {"see": "may_see", "write": "may_write", "export": "may_export"}
+
+
+def find_reach(viewer: Viewer, act: str, record_class: str) -> Reach:
+    """This function will return how far `viewer` may see, write or export one class of record, and on what basis.
+
+    Relations to single students (scope "student") are returned by name; who stands in them is the roster's to say.
+    """
+    rules = list(Rule.objects.filter(record_class=record_class, **{_COLUMNS[act]: True}))
+    if viewer.duty:
+        found = next((rule for rule in rules if rule.relation == f"duty:{viewer.duty}"), None)
+        return Reach(found is not None, frozenset(), frozenset(), found.basis if found else "")
+    if viewer.user_id is None:
+        return Reach(False, frozenset(), frozenset(), "")
+    held = [(role.relation, role.organization_id) for role in current_roles(viewer)]
+    by_relation = {rule.relation: rule for rule in rules}
+    matched = [(by_relation[relation], place) for relation, place in held if relation in by_relation]
+    everything = any(rule.scope == "district" for rule, _place in matched)
+    schools = frozenset(place for rule, place in matched if rule.scope == "school" and place is not None)
+    relations = frozenset(rule.relation for rule in rules if rule.scope == "student")
+    basis = next(
+        (rule.basis for rule, _place in matched), next((r.basis for r in rules if r.scope == "student"), "")
+    )
+    return Reach(everything, schools, relations, basis)
+
+
+def current_roles(viewer: Viewer) -> list[RoleAssignment]:
+    """This function will list the roles a person holds today."""
+    day = today()
+    return list(
+        RoleAssignment.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=day), user_id=viewer.user_id, starts_on__lte=day
+        )
+        .select_related("organization")
+        .order_by("pk")
+    )
+
+
+def check_may(viewer: Viewer, act: str, record_class: str, *, school_id: int | None = None) -> Reach:
+    """This function will return the reach where the act is allowed district-wide, or at `school_id` where given.
+
+    **Raises** `NotAllowed` otherwise, with whom to ask.
+    """
+    reach = find_reach(viewer, act, record_class)
+    allowed = reach.everything if school_id is None else reach.covers_school(school_id)
+    if not allowed:
+        raise NotAllowed(
+            gettext_noop("Your role does not include this."),
+            gettext_noop("If you need it for your work, ask the district's administrator."),
+        )
+    return reach
+
+
+def may(viewer: Viewer, act: str, record_class: str, *, school_id: int | None = None) -> bool:
+    """This function will tell whether `check_may` would pass."""
+    try:
+        check_may(viewer, act, record_class, school_id=school_id)
+    except NotAllowed:
+        return False
+    return True

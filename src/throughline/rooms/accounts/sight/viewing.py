@@ -1,0 +1,59 @@
+"""The one place where the viewer is set, and the day it is."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from throughline.values.viewer import NOBODY, Viewer
+
+_current: ContextVar[Viewer] = ContextVar("viewer", default=NOBODY)
+
+
+def today() -> date:
+    """This function will return the district's day: the calendar's, or the demo's own fixed one."""
+    fixed: date | None = settings.FIXED_TODAY
+    return fixed or timezone.localdate()
+
+
+def current_viewer() -> Viewer:
+    """This function will return whom the present transaction runs as."""
+    return _current.get()
+
+
+@contextmanager
+def acting_as(viewer: Viewer, *, request_id: str = "") -> Iterator[None]:
+    """This function will run its block in one transaction as `viewer`, whom the second wall and history then know.
+
+    Blocks nest: the viewer before is set again at the end.
+    """
+    before = _current.get()
+    with transaction.atomic():
+        _set(viewer, request_id)
+        token = _current.set(viewer)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        if not connection.needs_rollback:  # a transaction that is being undone takes its viewer with it
+            _set(before, request_id)
+
+
+def _set(viewer: Viewer, request_id: str) -> None:
+    who = {"user_id": viewer.user_id, "duty": viewer.duty, "name": str(viewer), "request": request_id}
+    values = {
+        "throughline.viewer": str(viewer.user_id or ""),
+        "throughline.duty": viewer.duty,
+        "throughline.today": today().isoformat(),
+        "pghistory.context_id": str(uuid.uuid4()),
+        "pghistory.context_metadata": json.dumps(who),
+    }
+    columns = ", ".join("set_config(%s, %s, true)" for _ in values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {columns}", [part for pair in values.items() for part in pair])

@@ -1,0 +1,51 @@
+"""The door of the audit room: record an act, record a disclosure, keep a model's history."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from throughline.rooms.audit.history import tracked
+from throughline.rooms.audit.models import AuditRecord, Disclosure
+from throughline.values.viewer import Viewer
+
+__all__ = ["record_act", "record_disclosures", "tracked"]
+
+
+def record_act(
+    *,
+    by: Viewer,
+    at: datetime,
+    act: str,
+    noun: str,
+    object_id: object = "",
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """This function will add one row to the audit trail, in the transaction of the act itself."""
+    AuditRecord.objects.create(
+        at=at,
+        by_user_id=by.user_id,
+        by_name=str(by),
+        act=act,
+        noun=noun,
+        object_id=str(object_id),
+        details=dict(details or {}),
+    )
+
+
+def record_disclosures(
+    *, by: Viewer, at: datetime, student_ids: Iterable[int], record_class: str, place: str, basis: str
+) -> None:
+    """This function will note that a person saw the records of these students; a duty's own reads are not noted."""
+    if by.user_id is None:
+        return
+    Disclosure.objects.bulk_create(
+        Disclosure(
+            at=at,
+            viewer_id=by.user_id,
+            viewer_name=by.name,
+            student_id=student_id,
+            record_class=record_class,
+            place=place,
+            basis=basis,
+        )
+        for student_id in student_ids
+    )

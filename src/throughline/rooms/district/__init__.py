@@ -1,0 +1,1 @@
+"""Organizations, schools, their levels, and the sessions of a school year."""

@@ -1,0 +1,1 @@
+"""The roster: students, the adults around them, classes, need categories and what is recorded daily."""
