@@ -73,11 +73,7 @@ def make_embedded(superuser: str, name: str) -> Addresses:
 def settings_for(address: str, *, role: str = "") -> dict[str, object]:
     """This function will turn an address into what Django wants, acting as `role` where one is given."""
     parts = conninfo.conninfo_to_dict(address)
-    options = {
-        key: value
-        for key, value in parts.items()
-        if key not in {"dbname", "user", "password", "host", "port"}
-    }
+    options = {key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}}
     if role:
         options["options"] = f"{options.get('options', '')} -c role={role}".strip()
     return {
@@ -104,9 +100,7 @@ def _check_given(addresses: Addresses) -> None:
         with psycopg.connect(addresses.owner, autocommit=True, connect_timeout=10) as connection:
             if connection.info.server_version < OLDEST_SERVER:
                 found = connection.info.server_version // 10000
-                raise DatabaseTrouble(
-                    f"DATABASE_URL is PostgreSQL {found}.", "Throughline needs 15 or later."
-                )
+                raise DatabaseTrouble(f"DATABASE_URL is PostgreSQL {found}.", "Throughline needs 15 or later.")
             if addresses.application == addresses.owner:
                 _make_application_role(connection)
     except psycopg.OperationalError as error:
@@ -120,9 +114,7 @@ def _make_application_role(connection: psycopg.Connection[tuple[object, ...]]) -
             connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(APPLICATION)))
         except psycopg.errors.InsufficientPrivilege as error:
             says = f"Throughline works as the role {APPLICATION}, which does not exist and may not be made."
-            raise DatabaseTrouble(
-                says, f"Ask for: create role {APPLICATION}; grant {APPLICATION} to <you>;"
-            ) from error
+            raise DatabaseTrouble(says, f"Ask for: create role {APPLICATION}; grant {APPLICATION} to <you>;") from error
     member = connection.execute("select pg_has_role(current_user, %s, 'member')", (APPLICATION,)).fetchone()
     if member != (True,):
         connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(APPLICATION)))

@@ -201,20 +201,14 @@ def find_faults(choices: Mapping[str, Choice]) -> list[tuple[str, str]]:
 def _production_faults(choices: Mapping[str, Choice]) -> list[tuple[str, str]]:
     faults = []
     if len(str(choices["THROUGHLINE_SECRET_KEY"].value)) < 50:
-        faults.append(
-            ("THROUGHLINE_SECRET_KEY", _("production needs a secret of 50 random characters or more"))
-        )
+        faults.append(("THROUGHLINE_SECRET_KEY", _("production needs a secret of 50 random characters or more")))
     if choices["THROUGHLINE_DEBUG"].value:
         faults.append(("THROUGHLINE_DEBUG", _("production never shows errors in the page; set it to no")))
     hosts = choices["THROUGHLINE_HOSTS"].value
     if not hosts or "*" in (hosts if isinstance(hosts, tuple) else ()):
-        faults.append(
-            ("THROUGHLINE_HOSTS", _("production needs the exact names this server answers to, not *"))
-        )
+        faults.append(("THROUGHLINE_HOSTS", _("production needs the exact names this server answers to, not *")))
     if not choices["THROUGHLINE_HTTPS"].value:
-        faults.append(
-            ("THROUGHLINE_HTTPS", _("production needs HTTPS; set it to yes and put the server behind it"))
-        )
+        faults.append(("THROUGHLINE_HTTPS", _("production needs HTTPS; set it to yes and put the server behind it")))
     given, owner = choices["DATABASE_URL"].value, choices["DATABASE_OWNER_URL"].value
     if given and (not owner or owner == given):
         says = _("production needs a second role that owns the tables, so that the application's role cannot")

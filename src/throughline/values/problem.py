@@ -68,6 +68,9 @@ class Problem:
         }
 
     def _words(self) -> dict[str, str]:
-        return {"file": self.file, "row": str(self.row or ""), "column": self.column, "value": self.value} | dict(
-            self.details
-        )
+        return {
+            "file": self.file,
+            "row": str(self.row or ""),
+            "column": self.column,
+            "value": self.value,
+        } | dict(self.details)

@@ -74,7 +74,7 @@ def _rounded(cents: Fraction, rounding: Rounding) -> int:
         return int(cents)
     if not 0 <= rounding.places <= 2 or rounding.mode not in _MODES:
         raise ValueError(f"Rates round to 0, 1 or 2 places of a dollar, by {', '.join(_MODES)}")
-    step = 10 ** (2 - rounding.places)
+    step = (100, 10, 1)[rounding.places]
     return _whole(cents / step, rounding.mode) * step
 
 

@@ -30,9 +30,7 @@ class User(AbstractBaseUser):
     objects = UserQuerySet()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(models.functions.Lower("username"), name="one_user_a_username")
-        ]
+        constraints = [models.UniqueConstraint(models.functions.Lower("username"), name="one_user_a_username")]
 
     def __str__(self) -> str:
         return self.name
@@ -48,9 +46,7 @@ class RoleAssignment(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="roles")
     relation = models.CharField(max_length=40)
-    organization = models.ForeignKey(
-        "district.Organization", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    organization = models.ForeignKey("district.Organization", null=True, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     granted_by = models.TextField()

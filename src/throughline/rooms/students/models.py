@@ -38,9 +38,7 @@ class _Person(_Rostered):
     @property
     def name(self) -> str:
         """The name to call them by: preferred where they have one."""
-        return (
-            f"{self.preferred_given_name or self.given_name} {self.preferred_family_name or self.family_name}"
-        )
+        return f"{self.preferred_given_name or self.given_name} {self.preferred_family_name or self.family_name}"
 
     def __str__(self) -> str:
         return self.name
@@ -54,9 +52,7 @@ class Student(_Person):
 
     local_id = models.TextField(blank=True)
     grade = models.CharField(max_length=20, blank=True)
-    home_school = models.ForeignKey(
-        "district.Organization", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    home_school = models.ForeignKey("district.Organization", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["home_school", "family_name", "given_name"])]
@@ -118,9 +114,7 @@ class Guardianship(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["student", "guardian"], name="one_guardianship_a_pair")
-        ]
+        constraints = [models.UniqueConstraint(fields=["student", "guardian"], name="one_guardianship_a_pair")]
 
 
 @audit.tracked()
@@ -146,12 +140,8 @@ class Course(_Rostered):
 
     title = models.TextField()
     code = models.TextField(blank=True)
-    organization = models.ForeignKey(
-        "district.Organization", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    session = models.ForeignKey(
-        "district.AcademicSession", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    organization = models.ForeignKey("district.Organization", null=True, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey("district.AcademicSession", null=True, on_delete=models.PROTECT, related_name="+")
 
 
 @audit.tracked()
@@ -228,9 +218,7 @@ class Need(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["student", "category", "level", "starts_on"], name="one_need_a_start"
-            ),
+            models.UniqueConstraint(fields=["student", "category", "level", "starts_on"], name="one_need_a_start"),
             models.CheckConstraint(
                 condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="need_ends_after_start",
@@ -245,17 +233,13 @@ class AttendanceDay(models.Model):
     wall = accounts.Wall("enrollment", student="student_id")
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
-    school = models.ForeignKey(
-        "district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
     on = models.DateField()
     status = models.CharField(max_length=20)
     reason = models.TextField(blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["student", "school", "on"], name="one_attendance_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["student", "school", "on"], name="one_attendance_a_day")]
 
 
 @audit.tracked()
@@ -266,17 +250,13 @@ class Mark(models.Model):
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
     classroom = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="+", db_index=False)
-    session = models.ForeignKey(
-        "district.AcademicSession", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    session = models.ForeignKey("district.AcademicSession", on_delete=models.PROTECT, related_name="+", db_index=False)
     mark = models.CharField(max_length=20)
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     posted_on = models.DateField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["student", "classroom", "session"], name="one_mark_a_session")
-        ]
+        constraints = [models.UniqueConstraint(fields=["student", "classroom", "session"], name="one_mark_a_session")]
 
 
 @audit.tracked()
@@ -287,9 +267,7 @@ class BehaviorIncident(models.Model):
 
     source_id = models.TextField()
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
-    school = models.ForeignKey(
-        "district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
     on = models.DateField()
     at_time = models.TimeField(null=True)
     location = models.TextField(blank=True)
@@ -298,9 +276,7 @@ class BehaviorIncident(models.Model):
     days_suspended = models.DecimalField(max_digits=5, decimal_places=1, default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source_id", "student"], name="one_incident_a_student")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source_id", "student"], name="one_incident_a_student")]
 
 
 @audit.tracked()

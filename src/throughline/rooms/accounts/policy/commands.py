@@ -46,9 +46,7 @@ def load_policy(*, by: Viewer, at: datetime) -> int:
         unique_fields=["relation", "record_class"],
         update_fields=["scope", "may_see", "may_write", "may_export", "basis"],
     )
-    audit.record_act(
-        by=by, at=at, act="load", noun="policy", details={"changed": len(changed), "removed": len(gone)}
-    )
+    audit.record_act(by=by, at=at, act="load", noun="policy", details={"changed": len(changed), "removed": len(gone)})
     return len(gone) + len(changed)
 
 
@@ -57,9 +55,7 @@ def _read_rules() -> list[Rule]:
     for relation in tomllib.loads(POLICY.read_text(encoding="utf-8"))["relation"]:
         named = {*relation["see"], *relation["write"], *relation["export"]}
         if unknown := named - set(RECORD_CLASSES):
-            raise ValueError(
-                f"{POLICY.name}: {relation['code']} names unknown classes of record: {sorted(unknown)}"
-            )
+            raise ValueError(f"{POLICY.name}: {relation['code']} names unknown classes of record: {sorted(unknown)}")
         rules += [
             Rule(
                 relation=relation["code"],

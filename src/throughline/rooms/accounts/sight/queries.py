@@ -48,9 +48,7 @@ def find_reach(viewer: Viewer, act: str, record_class: str) -> Reach:
     everything = any(rule.scope == "district" for rule, _place in matched)
     schools = frozenset(place for rule, place in matched if rule.scope == "school" and place is not None)
     relations = frozenset(rule.relation for rule in rules if rule.scope == "student")
-    basis = next(
-        (rule.basis for rule, _place in matched), next((r.basis for r in rules if r.scope == "student"), "")
-    )
+    basis = next((rule.basis for rule, _place in matched), next((r.basis for r in rules if r.scope == "student"), ""))
     return Reach(everything, schools, relations, basis)
 
 
@@ -58,9 +56,7 @@ def current_roles(viewer: Viewer) -> list[RoleAssignment]:
     """This function will list the roles a person holds today."""
     day = today()
     return list(
-        RoleAssignment.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gte=day), user_id=viewer.user_id, starts_on__lte=day
-        )
+        RoleAssignment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), user_id=viewer.user_id, starts_on__lte=day)
         .select_related("organization")
         .order_by("pk")
     )

@@ -60,9 +60,7 @@ class Wall:
 def walled_models() -> Iterator[tuple[type[models.Model], Wall]]:
     """This function will yield every model with a wall, its history included (which stands behind the same)."""
     for model in apps.get_models():
-        wall = getattr(model, "wall", None) or getattr(
-            getattr(model, "pgh_tracked_model", None), "wall", None
-        )
+        wall = getattr(model, "wall", None) or getattr(getattr(model, "pgh_tracked_model", None), "wall", None)
         if isinstance(wall, Wall):
             yield model, wall
 

@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("title", models.TextField()),
@@ -30,9 +28,7 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField()),
                 (
                     "school_year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The calendar year in which it ends", null=True
-                    ),
+                    models.PositiveSmallIntegerField(help_text="The calendar year in which it ends", null=True),
                 ),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
@@ -60,9 +56,7 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField()),
                 (
                     "school_year",
-                    models.PositiveSmallIntegerField(
-                        help_text="The calendar year in which it ends", null=True
-                    ),
+                    models.PositiveSmallIntegerField(help_text="The calendar year in which it ends", null=True),
                 ),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
@@ -105,9 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("name", models.TextField()),

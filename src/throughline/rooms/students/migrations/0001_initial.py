@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("assessment", models.TextField()),
                 ("subject", models.TextField()),
@@ -38,9 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -71,9 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -119,9 +113,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
@@ -144,9 +136,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("mark", models.CharField(max_length=20)),
                 ("percent", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
@@ -173,9 +163,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("category", models.CharField(max_length=40)),
                 ("level", models.CharField(blank=True, max_length=20)),
@@ -208,9 +196,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("relation", models.CharField(max_length=40)),
                 ("starts_on", models.DateField(null=True)),
@@ -237,9 +223,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -282,9 +266,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -345,9 +327,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -383,9 +363,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField()),
                 ("on", models.DateField()),
@@ -416,9 +394,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -450,9 +426,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -484,9 +458,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -787,9 +759,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("on", models.DateField()),
                 ("status", models.CharField(max_length=20)),
@@ -910,9 +880,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("source_id", models.TextField(unique=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -1784,9 +1752,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="behaviorincident",
-            constraint=models.UniqueConstraint(
-                fields=("source_id", "student"), name="one_incident_a_student"
-            ),
+            constraint=models.UniqueConstraint(fields=("source_id", "student"), name="one_incident_a_student"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="behaviorincident",
@@ -1838,9 +1804,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="attendanceday",
-            constraint=models.UniqueConstraint(
-                fields=("student", "school", "on"), name="one_attendance_a_day"
-            ),
+            constraint=models.UniqueConstraint(fields=("student", "school", "on"), name="one_attendance_a_day"),
         ),
         migrations.AddConstraint(
             model_name="assessmentresult",
@@ -1950,9 +1914,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="guardianship",
-            constraint=models.UniqueConstraint(
-                fields=("student", "guardian"), name="one_guardianship_a_pair"
-            ),
+            constraint=models.UniqueConstraint(fields=("student", "guardian"), name="one_guardianship_a_pair"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="guardianship",
@@ -2004,9 +1966,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="mark",
-            constraint=models.UniqueConstraint(
-                fields=("student", "classroom", "session"), name="one_mark_a_session"
-            ),
+            constraint=models.UniqueConstraint(fields=("student", "classroom", "session"), name="one_mark_a_session"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="mark",
@@ -2069,9 +2029,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="need",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="need_ends_after_start",
             ),
         ),
