@@ -17,7 +17,8 @@ class Wall:
     """What stands before a table: its class of record (or the column that holds it), and whose row it is.
 
     Name columns: `student` for whose it is, `school` for where the student is, `user` for a user's own rows, or
-    `through` for a table that must hold a visible row naming this one.
+    `through` for a table that must hold a visible row naming this one. `school` alone is a row of the school
+    itself, such as its budget; `shared` is a row of no one school, seen by all who see the class at any school.
     """
 
     record_class: str = ""
@@ -26,6 +27,7 @@ class Wall:
     school: str = ""
     user: str = ""
     through: str = ""
+    shared: bool = False
 
     def condition(self, act: str, classes: tuple[str, ...]) -> str:
         """This function will return the SQL that is true for rows the viewer may see or write."""
@@ -34,7 +36,8 @@ class Wall:
             every = f"(select throughline_all('enrollment', '{act}')) or (select throughline_is_duty())"
             return f"{every} or {own}" if act == "see" else every
         if self.through and act == "see":
-            return f"{self._all(act)} or id in (select guardian_id from {self.through})"
+            visible = f"select guardian_id from {self.through}"  # noqa: S608 - table names of our own models
+            return f"{self._all(act)} or id in ({visible})"
         if self.through:
             return self._all(act)
         if self.column:
@@ -50,10 +53,13 @@ class Wall:
     def _branches(self, act: str) -> Iterator[str]:
         arguments = f"'{self.record_class}', '{act}'"
         yield self._all(act)
+        if self.shared and act == "see":
+            yield f"(select exists (select throughline_schools({arguments})))"
         if self.school:
             yield f"{self.school} = any(array(select throughline_schools({arguments})))"
+        if self.school and self.student:
             yield f"{self.student} = any(array(select throughline_related({arguments})))"
-        else:
+        elif self.student:
             yield f"{self.student} = any(array(select throughline_students({arguments})))"
 
 
