@@ -14,6 +14,7 @@ from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.accounts.sight.walls import build_walls
 from throughline.values.viewer import Viewer
 
+STEPS = ("tables", "walls", "rules")
 # Rows the application may add and read, never change or remove.
 APPEND_ONLY = ("audit_auditrecord", "audit_disclosure")
 
