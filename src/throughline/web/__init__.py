@@ -1,1 +1,1 @@
-"""The look: base page, components, design tokens. Knows no domain."""
+"""The look: base page, components, tables, charts, tokens and the styleguide. It knows no domain."""

@@ -1,0 +1,13 @@
+// Every page works without this file; it only saves steps.
+import { announceSwaps } from "./announce.js";
+import { openDialogs } from "./dialogs.js";
+import { closeDropsOutside } from "./drops.js";
+import { switchTheme } from "./theme.js";
+
+switchTheme();
+closeDropsOutside();
+openDialogs();
+announceSwaps();
+
+const summary = document.querySelector("[data-focus-first]");
+if (summary) summary.focus();
