@@ -50,12 +50,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One file of a layout: its columns in their order. `keys` make a row itself and no other."""
+    """One file of a layout: its columns in their order.
+
+    `keys` make a row itself and no other. `periods` are pairs of columns that start and end a time.
+    """
 
     name: str
     columns: tuple[Column, ...]
     keys: tuple[str, ...]
     says: str = ""
+    periods: tuple[tuple[str, str], ...] = ()
 
     @property
     def file(self) -> str:

@@ -118,6 +118,4 @@ class CsvTable:
     def _refuse_unknown(self, names: Iterable[str]) -> None:
         unknown = [name for name in names if name not in self._header]
         if unknown:
-            raise ValueError(
-                f"there is no column {', '.join(unknown)} here; the columns are {', '.join(self._header)}"
-            )
+            raise ValueError(f"there is no column {', '.join(unknown)} here; the columns are {', '.join(self._header)}")

@@ -33,6 +33,7 @@ NEEDS: Final = Table(
     ),
     keys=("student_id", "category", "start_date"),
     says=gettext_noop("Which need categories each student holds, and when."),
+    periods=(("start_date", "end_date"),),
 )
 
 ATTENDANCE: Final = Table(
@@ -122,6 +123,7 @@ REVENUES: Final = Table(
     ),
     keys=("source",),
     says=gettext_noop("The district's revenue sources for one school year."),
+    periods=(("start_date", "end_date"),),
 )
 
 SCHOOL_REVENUES: Final = Table(

@@ -55,7 +55,9 @@ _COMMON = (
 
 
 def _table(name: str, *columns: Column) -> Table:
-    return Table(name, _COMMON + columns, keys=("sourcedId",))
+    names = {column.name for column in columns}
+    periods = tuple(pair for pair in (("startDate", "endDate"), ("beginDate", "endDate")) if names.issuperset(pair))
+    return Table(name, _COMMON + columns, keys=("sourcedId",), periods=periods)
 
 
 def _reference(name: str, to: str, *, required: bool = False, only: frozenset[str] = frozenset()) -> Column:

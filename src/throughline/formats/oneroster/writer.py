@@ -55,9 +55,7 @@ class PackageWriter:
     `mode` is `bulk` or `delta` for every table written; the tables not written are named as absent.
     """
 
-    def __init__(
-        self, path: Path, *, source_name: str = "", source_code: str = "", mode: str = "bulk"
-    ) -> None:
+    def __init__(self, path: Path, *, source_name: str = "", source_code: str = "", mode: str = "bulk") -> None:
         if mode not in ("bulk", "delta"):
             raise ValueError(f"{mode} is no mode of a OneRoster file; choose bulk or delta")
         self._path = Path(path)
@@ -133,9 +131,7 @@ class PackageWriter:
 
     def _manifest(self) -> list[Row]:
         rows: list[Row] = [("manifest.version", "1.0"), ("oneroster.version", V1_2)]
-        rows += [
-            (f"file.{name}", self._mode if self.n_rows.get(name) else "absent") for name in files_of(V1_2)
-        ]
+        rows += [(f"file.{name}", self._mode if self.n_rows.get(name) else "absent") for name in files_of(V1_2)]
         for key, value in zip(("source.systemName", "source.systemCode"), self._source, strict=True):
             if value:
                 rows.append((key, value))

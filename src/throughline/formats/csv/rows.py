@@ -1,0 +1,90 @@
+"""Decoded lines to rows of cells of one width; a line that cannot be a row is reported and left out."""
+
+from collections.abc import Mapping
+from itertools import compress
+
+from throughline.formats.csv import rules
+from throughline.formats.csv.draft import Draft
+from throughline.formats.csv.lines import LONGEST_LINE, control_in
+from throughline.formats.csv.splitting import broken_quotes, split_cells
+from throughline.formats.csv.tally import Tally
+from throughline.values.problem import Rule
+
+
+class RowSplitter:
+    """Splits the lines of one file. `n_held` counts the lines that an error has kept out."""
+
+    def __init__(self, file: str, tally: Tally, delimiter: str, n_cells: int) -> None:
+        self._file = file
+        self._tally = tally
+        self._delimiter = delimiter
+        self._n_cells = n_cells
+        self._blanks = f"{delimiter} \t"
+        self.n_held = 0
+        self.n_blank = 0
+
+    def split(self, draft: Draft, *, has_control: bool) -> list[list[str]]:
+        """This function will return the cells of the draft's lines, and leave in it those that are rows."""
+        lengths = list(map(len, draft.texts))
+        if min(lengths) < 2 * self._n_cells:
+            self._pass_over_blank(draft)
+        if has_control:
+            self._hold_control(draft)
+        if max(lengths) > LONGEST_LINE:
+            self._hold_long(draft)
+        if not any('"' in text for text in draft.texts):
+            rows = [text.split(self._delimiter) for text in draft.texts]
+        else:
+            self._hold_broken(draft)
+            rows = split_cells(draft.texts, self._delimiter)
+        return rows if set(map(len, rows)) <= {self._n_cells} else self._of_one_width(draft, rows)
+
+    def _pass_over_blank(self, draft: Draft) -> None:
+        blank = {index for index, text in enumerate(draft.texts) if not text.strip(self._blanks)}
+        for index in blank:
+            self._tally.add(rules.BLANK_ROW, self._file, draft.numbers[index])
+        self.n_blank += len(blank)
+        draft.drop(blank)
+
+    def _hold_control(self, draft: Draft) -> None:
+        found = {index: control_in(text) for index, text in enumerate(draft.texts)}
+        bad = {index: {"found": name} for index, name in found.items() if name}
+        self._hold(draft, rules.CONTROL_CHARACTER, bad)
+
+    def _hold_long(self, draft: Draft) -> None:
+        lengths = {index: len(text) for index, text in enumerate(draft.texts)}
+        limit = str(LONGEST_LINE)
+        bad = {i: {"found": str(n), "limit": limit} for i, n in lengths.items() if n > LONGEST_LINE}
+        self._hold(draft, rules.ROW_TOO_LONG, bad)
+
+    def _hold(self, draft: Draft, rule: Rule, bad: Mapping[int, Mapping[str, str]]) -> None:
+        for index, details in bad.items():
+            self._tally.add(rule, self._file, draft.numbers[index], details=details)
+        self.n_held += len(bad)
+        draft.drop(bad)
+
+    def _hold_broken(self, draft: Draft) -> None:
+        broken = broken_quotes(draft.texts, self._delimiter)
+        for index, rule in broken.items():
+            if rule is not None:
+                self._tally.add(rule, self._file, draft.numbers[index])
+        self.n_held += len(broken)
+        draft.drop(broken)
+
+    def _of_one_width(self, draft: Draft, rows: list[list[str]]) -> list[list[str]]:
+        fits = [self._fits(row, draft.numbers[index]) for index, row in enumerate(rows)]
+        self.n_held += fits.count(False)
+        draft.keep(fits)
+        return list(compress(rows, fits))
+
+    def _fits(self, row: list[str], number: int) -> bool:
+        """Whether the row has as many cells as the header, blank cells after the last left out."""
+        if len(row) == self._n_cells:
+            return True
+        if len(row) > self._n_cells and not any(row[self._n_cells :]):
+            self._tally.add(rules.BLANK_CELLS_AT_END, self._file, number)
+            del row[self._n_cells :]
+            return True
+        rule = rules.TOO_FEW_CELLS if len(row) < self._n_cells else rules.TOO_MANY_CELLS
+        self._tally.add(rule, self._file, number, details={"found": str(len(row)), "wanted": str(self._n_cells)})
+        return False
