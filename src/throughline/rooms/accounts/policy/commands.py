@@ -24,6 +24,7 @@ RECORD_CLASSES = (
     "family_contacts",
     "finance",
     "personnel_cost",
+    "schools",
     "public",
 )
 
