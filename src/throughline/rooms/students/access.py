@@ -1,0 +1,111 @@
+"""The first wall: the sole way to a row of the roster.
+
+Each function filters in SQL by the same rules the second wall is made from: the roles a viewer holds (accounts)
+and the relations they stand in (this room). Rows of students and places that ended are in; callers leave them out.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.models import (
+    AssessmentResult,
+    AttendanceDay,
+    BehaviorIncident,
+    ClassPlace,
+    Demographics,
+    Enrollment,
+    Guardianship,
+    Mark,
+    Need,
+    Relation,
+    Student,
+)
+from throughline.values.viewer import Viewer
+
+# The classes of record a need may carry.
+NEED_CLASSES = ("needs", "special_education", "housing", "health")
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+def get_students_for(viewer: Viewer, record_class: str = "directory", *, act: str = "see") -> QuerySet[Student]:
+    """This function will return the students of whom `viewer` may see (or write, or export) one class of record."""
+    return _students(viewer, accounts.find_reach(viewer, act, record_class))
+
+
+def get_needs_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Need]:
+    """This function will return the needs whose own class of record `viewer` may see."""
+    reaches = accounts.find_reaches(viewer, act, NEED_CLASSES)
+    within = [
+        Q(record_class=record_class) & (Q() if reach.everything else Q(student__in=_students(viewer, reach)))
+        for record_class, reach in reaches.items()
+        if reach
+    ]
+    condition = Q(pk__in=())
+    for branch in within:
+        condition |= branch
+    return Need.objects.filter(condition)
+
+
+def get_enrollments_for(viewer: Viewer) -> QuerySet[Enrollment]:
+    """This function will return the enrollments `viewer` may see."""
+    return _within(Enrollment.objects.all(), viewer, "enrollment")
+
+
+def get_demographics_for(viewer: Viewer) -> QuerySet[Demographics]:
+    """This function will return the demographics `viewer` may see."""
+    return _within(Demographics.objects.all(), viewer, "enrollment")
+
+
+def get_class_places_for(viewer: Viewer) -> QuerySet[ClassPlace]:
+    """This function will return the students' places in classes that `viewer` may see."""
+    return _within(ClassPlace.objects.all(), viewer, "enrollment")
+
+
+def get_attendance_for(viewer: Viewer) -> QuerySet[AttendanceDay]:
+    """This function will return the days of attendance `viewer` may see."""
+    return _within(AttendanceDay.objects.all(), viewer, "enrollment")
+
+
+def get_marks_for(viewer: Viewer) -> QuerySet[Mark]:
+    """This function will return the marks `viewer` may see."""
+    return _within(Mark.objects.all(), viewer, "academic")
+
+
+def get_results_for(viewer: Viewer) -> QuerySet[AssessmentResult]:
+    """This function will return the assessment results `viewer` may see."""
+    return _within(AssessmentResult.objects.all(), viewer, "academic")
+
+
+def get_incidents_for(viewer: Viewer) -> QuerySet[BehaviorIncident]:
+    """This function will return the behavior incidents `viewer` may see."""
+    return _within(BehaviorIncident.objects.all(), viewer, "behavior")
+
+
+def get_guardianships_for(viewer: Viewer) -> QuerySet[Guardianship]:
+    """This function will return who stands for which student, where `viewer` may see family contacts."""
+    return _within(Guardianship.objects.all(), viewer, "family_contacts")
+
+
+def get_relations_of(viewer: Viewer) -> QuerySet[Relation]:
+    """This function will return the relations `viewer` stands in today: teacher, guardian, self."""
+    day = accounts.today()
+    return Relation.objects.filter(
+        Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day), user_id=viewer.user_id or 0
+    )
+
+
+def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str) -> QuerySet[_Row]:
+    reach = accounts.find_reach(viewer, "see", record_class)
+    return rows if reach.everything else rows.filter(student__in=_students(viewer, reach))
+
+
+def _students(viewer: Viewer, reach: accounts.Reach) -> QuerySet[Student]:
+    if reach.everything:
+        return Student.objects.all()
+    if not reach:
+        return Student.objects.none()
+    related = get_relations_of(viewer).filter(relation__in=reach.relations).values("student_id")
+    return Student.objects.filter(Q(home_school_id__in=reach.school_ids) | Q(pk__in=related))

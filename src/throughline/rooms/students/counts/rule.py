@@ -1,0 +1,46 @@
+"""The counting rule, stated once: the number and the list of names are both made from these conditions.
+
+A student counts in the one school where they are enrolled on the count day. With several enrollments on that day
+the primary one counts; then the one that began last; then the first by id, so that the same roster always counts
+the same. Days are inclusive at both ends. What vanished from the feed counts until the day before it vanished. A
+student counts in a need category held on that day, once, whatever its level and however many rows say so.
+"""
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from throughline.rooms.students.models import Enrollment, Need
+
+COUNT_RULE = "enrolled on the day, primary school first: 1"
+ALL_STUDENTS = "all"
+
+
+def enrollments_counted(on: date) -> QuerySet[Enrollment]:
+    """This function will return, for each student enrolled on a day, the one enrollment that counts."""
+    placed = (
+        Enrollment.objects.filter(_within(on), _in_feed(on), _in_feed(on, "student__"))
+        .order_by("student_id", "-is_primary", F("starts_on").desc(nulls_last=True), "source_id")
+        .distinct("student_id")
+    )
+    return Enrollment.objects.filter(pk__in=placed.values("pk"))
+
+
+def needs_held(on: date) -> QuerySet[Need]:
+    """This function will return the need rows in force on a day."""
+    return Need.objects.filter(_within(on))
+
+
+def held_through(path: str, on: date) -> Q:
+    """This function will return the condition that the need at `path` is in force on a day."""
+    return _within(on, f"{path}__")
+
+
+def _within(on: date, prefix: str = "") -> Q:
+    began = Q(**{f"{prefix}starts_on": None}) | Q(**{f"{prefix}starts_on__lte": on})
+    goes_on = Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": on})
+    return began & goes_on
+
+
+def _in_feed(on: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}ended_at": None}) | Q(**{f"{prefix}ended_at__date__gt": on})
