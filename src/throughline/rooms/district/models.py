@@ -29,6 +29,7 @@ class Organization(models.Model):
     """A district, a school or a part of one."""
 
     source_id = models.TextField(unique=True)
+    source_digest = models.BigIntegerField(null=True, help_text="What the feed's row was when it was last taken")
     name = models.TextField()
     kind = models.CharField(max_length=20, choices=Kind.choices)
     identifier = models.TextField(blank=True)
@@ -49,6 +50,7 @@ class AcademicSession(models.Model):
     """A school year, or a term within one."""
 
     source_id = models.TextField(unique=True)
+    source_digest = models.BigIntegerField(null=True, help_text="What the feed's row was when it was last taken")
     title = models.TextField()
     kind = models.CharField(max_length=20)
     starts_on = models.DateField()

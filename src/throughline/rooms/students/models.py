@@ -13,6 +13,8 @@ class _Rostered(models.Model):
     """What every row from a feed has."""
 
     source_id = models.TextField(unique=True)
+    # What the feed's row was when it was last taken: a row whose digest is the same need not be looked at again.
+    source_digest = models.BigIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -65,6 +67,7 @@ class Demographics(models.Model):
     wall = accounts.Wall("enrollment", student="student_id")
 
     student = models.OneToOneField(Student, primary_key=True, on_delete=models.PROTECT)
+    source_digest = models.BigIntegerField(null=True)
     birth_on = models.DateField(null=True)
     sex = models.CharField(max_length=20, blank=True)
     american_indian_or_alaska_native = models.BooleanField(null=True)
@@ -104,13 +107,29 @@ class Guardian(_Person):
 
 
 @audit.tracked()
+class GuardianPost(_Rostered):
+    """A guardian's role at an organization, as the feed names it: parent, guardian or relative."""
+
+    wall = accounts.Wall("family_contacts", writers=True)
+
+    guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, related_name="posts")
+    organization = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    is_primary = models.BooleanField(default=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+
+@audit.tracked()
 class Guardianship(models.Model):
-    """An adult stands for a student."""
+    """An adult stands for a student. It ends when neither of the two names the other any more."""
 
     wall = accounts.Wall("family_contacts", student="student_id")
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="guardianships")
     guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, related_name="guardianships")
+    said_by_student = models.BooleanField(default=True, help_text="The student's row in the feed names the adult")
+    said_by_guardian = models.BooleanField(default=False, help_text="The adult's row in the feed names the student")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -19,6 +19,7 @@ class Wall:
     Name columns: `student` for whose it is, `school` for where the student is, `user` for a user's own rows, or
     `through` for a table that must hold a visible row naming this one. `school` alone is a row of the school
     itself, such as its budget; `shared` is a row of no one school, seen by all who see the class at any school.
+    `writers` is a row for those alone who may write the class in the whole district, such as a planned import.
     """
 
     record_class: str = ""
@@ -28,9 +29,12 @@ class Wall:
     user: str = ""
     through: str = ""
     shared: bool = False
+    writers: bool = False
 
     def condition(self, act: str, classes: tuple[str, ...]) -> str:
         """This function will return the SQL that is true for rows the viewer may see or write."""
+        if self.writers:
+            return self._all("write")
         if self.user:
             own = f"{self.user} = (select throughline_viewer())"
             every = f"(select throughline_all('enrollment', '{act}')) or (select throughline_is_duty())"
