@@ -38,14 +38,10 @@ def allocate(formula: Formula, schools: SchoolCounts) -> Allocation:
     by_level = _by_level_and_need(formula, level_index, counts)
     district = exact_total(totals)
     if district != sum(map(sum, by_level)):
-        raise ArithmeticError(
-            "Schools and levels do not add up to the same total; report this, and use neither"
-        )
+        raise ArithmeticError("Schools and levels do not add up to the same total; report this, and use neither")
     for array in (level_index, counts, amounts, totals):
         array.setflags(write=False)
-    return Allocation(
-        formula, schools, level_index, counts, amounts, totals, by_level, district, tuple(problems)
-    )
+    return Allocation(formula, schools, level_index, counts, amounts, totals, by_level, district, tuple(problems))
 
 
 def _level_index(formula: Formula, schools: SchoolCounts) -> IntArray:
@@ -53,9 +49,7 @@ def _level_index(formula: Formula, schools: SchoolCounts) -> IntArray:
     return np.fromiter(map(where.__getitem__, schools.levels), dtype=np.int64, count=schools.n_schools)
 
 
-def _by_level_and_need(
-    formula: Formula, level_index: IntArray, counts: IntArray
-) -> tuple[tuple[int, ...], ...]:
+def _by_level_and_need(formula: Formula, level_index: IntArray, counts: IntArray) -> tuple[tuple[int, ...], ...]:
     """The same total by another road: add each level's students, then multiply, in Python's integers."""
     amounts = []
     for position, rates in enumerate(formula.rates_cents):

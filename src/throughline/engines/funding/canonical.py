@@ -43,6 +43,4 @@ def _refuse_floats(value: object) -> None:
         for inner in value:
             _refuse_floats(inner)
     elif not isinstance(value, _PLAIN):
-        raise TypeError(
-            f"{type(value).__name__} has no canonical form; use text, whole numbers, lists or maps"
-        )
+        raise TypeError(f"{type(value).__name__} has no canonical form; use text, whole numbers, lists or maps")

@@ -66,9 +66,7 @@ def _check_levels(formula: Formula, schools: SchoolCounts) -> Iterator[Problem]:
     for position, level in enumerate(schools.levels):
         if level not in known:
             words = {"known": ", ".join(known), "nearest": nearest(level.lower(), known)}
-            yield Problem(
-                rules.LEVEL_UNKNOWN, schools.file, int(schools.rows[position]), "level", level, words
-            )
+            yield Problem(rules.LEVEL_UNKNOWN, schools.file, int(schools.rows[position]), "level", level, words)
 
 
 def _check_columns(formula: Formula, schools: SchoolCounts) -> Iterator[Problem]:
@@ -97,9 +95,7 @@ def _check_numbers(formula: Formula, schools: SchoolCounts) -> Iterator[Problem]
     yield from _check_against_enrolled(schools, counts, used)
 
 
-def _check_against_enrolled(
-    schools: SchoolCounts, counts: NDArray[Any], used: list[int]
-) -> Iterator[Problem]:
+def _check_against_enrolled(schools: SchoolCounts, counts: NDArray[Any], used: list[int]) -> Iterator[Problem]:
     if ALL_STUDENTS not in schools.codes:
         return
     enrolled_at = schools.codes.index(ALL_STUDENTS)

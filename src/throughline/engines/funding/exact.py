@@ -5,9 +5,7 @@ import numpy as np
 from throughline.engines.funding.counts import IntArray
 
 MOST_INT64 = 2**63 - 1
-MOST_EXACT_FLOAT = (
-    2**53
-)  # every whole number up to here is exact as a float64, and so are their sums below it
+MOST_EXACT_FLOAT = 2**53  # every whole number up to here is exact as a float64, and so are their sums below it
 
 
 def fits_int64(*factors: int) -> bool:

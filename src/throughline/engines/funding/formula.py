@@ -150,8 +150,7 @@ class Formula:
             "rounding": {name: getattr(self.rounding, name) for name in ("mode", "places", "closing")},
             "levels": [{"key": level.key, "label": dict(level.label.by_language)} for level in self.levels],
             "needs": [
-                {"key": need.key, "label": dict(need.label.by_language), "counts": need.counts}
-                for need in self.needs
+                {"key": need.key, "label": dict(need.label.by_language), "counts": need.counts} for need in self.needs
             ],
             "rates_cents": [list(row) for row in self.rates_cents],
         }

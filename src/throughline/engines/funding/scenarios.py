@@ -63,9 +63,7 @@ def allocate_scenarios(rates_cents: IntArray, counts: IntArray, level_index: Int
             school_cents[block] = sums
             by_schools += sums.sum(axis=0).astype(np.int64)
     if not np.array_equal(by_schools, by_levels):
-        raise ArithmeticError(
-            "Schools and levels do not add up to the same total; report this, and use neither"
-        )
+        raise ArithmeticError("Schools and levels do not add up to the same total; report this, and use neither")
     return ScenarioTotals(school_cents, by_levels)
 
 

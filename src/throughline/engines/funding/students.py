@@ -34,9 +34,7 @@ def counts_from_students(
     (('all', 'homeless'), [[1, 1], [2, 1]])
     """
     places = _places(school_of_student, len(school_ids))
-    flags = {
-        code: _flags(code, column, len(places)) for code, column in needs.items() if code != ALL_STUDENTS
-    }
+    flags = {code: _flags(code, column, len(places)) for code, column in needs.items() if code != ALL_STUDENTS}
     columns: dict[str, ArrayLike] = {}
     groups = [list(flags)[at : at + _NEEDS_AT_ONCE] for at in range(0, len(flags), _NEEDS_AT_ONCE)] or [[]]
     for group in groups:

@@ -61,9 +61,7 @@ def _base_cents(formula: Formula, base: str) -> tuple[int, ...]:
             raise ValueError(f"The formula has no level {base!r} to take as base; it has {', '.join(keys)}")
         per_level = [per_level[keys.index(base)]] * len(keys)
     if 0 in per_level:
-        raise ValueError(
-            "A base of zero dollars has no weights; give all students a rate, or choose another base"
-        )
+        raise ValueError("A base of zero dollars has no weights; give all students a rate, or choose another base")
     return tuple(per_level)
 
 
