@@ -20,9 +20,7 @@ MIDDLE = "SCH-0006"
 HIGH = "SCH-0008"  # the only high school; the first coordinator, teacher, nurse and principal work here
 
 CAST_STUDENT = "S-000123"  # Mateo, grade 10 at HIGH
-CAST_SIBLING = (
-    "S-000124"  # his sister, grade 4 at CEDAR_HOLLOW: seen by the guardian and the other coordinator
-)
+CAST_SIBLING = "S-000124"  # his sister, grade 4 at CEDAR_HOLLOW: seen by the guardian and the other coordinator
 CAST_GUARDIAN = "G-000123-1"  # Lucía, agent of both
 CAST_CLASS = "C-0008-10-ELA-1"  # grade 10 English, which the cast's teacher teaches Mateo
 
