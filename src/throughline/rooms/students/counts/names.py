@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
 from throughline.rooms.students.counts.queries import classes_of
-from throughline.rooms.students.counts.rule import ALL_STUDENTS, enrollments_counted, needs_held
+from throughline.rooms.students.counts.rule import ALL_STUDENTS, enrollments_counted, held_on
 from throughline.rooms.students.models import Enrollment, Need
 from throughline.values.viewer import Viewer
 
@@ -67,7 +67,7 @@ def students_in_count(
     Those whom the viewer may not see are not in it. The rows returned are noted as disclosed, with the basis.
     """
     categories = classes_of(code)
-    found = _visible(viewer, school_id, code, on, categories)
+    found = _visible(viewer, school_id, code, on)
     rows = tuple(map(_counted, found[first : first + most]))
     basis = accounts.find_reach(viewer, "see", "enrollment").basis
     for record_class in sorted(categories) or ["enrollment"]:
@@ -82,19 +82,13 @@ def students_in_count(
     return CountList(found.count(), rows, basis)
 
 
-def _visible(
-    viewer: Viewer, school_id: int, code: str, on: date, categories: frozenset[str]
-) -> QuerySet[Enrollment]:
+def _visible(viewer: Viewer, school_id: int, code: str, on: date) -> QuerySet[Enrollment]:
     found = enrollments_counted(on).filter(school_id=school_id)
     for record_class in ALWAYS:
         found = found.filter(student__in=access.get_students_for(viewer, record_class))
-    held = needs_held(on).filter(category=code).order_by("starts_on", "level")
+    held = access.get_needs_for(viewer).filter(held_on(on), category=code).order_by("starts_on", "level")
     if code != ALL_STUDENTS:
-        allowed = Q(pk__in=())
-        for record_class in sorted(categories):
-            own = held.filter(student=OuterRef("student"), record_class=record_class)
-            allowed |= Q(Exists(own), student__in=access.get_students_for(viewer, record_class))
-        found = found.filter(allowed)
+        found = found.filter(Exists(held.filter(student=OuterRef("student"))))
     return (
         found.select_related("student")
         .prefetch_related(Prefetch("student__needs", queryset=held, to_attr="held"))

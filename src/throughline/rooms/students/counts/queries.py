@@ -13,7 +13,7 @@ from throughline.rooms.students.counts.rule import (
     ALL_STUDENTS,
     COUNT_RULE,
     enrollments_counted,
-    held_through,
+    held_on,
 )
 from throughline.rooms.students.models import Need
 from throughline.values.viewer import Viewer
@@ -63,7 +63,7 @@ def count_students(on: date, school_id: int, code: str) -> int:
     with accounts.acting_as(DUTY):
         enrolled = enrollments_counted(on).filter(school_id=school_id)
         if code != ALL_STUDENTS:
-            enrolled = enrolled.filter(held_through("student__needs", on), student__needs__category=code)
+            enrolled = enrolled.filter(held_on(on, "student__needs"), student__needs__category=code)
         return enrolled.values("student_id").distinct().count()
 
 
@@ -82,7 +82,7 @@ def _count(on: date, categories: list[str]) -> dict[int, dict[str, int]]:
         counted[school_id][ALL_STUDENTS] = n
     if not categories:
         return counted
-    condition = held_through("student__needs", on) & Q(student__needs__category__in=categories)
+    condition = held_on(on, "student__needs") & Q(student__needs__category__in=categories)
     by_need = (
         enrolled.annotate(held=FilteredRelation("student__needs", condition=condition))
         .filter(held__category__in=categories)

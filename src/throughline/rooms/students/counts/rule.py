@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from throughline.rooms.students.models import Enrollment, Need
+from throughline.rooms.students.models import Enrollment
 
 COUNT_RULE = "enrolled on the day, primary school first: 1"
 ALL_STUDENTS = "all"
@@ -26,14 +26,9 @@ def enrollments_counted(on: date) -> QuerySet[Enrollment]:
     return Enrollment.objects.filter(pk__in=placed.values("pk"))
 
 
-def needs_held(on: date) -> QuerySet[Need]:
-    """This function will return the need rows in force on a day."""
-    return Need.objects.filter(_within(on))
-
-
-def held_through(path: str, on: date) -> Q:
-    """This function will return the condition that the need at `path` is in force on a day."""
-    return _within(on, f"{path}__")
+def held_on(on: date, path: str = "") -> Q:
+    """This function will return the condition that a need, or the one at `path`, is in force on a day."""
+    return _within(on, f"{path}__" if path else "")
 
 
 def _within(on: date, prefix: str = "") -> Q:

@@ -1,0 +1,17 @@
+"""The way to organizations. Their names and levels are public; who may change them is for the command to ask."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from throughline.rooms.district.models import Kind, Organization
+
+
+def get_schools() -> QuerySet[Organization]:
+    """This function will return every school the district ever had, by name."""
+    return Organization.objects.filter(kind=Kind.SCHOOL).order_by("name", "source_id")
+
+
+def get_schools_on(on: date) -> QuerySet[Organization]:
+    """This function will return the schools that were open on a day: all but those that ended by then."""
+    return get_schools().filter(Q(ended_at=None) | Q(ended_at__date__gt=on))

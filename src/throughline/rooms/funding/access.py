@@ -1,0 +1,53 @@
+"""The sole way to a formula, a run or a budget: the first wall. The database's own rules stand behind it."""
+
+from django.db.models import QuerySet
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.models import BudgetLine, Formula, Run, SchoolBudget
+from throughline.values.errors import NotAllowed
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+CLASS = "finance"
+
+
+def check_sees_budgets(viewer: Viewer) -> accounts.Reach:
+    """This function will return how far the viewer sees budgets: all schools, or their own.
+
+    **Raises** `NotAllowed` for those who see none, with whom to ask.
+    """
+    reach = accounts.find_reach(viewer, "see", CLASS)
+    if not (reach.everything or reach.school_ids):
+        raise NotAllowed(
+            gettext_noop("School budgets are for the district's finance and data offices and each school's leaders."),
+            gettext_noop("Your principal can show you your school's budget."),
+        )
+    return reach
+
+
+def get_formulas_for(viewer: Viewer) -> QuerySet[Formula]:
+    """This function will return the versions of formulas the viewer may read."""
+    check_sees_budgets(viewer)
+    return Formula.objects.all()
+
+
+def get_runs_for(viewer: Viewer) -> QuerySet[Run]:
+    """This function will return the runs the viewer may know of; their schools are another question."""
+    check_sees_budgets(viewer)
+    return Run.objects.select_related("formula")
+
+
+def get_budgets_for(viewer: Viewer) -> QuerySet[SchoolBudget]:
+    """This function will return the budgets of the schools whose dollars the viewer may see."""
+    reach = check_sees_budgets(viewer)
+    if reach.everything:
+        return SchoolBudget.objects.all()
+    return SchoolBudget.objects.filter(school_id__in=reach.school_ids)
+
+
+def get_lines_for(viewer: Viewer) -> QuerySet[BudgetLine]:
+    """This function will return the lines of those budgets."""
+    reach = check_sees_budgets(viewer)
+    if reach.everything:
+        return BudgetLine.objects.all()
+    return BudgetLine.objects.filter(school_id__in=reach.school_ids)

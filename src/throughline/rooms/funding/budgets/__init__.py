@@ -1,0 +1,1 @@
+"""Runs and the budgets they give each school."""

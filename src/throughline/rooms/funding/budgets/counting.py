@@ -1,0 +1,58 @@
+"""From the roster's counts to what the engine takes, with everything that stands in the way named."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from throughline.engines import funding as engine
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.budgets import rules
+from throughline.rooms.students import api as students
+from throughline.values.errors import RefusedInput
+from throughline.values.problem import Problem
+from throughline.values.words import gettext_noop
+
+
+def count_for(formula: engine.Formula, on: date) -> tuple[students.NeedCounts, engine.SchoolCounts]:
+    """This function will count every school's students by the needs a formula pays for.
+
+    **Raises** `RefusedInput` with each school that cannot be paid and why: none is left out in silence.
+    """
+    if on > accounts.today():
+        raise _refused([Problem(rules.DAY_TO_COME, details={"day": on.isoformat()})])
+    codes = [need.counts for need in formula.needs]
+    counted = students.count_needs(on, codes)
+    problems = list(_find_problems(formula, counted))
+    if problems:
+        raise _refused(problems)
+    rows = counted.schools
+    columns = {code: [row.count(code) for row in rows] for code in dict.fromkeys(codes)}
+    counts = engine.SchoolCounts.of(
+        [row.school.source_id for row in rows],
+        [row.school.level for row in rows],
+        columns,
+        school_names=[row.school.name for row in rows],
+    )
+    return counted, counts
+
+
+def _find_problems(formula: engine.Formula, counted: students.NeedCounts) -> Iterator[Problem]:
+    known = {level.key: level.label.text() for level in formula.levels}
+    day = {"day": counted.on.isoformat()}
+    if not counted.schools:
+        yield Problem(rules.NO_SCHOOLS, details=day)
+    elif not any(row.count(students.ALL_STUDENTS) for row in counted.schools):
+        yield Problem(rules.NO_STUDENTS, details=day)
+    for row in counted.schools:
+        if not row.school.level:
+            yield Problem(rules.SCHOOL_WITHOUT_LEVEL, details={"school": row.school.name})
+        elif row.school.level not in known:
+            words = {"school": row.school.name, "level": row.school.level, "known": ", ".join(known.values())}
+            yield Problem(rules.LEVEL_WITHOUT_RATES, details=words)
+
+
+def _refused(problems: list[Problem]) -> RefusedInput:
+    return RefusedInput(
+        gettext_noop("The schools cannot all be paid yet, and nothing was saved."),
+        gettext_noop("Mend what is listed and count again."),
+        tuple(problems),
+    )

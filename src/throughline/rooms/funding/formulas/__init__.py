@@ -1,0 +1,1 @@
+"""Funding formulas: documents with versions, taken from the library or written by the district."""

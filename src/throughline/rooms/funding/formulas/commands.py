@@ -1,0 +1,71 @@
+"""Keep a formula: a change is a new version, never a change of an old one."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Max
+
+from throughline.formats import formula as documents
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.models import Formula
+from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.values.errors import NotFound, RefusedInput
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+FILE = "formula.toml"
+
+
+class SavedFormula(NamedTuple):
+    """The version kept, and whether it is new: an unchanged document adds none."""
+
+    formula: Formula
+    is_new: bool
+
+
+def save_formula(*, by: Viewer, at: datetime, document: bytes, library_key: str = "") -> SavedFormula:
+    """This function will keep a formula document as a new version, unless its newest version says the same.
+
+    **Raises** `NotAllowed` for those who may not write finance; `RefusedInput` with every problem and its line.
+    """
+    accounts.check_may(by, "write", "finance")
+    reading = documents.read_formula(document, FILE)
+    if reading.formula is None:
+        raise RefusedInput(
+            gettext_noop("This document is not yet a formula, and nothing was saved."),
+            gettext_noop("Mend what is listed and save again."),
+            reading.problems,
+        )
+    value = reading.formula
+    with accounts.acting_as(by), one_at_a_time("funding.formula"):
+        newest = Formula.objects.filter(key=value.key).order_by("-number").first()
+        if newest is not None and newest.digest == value.digest:
+            return SavedFormula(newest, is_new=False)
+        highest = Formula.objects.filter(key=value.key).aggregate(highest=Max("number"))["highest"]
+        saved = Formula.objects.create(
+            key=value.key,
+            number=(highest or 0) + 1,
+            name=value.name.text(),
+            document=document.decode("utf-8-sig"),
+            digest=value.digest,
+            illustrative=value.illustrative,
+            library_key=library_key,
+            by_user_id=by.user_id,
+            by_name=str(by),
+            at=at,
+        )
+        words = {"key": saved.key, "number": saved.number, "digest": saved.digest}
+        audit.record_act(by=by, at=at, act="save", noun="formula", object_id=saved.pk, details=words)
+    return SavedFormula(saved, is_new=True)
+
+
+def adopt_library_formula(*, by: Viewer, at: datetime, key: str) -> SavedFormula:
+    """This function will keep a formula of the shipped library as this district's own.
+
+    **Raises** `NotAllowed` as `save_formula` does; `NotFound` where the library has none of that name.
+    """
+    for document in documents.library():
+        if document.key == key:
+            return save_formula(by=by, at=at, document=document.content, library_key=key)
+    raise NotFound(gettext_noop("The library has no formula of that name."), gettext_noop("Choose one from the list."))
