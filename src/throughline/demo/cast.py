@@ -32,8 +32,13 @@ class CastMember:
 
     @property
     def email(self) -> str:
-        return f"{self.username}@{'aldervalley' if self.person_id else self.key.replace('_', '-')}.example"
+        outside = self.key.replace("_", "-")
+        place = _MAIL.get(self.person_id[:1], outside)
+        return f"{self.username}@{place}.example"
 
+
+# Where people of the roster read their mail, by the first letter of their id: staff, students, guardians.
+_MAIL = {"E": "aldervalley", "S": "students.aldervalley", "G": "mail"}
 
 COORDINATOR = CastMember(
     key="coordinator",

@@ -4,7 +4,7 @@ from datetime import date
 
 from throughline.values.school_year import SchoolYear
 
-DEMO_SEED = 20
+DEMO_SEED = 102
 DEMO_YEAR = SchoolYear(2027)
 COUNT_DAY = date(2026, 10, 1)
 LAST_DATA_DAY = date(2026, 11, 20)

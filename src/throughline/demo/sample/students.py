@@ -125,7 +125,7 @@ def _grades(plan: Plan, family: Whole, child: Whole) -> Whole:
     offered = np.array(plan.grades, dtype=np.int64)
     first = draws.below(plan.seed, "grade", family, len(offered))
     gap = _STEP + draws.below(plan.seed, "gap", family, 2)
-    return offered[(first + child * gap) % len(offered)]
+    return np.asarray(offered[(first + child * gap) % len(offered)], dtype=np.int64)
 
 
 def _home_schools(zone: Zone, place: Whole, grade: Whole) -> Whole:

@@ -27,6 +27,7 @@ from throughline.formats.district_csv.catalog import ATTENDANCE
 from throughline.formats.district_csv.writer import open_table
 from throughline.formats.oneroster.writer import PackageWriter
 from throughline.values.errors import RefusedInput
+from throughline.values.money import dollars_text
 from throughline.values.school_year import SchoolYear
 
 DISTRICT_NAME = "Alder Valley Unified School District"
@@ -133,7 +134,7 @@ class _Writer:
         self._tables["school_budgets"].add_all(money.budget_rows(self._plan, school, budget))
         self._tables["positions"].add_all(money.position_rows(school, staff))
         for source, cents in revenue.items():
-            self._tables["school_revenues"].add((school.id, source, money.dollars_text(cents)))
+            self._tables["school_revenues"].add((school.id, source, dollars_text(cents)))
 
     def _add_records(self, students: Students, ids: list[str]) -> None:
         tend = tendencies(self._plan.seed, students)
