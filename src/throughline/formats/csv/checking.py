@@ -29,10 +29,13 @@ class Signs:
 class ColumnCheck:
     """Checks one column of a file block after block, and remembers the values it has judged."""
 
-    def __init__(self, column: Column, check: Check | None, *, needed: bool, file: str, tally: Tally) -> None:
+    def __init__(
+        self, column: Column, check: Check | None, *, needed: bool, excusable: bool, file: str, tally: Tally
+    ) -> None:
         self._column = column
         self._check = check
         self._needed = needed
+        self._excusable = excusable
         self._file = file
         self._tally = tally
         self._limit = LONGEST_ID if column.kind is Kind.ID else LONGEST_CELL
@@ -50,7 +53,7 @@ class ColumnCheck:
         if self._check:
             cells = self._judge(self._check, cells, numbers, held)
         if self._needed and ("" in cells or signs.spaces):
-            self._find_blank(cells, numbers, excused, held)
+            self._find_blank(cells, numbers, excused if self._excusable else (), held)
         if signs.long_rows:
             self._find_long(cells, numbers, held)
         if signs.damaged:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from throughline.formats.csv.cells import Check
+from throughline.formats.csv.rules import NO_ROWS
 from throughline.values.problem import Rule
 
 
@@ -20,7 +21,8 @@ class Dialect:
     and words in any case, spaces around ids. `checks` stand in for the checks of the columns they name.
     `also_required` are columns needed beyond those the catalogue says. A row whose cell in the column
     `deleted[0]` is `deleted[1]` needs nothing but its key. `header_rule` says which rule a header outside
-    the catalogue falls under, and `order_rule` which one a header out of order does.
+    the catalogue falls under, `order_rule` which one a header out of order does, and `secret_rule` which
+    one a column that is dropped unread does. `salt` goes into the digests of rows.
     """
 
     edition: str = ""
@@ -31,5 +33,5 @@ class Dialect:
     header_rule: Callable[[str], tuple[Rule, Mapping[str, str]] | None] = know_no_header
     order_rule: Rule | None = None
     secret_rule: Rule | None = None
-    rows_needed: bool = True
+    no_rows_rule: Rule = NO_ROWS
     salt: str = ""

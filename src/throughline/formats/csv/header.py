@@ -12,11 +12,16 @@ from throughline.formats.csv.tally import Tally, shown
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the kept columns stand: `places[i]` is the cell of `table.kept[i]` in a row, None if absent."""
+    """Where the kept columns stand: `places[i]` is the cell of `table.kept[i]` in a row, None if absent.
+
+    A header that is not `usable` lacks a column that is needed, or has one twice: its rows can be looked
+    at to report what else is wrong, and never taken.
+    """
 
     table: Table
     places: tuple[int | None, ...]
     n_cells: int
+    usable: bool
 
 
 def is_needed(column: Column, dialect: Dialect) -> bool:
@@ -24,8 +29,8 @@ def is_needed(column: Column, dialect: Dialect) -> bool:
     return column.is_in(dialect.edition) and (column.required or column.name in dialect.also_required)
 
 
-def read_header(names: Sequence[str], table: Table, dialect: Dialect, file: str, tally: Tally) -> Layout | None:
-    """This function will find the table's columns among the names of a header, or None if it cannot be used.
+def read_header(names: Sequence[str], table: Table, dialect: Dialect, file: str, tally: Tally) -> Layout:
+    """This function will find the table's columns among the names of a header.
 
     Everything noteworthy is added to `tally`: columns missing, double, unknown, out of order or left out.
     """
@@ -36,11 +41,10 @@ def read_header(names: Sequence[str], table: Table, dialect: Dialect, file: str,
     _say_missing(places, names, table, dialect, file, tally)
     known = [index for index in places.values() if index is not None]
     needed = [c for c in table.columns if is_needed(c, dialect) and c.name not in places]
-    if twice or needed or not known:
-        return None
-    if dialect.order_rule and not _in_order(places, table, dialect):
+    if dialect.order_rule and known and not _in_order(places, table, dialect):
         tally.add(dialect.order_rule, file, 1)
-    return Layout(table, tuple(places.get(column.name) for column in table.kept), len(names))
+    usable = not twice and not needed and bool(known)
+    return Layout(table, tuple(places.get(column.name) for column in table.kept), len(names), usable)
 
 
 def _places(names: Sequence[str], table: Table, dialect: Dialect, file: str, tally: Tally) -> dict[str, int]:

@@ -18,18 +18,19 @@ LONGEST_LINE: Final = 1 << 16
 BOM: Final = b"\xef\xbb\xbf"
 BROKEN: Final = (BadZipFile, zlib.error, EOFError, OSError)
 
+# The names of other formats, the same in every language.
 _STARTS: Final = {
-    b"PK\x03\x04": "a zip archive or Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"%PDF": "a PDF document",
-    b"\x1f\x8b": "a gzip archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
+    b"PK": "zip, Excel .xlsx",
+    b"\xd0\xcf\x11\xe0": "Excel .xls",
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "gzip",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
     b"<?xml": "XML",
-    b"<!DOC": "a web page",
-    b"<html": "a web page",
+    b"<!DOC": "HTML",
+    b"<html": "HTML",
     b"{": "JSON",
-    b"SQLite": "a database",
+    b"SQLite": "SQLite",
 }
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n")

@@ -24,10 +24,11 @@ from throughline.formats.csv.header import Layout, is_needed, read_header
 from throughline.formats.csv.rows import RowSplitter
 from throughline.formats.csv.splitting import broken_quotes, split_cells
 from throughline.formats.csv.tally import Tally
-from throughline.values.problem import Rule
+from throughline.values.problem import Rule, Severity
 
 # Raise this when a rule becomes stricter: rows taken under the older rules are then looked at again.
 _EDITION: Final = b"1"
+_NEAR: Final = (b", ", b" ,", b" \n", b"\n ", b'" ', b' "', b"; ", b" ;", b"\t ", b" \t")
 
 
 class TableReading:
@@ -88,8 +89,8 @@ class TableReading:
             self._refuse(rules.LINE_WITHOUT_END, row=self._next_row, limit=str(line_reading.LONGEST_LINE))
         except line_reading.NotUtf8 as error:
             self._refuse(rules.NOT_UTF8, row=error.row, byte=str(error.byte), found=error.found)
-        except line_reading.BROKEN as error:
-            self._refuse(rules.BROKEN_OFF, why=str(error) or type(error).__name__)
+        except line_reading.BROKEN:
+            self._refuse(rules.BROKEN_OFF)
 
     def _blocks(self, source: IO[bytes]) -> Iterator[Block]:
         chunks = line_reading.chunks_of_lines(source)
@@ -99,12 +100,15 @@ class TableReading:
         if layout is None:
             self.refused = True
             return
+        self.refused = not layout.usable
         splitter = self._prepare(layout, head.removesuffix(b"\r"))
         self._n_bytes += len(first) - len(rest)
         for chunk in chain((rest,), chunks):
             yield from self._of_chunk(chunk, layout, splitter)
-        if not self.n_rows and self._dialect.rows_needed:
-            self._refuse(rules.NO_ROWS)
+        if not self.n_rows:
+            rule = self._dialect.no_rows_rule
+            self.refused |= rule.severity is Severity.ERROR
+            self._tally.add(rule, self.file)
 
     def _refuse(self, rule: Rule, *, row: int | None = None, **details: str) -> None:
         self.refused = True
@@ -142,7 +146,7 @@ class TableReading:
         return read_header(names, self.table, self._dialect, self.file, self._tally)
 
     def _choose_delimiter(self, head: str) -> None:
-        for delimiter, name in ((";", "semicolons"), ("\t", "tabs")):
+        for delimiter, name in ((";", ";"), ("\t", "Tab")):
             if delimiter in head and "," not in head:
                 self._delimiter = delimiter
                 self._tally.add(rules.OTHER_DELIMITER, self.file, 1, details={"found": name})
@@ -158,6 +162,7 @@ class TableReading:
                     column,
                     dialect.checks.get(column.name) or check_for(column, lenient=dialect.lenient),
                     needed=is_needed(column, dialect),
+                    excusable=column.name not in dialect.also_required.union(self.table.keys),
                     file=self.file,
                     tally=self._tally,
                 ),
@@ -175,9 +180,10 @@ class TableReading:
         if len(draft):
             draft.texts = line_reading.decoded(draft.raw, draft.numbers, chunk, self._n_bytes)
             raw = b"\n".join(draft.raw)
-            rows = splitter.split(draft, has_control=line_reading.has_control(raw))
+            control, quotes = line_reading.has_control(raw), b'"' in raw
+            rows = splitter.split(draft, has_control=control, has_quotes=quotes)
             block = self._block(draft, rows, layout, _signs(raw, draft.texts)) if rows else None
-            if block is not None and len(block):
+            if block is not None and len(block) and not self.refused:
                 self.n_taken += len(block)
                 yield block
         self._n_bytes += len(chunk)
@@ -239,11 +245,7 @@ class TableReading:
 
 
 def _signs(raw: bytes, texts: Sequence[str]) -> Signs:
-    spaces = (
-        raw[:1] == b" "
-        or raw[-1:] == b" "
-        or any(near in raw for near in (b", ", b" ,", b" \n", b"\n ", b'" ', b' "', b"; ", b" ;", b"\t"))
-    )
+    spaces = b" " in raw and (raw[:1] == b" " or raw[-1:] == b" " or any(near in raw for near in _NEAR))
     return Signs(
         long_rows=max(map(len, texts), default=0) > LONGEST_ID,
         spaces=spaces,

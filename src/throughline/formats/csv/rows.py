@@ -23,7 +23,7 @@ class RowSplitter:
         self.n_held = 0
         self.n_blank = 0
 
-    def split(self, draft: Draft, *, has_control: bool) -> list[list[str]]:
+    def split(self, draft: Draft, *, has_control: bool, has_quotes: bool) -> list[list[str]]:
         """This function will return the cells of the draft's lines, and leave in it those that are rows."""
         lengths = list(map(len, draft.texts))
         if min(lengths) < 2 * self._n_cells:
@@ -32,11 +32,11 @@ class RowSplitter:
             self._hold_control(draft)
         if max(lengths) > LONGEST_LINE:
             self._hold_long(draft)
-        if not any('"' in text for text in draft.texts):
-            rows = [text.split(self._delimiter) for text in draft.texts]
-        else:
+        if has_quotes:
             self._hold_broken(draft)
             rows = split_cells(draft.texts, self._delimiter)
+        else:
+            rows = [text.split(self._delimiter) for text in draft.texts]
         return rows if set(map(len, rows)) <= {self._n_cells} else self._of_one_width(draft, rows)
 
     def _pass_over_blank(self, draft: Draft) -> None:

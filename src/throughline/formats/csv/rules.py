@@ -24,7 +24,7 @@ UTF16: Final = Rule(
 NOT_TEXT: Final = Rule(
     "csv.not_text",
     _ERROR,
-    gettext_noop("The file is {found}, not CSV text."),
+    gettext_noop("The file is not CSV text but of another kind: {found}."),
     gettext_noop("Export or save the file as CSV UTF-8 and send that."),
 )
 EMPTY: Final = Rule(
@@ -54,13 +54,13 @@ LINE_ENDS: Final = Rule(
 BROKEN_OFF: Final = Rule(
     "csv.broken_off",
     _ERROR,
-    gettext_noop("The file could not be read to its end: {why}."),
+    gettext_noop("The file could not be read to its end: it is broken or cut short."),
     gettext_noop("Make the zip again, or send the files in a folder."),
 )
 OTHER_DELIMITER: Final = Rule(
     "csv.other_delimiter",
     _WARNING,
-    gettext_noop("Cells are separated by {found}, where a comma is expected. They were read all the same."),
+    gettext_noop("Cells are separated by “{found}”, where a comma is expected. They were read all the same."),
     gettext_noop("Nothing must be done; exporting with commas makes this warning go away."),
 )
 

@@ -47,17 +47,17 @@ ROLE_TYPES: Final = ("primary", "secondary")
 ENROLLMENT_ROLES: Final = ("administrator", "proctor", "student", "teacher")
 SEXES: Final = ("male", "female", "unspecified", "other")
 
-_COMMON = (
-    Column("sourcedId", Kind.ID, required=True),
+_LIFE = (
     Column("status", Kind.CHOICE, choices=STATUSES),
     Column("dateLastModified", Kind.DATETIME),
 )
 
 
-def _table(name: str, *columns: Column) -> Table:
+def _table(name: str, *columns: Column, id_of: str = "") -> Table:
     names = {column.name for column in columns}
     periods = tuple(pair for pair in (("startDate", "endDate"), ("beginDate", "endDate")) if names.issuperset(pair))
-    return Table(name, _COMMON + columns, keys=("sourcedId",), periods=periods)
+    key = Column("sourcedId", Kind.ID, required=True, refers_to=id_of)
+    return Table(name, (key, *_LIFE, *columns), keys=("sourcedId",), periods=periods)
 
 
 def _reference(name: str, to: str, *, required: bool = False, only: frozenset[str] = frozenset()) -> Column:
@@ -159,6 +159,7 @@ DEMOGRAPHICS: Final = _table(
     Column("stateOfBirthAbbreviation"),
     Column("cityOfBirth"),
     Column("publicSchoolResidenceStatus"),
+    id_of="users",
 )
 
 ENROLLMENTS: Final = _table(
