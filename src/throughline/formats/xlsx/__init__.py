@@ -1,0 +1,6 @@
+"""Workbooks that recompute: numbers a person may change, formulas that follow, no macros, no links out."""
+
+from throughline.formats.xlsx.budget import MOST_SCHOOL_SHEETS, write_budget_workbook
+from throughline.formats.xlsx.sheet_names import sheet_names
+
+__all__ = ["MOST_SCHOOL_SHEETS", "sheet_names", "write_budget_workbook"]
