@@ -3,16 +3,25 @@
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from throughline.rooms.accounts.models import User
+from throughline.rooms.accounts.people.commands import remember_language
+from throughline.rooms.accounts.refusals.pages import is_refusal, refuse
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.values.viewer import NOBODY, Viewer
 
+_REFUSAL = "throughline.refusal"
+
 
 class ViewerMiddleware:
-    """Sets the viewer for the second wall before any view runs; an error undoes all the request did."""
+    """Sets the viewer for the second wall before any view runs; an error undoes all the request did.
+
+    It stands last, so that what it answers passes through every other middleware.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,12 +29,32 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         viewer = viewer_of(request)
         with acting_as(viewer, request_id=uuid.uuid4().hex):
-            return self.get_response(request)
+            response = self.get_response(request)
+            _follow_language(viewer, response)
+        refusal = request.META.pop(_REFUSAL, None)
+        if refusal is not None:
+            with acting_as(viewer, request_id=uuid.uuid4().hex):
+                response = refuse(request, refusal)
+        if viewer.user_id is not None:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Undo what the request did; a refusal is answered with its page once that is undone."""
         transaction.set_rollback(True)
+        if not is_refusal(exception):
+            return None
+        request.META[_REFUSAL] = exception
+        return HttpResponse()
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """This function will return who sent the request, or nobody."""
     return request.user.viewer() if isinstance(request.user, User) else NOBODY
+
+
+def _follow_language(viewer: Viewer, response: HttpResponse) -> None:
+    """Whoever turns the page's language keeps it, wherever they sign in next."""
+    chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen is not None and viewer.user_id is not None and not transaction.get_rollback():
+        remember_language(by=viewer, at=timezone.now(), language=chosen.value)

@@ -78,6 +78,11 @@ def current_roles(viewer: Viewer) -> list[RoleAssignment]:
     )
 
 
+def holds(viewer: Viewer, *relations: str) -> bool:
+    """This function will tell whether a person holds one of these roles today."""
+    return any(role.relation in relations for role in current_roles(viewer))
+
+
 def check_may(viewer: Viewer, act: str, record_class: str, *, school_id: int | None = None) -> Reach:
     """This function will return the reach where the act is allowed district-wide, or at `school_id` where given.
 

@@ -1,0 +1,58 @@
+"""What rooms above add to "Today": things to do, and the places where a person stands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from throughline.values.viewer import Viewer
+
+Urgency = Literal["overdue", "today", "soon", "look"]
+URGENCIES: tuple[Urgency, ...] = ("overdue", "today", "soon", "look")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that is somebody's to do: a sentence, and the one action that does it.
+
+    `look` is for what is theirs to look at whenever they like; it is listed, not counted.
+    """
+
+    sentence: str
+    url: str
+    action: str
+    urgency: Urgency = "soon"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A relation of the policy table that somebody stands in, and where or to whom, in words."""
+
+    relation: str
+    where: str = ""
+
+
+_task_sources: list[Callable[[Viewer], Iterable[Task]]] = []
+_standing_sources: list[Callable[[Viewer], Iterable[Standing]]] = []
+
+
+def register_tasks(source: Callable[[Viewer], Iterable[Task]]) -> None:
+    """This function will ask `source` for tasks whenever somebody opens Today. Call it from `AppConfig.ready`."""
+    if source not in _task_sources:
+        _task_sources.append(source)
+
+
+def register_standings(source: Callable[[Viewer], Iterable[Standing]]) -> None:
+    """This function will ask `source` where somebody stands beside their roles. Call it from `AppConfig.ready`."""
+    if source not in _standing_sources:
+        _standing_sources.append(source)
+
+
+def contributed_tasks(viewer: Viewer) -> list[Task]:
+    """This function will gather every room's tasks for `viewer`, the most urgent first."""
+    found = [task for source in _task_sources for task in source(viewer)]
+    return sorted(found, key=lambda task: URGENCIES.index(task.urgency))
+
+
+def contributed_standings(viewer: Viewer) -> list[Standing]:
+    """This function will gather where `viewer` stands by what other rooms know."""
+    return [standing for source in _standing_sources for standing in source(viewer)]
