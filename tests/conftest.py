@@ -59,7 +59,7 @@ def _superuser() -> Iterator[psycopg.Connection[tuple[object, ...]]]:
 
 def _digest(*patterns: str) -> str:
     digest = hashlib.sha256()
-    for file in sorted({file for pattern in patterns for file in SOURCE.glob(pattern)}):
+    for file in sorted({file for pattern in patterns for file in SOURCE.glob(pattern) if file.is_file()}):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -115,8 +115,23 @@ def _clone(template: str, worker: str) -> Iterator[str]:
             server.execute(sql.SQL("drop database if exists {new} with (force)").format(**names))
 
 
-_TABLES = ("rooms/*/models.py", "rooms/*/migrations/*.py", "rooms/accounts/sight/*", "rooms/accounts/policy/*", "project/prepare.py")
-_DISTRICT = ("demo/**/*.py", "rooms/exchange/**/*.py", "rooms/students/**/*.py", "rooms/students/**/*.toml", "rooms/funding/**/*.py", "formats/**/*.py", "formats/**/*.toml", "engines/**/*.py")
+_TABLES = (
+    "rooms/*/models.py",
+    "rooms/*/migrations/*.py",
+    "rooms/accounts/sight/*",
+    "rooms/accounts/policy/*",
+    "project/prepare.py",
+)
+_DISTRICT = (
+    "demo/**/*.py",
+    "rooms/exchange/**/*.py",
+    "rooms/students/**/*.py",
+    "rooms/students/**/*.toml",
+    "rooms/funding/**/*.py",
+    "formats/**/*.py",
+    "formats/**/*.toml",
+    "engines/**/*.py",
+)
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +148,7 @@ def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Itera
 @pytest.fixture(scope="session")
 def _demo_database(django_db_setup: None, worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     from throughline.demo.load import load_demo
+
     from throughline.project.prepare import prepare_database
 
     def fill() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO
 
 from throughline.values.errors import ThroughlineError
 
@@ -53,26 +54,37 @@ def running(home: Path) -> Iterator[str]:
     """
     home.mkdir(parents=True, exist_ok=True)
     data, socket = home / "database", _socket_folder(home)
-    with (home / "database.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (data / "PG_VERSION").exists():
-            _create(data)
-        if not _is_running(data):
-            _start(data, socket)
-        fcntl.flock(lock, fcntl.LOCK_SH)
+    with (home / "database.users").open("w") as users:
+        with _alone(home):
+            if not (data / "PG_VERSION").exists():
+                _create(data)
+            if not _is_running(data):
+                _start(data, socket)
+            fcntl.flock(users, fcntl.LOCK_SH)
         try:
             yield f"postgresql://{SUPERUSER}@/postgres?host={socket}"
         finally:
-            _stop_if_last(lock.fileno(), data, socket)
+            with _alone(home):
+                fcntl.flock(users, fcntl.LOCK_UN)
+                if _nobody_else(users):
+                    _run(data, "pg_ctl", "-D", str(data), "-m", "fast", "-w", "-t", "60", "stop")
+                    shutil.rmtree(socket, ignore_errors=True)
 
 
-def _stop_if_last(lock: int, data: Path, socket: Path) -> None:
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Starting and stopping happen one at a time; using does not wait for anyone."""
+    with (home / "database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _nobody_else(users: TextIO) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return  # somebody else still uses it
-    _run(data, "pg_ctl", "-D", str(data), "-m", "fast", "-w", "-t", "60", "stop")
-    shutil.rmtree(socket, ignore_errors=True)
+        return False
+    return True
 
 
 def _programs() -> Path:

@@ -9,9 +9,7 @@ from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from throughline.rooms.accounts.policy.commands import RECORD_CLASSES, load_policy
-from throughline.rooms.accounts.sight.viewing import acting_as
-from throughline.rooms.accounts.sight.walls import build_walls
+from throughline.rooms.accounts import api as accounts
 from throughline.values.viewer import Viewer
 
 STEPS = ("tables", "walls", "rules")
@@ -25,12 +23,12 @@ def prepare_database(say: Callable[[str], None] = lambda _line: None) -> None:
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     say("walls")
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        build_walls(cursor, RECORD_CLASSES)
+        accounts.build_walls(cursor, accounts.RECORD_CLASSES)
         _grant(cursor)
     connections["owner"].close()
     say("rules")
-    with acting_as(Viewer(duty="set_up", name="Throughline")):
-        load_policy(by=Viewer(duty="set_up", name="Throughline"), at=timezone.now())
+    with accounts.acting_as(Viewer(duty="set_up", name="Throughline")):
+        accounts.load_policy(by=Viewer(duty="set_up", name="Throughline"), at=timezone.now())
 
 
 def is_prepared() -> bool:
