@@ -86,6 +86,8 @@ def _known_names(path: Path) -> list[str]:
 def _example(path: Path) -> str:
     """A line to copy: the setting with an example of its value, or the head of the table it needs to be."""
     name = str(path[-1])
+    if len(path) == 2 and path[0] == "dollars_per_pupil":
+        return f"[dollars_per_pupil.{name}]"
     if len(path) == 1 and name in _BEGINNINGS:
         return _BEGINNINGS[name]
     field = _field(path)

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from throughline.engines.funding import Formula
 from throughline.formats.formula.read import load_formula
+from throughline.values.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def library() -> tuple[LibraryDocument, ...]:
 
 
 def library_formula(key: str) -> Formula:
-    """This function will return a shipped formula. **Raises** `KeyError` where there is none of that name."""
+    """This function will return a shipped formula. **Raises** `NotFound` where there is none of that name."""
     for document in library():
         if document.key == key:
             return document.formula
-    raise KeyError(key)
+    raise NotFound(f"The library has no formula {key}.", f"It has {', '.join(document.key for document in library())}.")

@@ -29,7 +29,7 @@ def read_rates(document: FormulaDocument, lines: Lines, file: str) -> tuple[tupl
             continue
         figures = document.dollars_per_pupil[level]
         rates.append(tuple(_rate(figures, level, need, lines, file, problems) for need in needs))
-    return tuple(rates), problems
+    return tuple(rates), sorted(problems, key=lambda problem: problem.row or 0)
 
 
 def _unknown_names(

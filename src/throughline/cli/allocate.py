@@ -1,0 +1,174 @@
+"""`throughline allocate`: from a formula and schools' counts to every school's dollars, without a database."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from throughline.engines import funding
+from throughline.engines.funding import Allocation, Formula
+from throughline.engines.funding.checks import nearest
+from throughline.formats import formula as formulas
+from throughline.formats import xlsx
+from throughline.values.errors import NotFound, RefusedInput
+from throughline.values.money import dollars_text
+from throughline.values.problem import Problem
+
+FILES = ("allocations.csv", "trace.csv", "summary.json", "workbook.xlsx")
+
+
+def register(app: typer.Typer) -> None:
+    """This function will add the verb to the command line."""
+    app.command()(allocate)
+
+
+def allocate(
+    formula: Annotated[
+        str, typer.Option(metavar="FORMULA", help="A formula's TOML file, or the name of one in the library.")
+    ],
+    schools: Annotated[
+        Path, typer.Option(metavar="SCHOOLS.csv", help="One row a school: school_id, level, and a count for each need.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make and write the four files to.")],
+    force: Annotated[bool, typer.Option(help="Replace the result that is already in the folder.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary, or the problems, as JSON.")] = False,
+) -> None:
+    """Give every school its dollars: allocations.csv, trace.csv, summary.json and workbook.xlsx."""
+    try:
+        _check_out(out, force=force)
+        funded_by = find_formula(formula)
+        reading = formulas.load_schools(_content(schools), funded_by, schools.name)
+        if reading.schools is None:
+            raise AssertionError("counts that were read without an error are there")
+        result = funding.allocate(funded_by, reading.schools)
+        _write(result, out)
+    except RefusedInput as refused:
+        if as_json:
+            print(_refusal_json(refused))
+        raise
+    _print_problems(reading.problems)
+    print(formulas.summary_json(result) if as_json else _told(result, out), end="")
+
+
+def find_formula(name: str) -> Formula:
+    """This function will read a formula from its file, or take it from the library where no such file exists.
+
+    **Raises** `RefusedInput` where it is in neither place, or is not written as it needs to be.
+    """
+    path = Path(name)
+    if path.exists():
+        return formulas.load_formula(_content(path), path.name)
+    try:
+        return formulas.library_formula(name)
+    except NotFound:
+        keys = [document.key for document in formulas.library()]
+        raise RefusedInput(
+            f"There is no file {name}, and no formula of that name in the library.",
+            f"The library has {', '.join(keys)}; the nearest is {nearest(name, keys)}.",
+        ) from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise RefusedInput(f"{path} is a folder.", "Name the file in it.") from None
+    except OSError as error:
+        raise RefusedInput(f"{path} cannot be read: {error.strerror}.", "Check its name and who may read it.") from None
+
+
+def _check_out(out: Path, *, force: bool) -> None:
+    """Refuse to write over anything but an earlier result, and over that only when asked to."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise RefusedInput(f"{out} is a file.", "Name a folder.")
+    found = sorted(entry.name for entry in out.iterdir())
+    if others := [name for name in found if name not in FILES]:
+        raise RefusedInput(
+            f"The folder {out} holds other files ({', '.join(others[:3])}).", "Name a folder that is new or empty."
+        )
+    if found and not force:
+        raise RefusedInput(f"The folder {out} already holds a result.", "Name another, or add --force to replace it.")
+
+
+def _write(result: Allocation, out: Path) -> None:
+    """Write everything aside and move it into place at the end: the folder is whole or it is not there."""
+    target = out.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise _cannot_write(out, error) from None
+    try:
+        _write_files(result, aside)
+        _move_into_place(aside, target)
+    except OSError as error:
+        raise _cannot_write(out, error) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_files(result: Allocation, folder: Path) -> None:
+    allocations, trace, summary, workbook = (folder / name for name in FILES)
+    with allocations.open("w", encoding="utf-8", newline="") as file:
+        formulas.write_allocations_csv(file, result)
+    with trace.open("w", encoding="utf-8", newline="") as file:
+        formulas.write_trace_csv(file, result)
+    summary.write_text(formulas.summary_json(result), encoding="utf-8")
+    xlsx.write_budget_workbook(workbook, result)
+
+
+def _move_into_place(aside: Path, target: Path) -> None:
+    umask = os.umask(0)
+    os.umask(umask)
+    aside.chmod(0o777 & ~umask)  # a temporary folder is its maker's alone; a result is as open as any other
+    if not target.exists():
+        aside.rename(target)
+        return
+    earlier = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)) / target.name
+    target.rename(earlier)
+    try:
+        aside.rename(target)
+    except OSError:
+        earlier.rename(target)
+        raise
+    finally:
+        shutil.rmtree(earlier.parent, ignore_errors=True)
+
+
+def _cannot_write(out: Path, error: OSError) -> RefusedInput:
+    return RefusedInput(
+        f"{out} cannot be written: {error.strerror or error}. Nothing is left half-written.",
+        "Check the room on the disk and who may write there.",
+    )
+
+
+def _told(result: Allocation, out: Path) -> str:
+    formula = result.formula
+    dollars = f"{dollars_text(result.district_cents)} {formula.currency}"
+    lines = [
+        f"{dollars} to {result.n_schools:,} schools under “{formula.name}”.",
+        f"The result is in {out}: {', '.join(FILES)}.",
+        f"Result digest {result.digest}",
+    ]
+    if formula.illustrative:
+        lines.insert(1, "The figures of this formula are an example; no district has adopted them.")
+    return "\n".join(lines) + "\n"
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(f"{problem.severity.value}: {problem.place()}: {problem.says()} {problem.next_step()}", file=sys.stderr)
+
+
+def _refusal_json(refused: RefusedInput) -> str:
+    told = {"refused": refused.says, "next_step": refused.next_step}
+    problems = [problem.as_json() for problem in refused.problems]
+    return json.dumps(told | {"problems": problems}, indent=2, ensure_ascii=False)
