@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.web import theme
+from throughline.web.guide.page import guide_page
 
 
 @require_POST
@@ -30,7 +31,8 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    return render(request, "web/styleguide.html")
+    guide = guide_page(request)
+    return guide.budgets.export(request) or render(request, "web/styleguide.html", {"guide": guide})
 
 
 def _safe_return(request: HttpRequest) -> str:

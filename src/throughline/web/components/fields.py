@@ -48,14 +48,14 @@ def render_fields(form: BaseForm) -> SafeString:
     return format_html_join("", "{}", ((render_field(bound),) for bound in form))
 
 
-def render_error_summary(form: BaseForm) -> SafeString:
+def render_error_summary(form: BaseForm, focus: bool = True) -> SafeString:
     """This function will return what is still needed, with links to the fields; empty where the form is right."""
     if not form.is_bound or not form.errors:
         return mark_safe("")
     items = [("", error) for error in form.non_field_errors()]
     for bound in form:
         items += [(_target(bound), error) for error in bound.errors]
-    return render_to_string("web/components/error_summary.html", {"items": items})
+    return render_to_string("web/components/error_summary.html", {"items": items, "focus": focus})
 
 
 def notice_context(kind: str, title: str, content: str) -> dict[str, Any]:

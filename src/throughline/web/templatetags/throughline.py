@@ -8,7 +8,7 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from throughline.web.components import fields, figures, marks
 from throughline.web.components.pieces import Circumstance, Kind, Ledger, Person, Progress, Status, Step, Tab
@@ -40,7 +40,7 @@ def page_header(
     kicker: str = "",
 ) -> SafeString:
     """Show the title, the sentence that says what this page tells, the way back, and (inside) the page's actions."""
-    shown = {"title": title, "lead": lead, "crumbs": crumbs, "kicker": kicker, "actions": content.strip()}
+    shown = {"title": title, "lead": lead, "crumbs": crumbs, "kicker": kicker, "actions": _trimmed(content)}
     return render_to_string("web/components/page_header.html", shown)
 
 
@@ -101,9 +101,9 @@ def form_fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
-    """Show what is still needed, each with a link to its field; nothing where nothing is."""
-    return fields.render_error_summary(form)
+def error_summary(form: BaseForm, focus: bool = True) -> SafeString:
+    """Show what is still needed, each with a link to its field; nothing where nothing is. It takes the focus."""
+    return fields.render_error_summary(form, focus)
 
 
 # --- What is so ---
@@ -125,7 +125,7 @@ def message_notice(message: Message) -> SafeString:
 @register.simple_block_tag
 def empty(content: str, title: str, icon: str = "") -> SafeString:
     """Show that there is nothing here yet, why, and what one can do about it (inside)."""
-    return render_to_string("web/components/empty.html", {"title": title, "icon": icon, "content": content.strip()})
+    return render_to_string("web/components/empty.html", {"title": title, "icon": icon, "content": _trimmed(content)})
 
 
 @register.inclusion_tag("web/components/progress.html", takes_context=True)
@@ -218,6 +218,11 @@ def table(value: Any) -> SafeString:
 def chart(value: Any) -> SafeString:
     """Show a chart with its sentence and its table."""
     return render_to_string("web/components/chart.html", {"chart": value})
+
+
+def _trimmed(content: str) -> SafeString:
+    """What a block held, without the space around it: empty where it held nothing. The template already escaped it."""
+    return mark_safe(content.strip())  # noqa: S308 - rendered by the template engine, which escaped it
 
 
 def _icon(name: str) -> SafeString | str:

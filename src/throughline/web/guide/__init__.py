@@ -1,0 +1,1 @@
+"""The styleguide: every component in every state, with invented examples."""
