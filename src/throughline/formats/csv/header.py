@@ -83,15 +83,15 @@ def _say_missing(
     tally: Tally,
 ) -> None:
     wanted = [column for column in table.columns_of(dialect.edition) if column.kind is not Kind.SECRET]
+    needed = ", ".join(column.name for column in wanted if is_needed(column, dialect))
+    found = ", ".join(shown(name) for name in names[:40])
+    left_out = [column.name for column in wanted if column.name not in places]
     for column in wanted:
-        if column.name in places:
-            continue
-        if is_needed(column, dialect):
-            needed = ", ".join(c.name for c in wanted if is_needed(c, dialect))
-            found = ", ".join(shown(name) for name in names[:40]) or "-"
+        if column.name not in places and is_needed(column, dialect):
+            left_out.remove(column.name)
             tally.add(rules.COLUMN_MISSING, file, 1, column.name, details={"found": found, "wanted": needed})
-        else:
-            tally.add(rules.COLUMN_LEFT_OUT, file, 1, column.name)
+    if left_out:
+        tally.add(rules.COLUMN_LEFT_OUT, file, 1, details={"found": ", ".join(left_out)})
 
 
 def _in_order(places: dict[str, int], table: Table, dialect: Dialect) -> bool:

@@ -61,7 +61,7 @@ OTHER_DELIMITER: Final = Rule(
     "csv.other_delimiter",
     _WARNING,
     gettext_noop("Cells are separated by “{found}”, where a comma is expected. They were read all the same."),
-    gettext_noop("Nothing must be done; exporting with commas makes this warning go away."),
+    gettext_noop("Nothing to do; exporting with commas makes this warning go away."),
 )
 
 # The header
@@ -75,8 +75,8 @@ COLUMN_MISSING: Final = Rule(
 COLUMN_LEFT_OUT: Final = Rule(
     "csv.column_left_out",
     _NOTICE,
-    gettext_noop("The column {column} is not there; its cells are taken as not known."),
-    gettext_noop("Nothing must be done, unless you meant to send it."),
+    gettext_noop("These columns are not there, and are taken as not known: {found}."),
+    gettext_noop("Nothing to do, unless you meant to send them."),
 )
 COLUMN_TWICE: Final = Rule(
     "csv.column_twice",
@@ -100,7 +100,7 @@ COLUMN_CASE: Final = Rule(
     "csv.column_case",
     _WARNING,
     gettext_noop("The column {column} was read as {wanted}."),
-    gettext_noop("Nothing must be done; naming it {wanted} makes this warning go away."),
+    gettext_noop("Nothing to do; naming it {wanted} makes this warning go away."),
 )
 
 # A row
@@ -133,13 +133,13 @@ BLANK_CELLS_AT_END: Final = Rule(
     "csv.blank_cells_at_end",
     _WARNING,
     gettext_noop("The row has blank cells after its last column; they were left out."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 BLANK_ROW: Final = Rule(
     "csv.blank_row",
     _WARNING,
     gettext_noop("The row is blank and was passed over."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 ROW_TOO_LONG: Final = Rule(
     "csv.row_too_long",
@@ -178,7 +178,7 @@ SPACES_READ_AWAY: Final = Rule(
     "csv.spaces_read_away",
     _WARNING,
     gettext_noop("{column} has spaces around it; they were left out."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 SPACES_KEPT: Final = Rule(
     "csv.spaces_kept",
@@ -208,7 +208,7 @@ BOOLEAN_CASE: Final = Rule(
     "csv.boolean_case",
     _WARNING,
     gettext_noop("{column} is not in lower case; it was read as {wanted}."),
-    gettext_noop("Nothing must be done; writing true and false makes this warning go away."),
+    gettext_noop("Nothing to do; writing true and false makes this warning go away."),
 )
 NOT_DATE: Final = Rule(
     "csv.not_date",
@@ -220,7 +220,7 @@ DATE_WITH_TIME: Final = Rule(
     "csv.date_with_time",
     _WARNING,
     gettext_noop("{column} has a time of day after its date; the date was read as {wanted}."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 NOT_DATETIME: Final = Rule(
     "csv.not_datetime",
@@ -256,13 +256,13 @@ CHOICE_READ_AS: Final = Rule(
     "csv.choice_read_as",
     _WARNING,
     gettext_noop("{column} was read as {wanted}."),
-    gettext_noop("Nothing must be done; writing {wanted} makes this warning go away."),
+    gettext_noop("Nothing to do; writing {wanted} makes this warning go away."),
 )
 GRADE_READ_AS: Final = Rule(
     "csv.grade_read_as",
     _WARNING,
     gettext_noop("{column} is not a CEDS grade code; it was read as {wanted}."),
-    gettext_noop("Nothing must be done; writing {wanted} makes this warning go away."),
+    gettext_noop("Nothing to do; writing {wanted} makes this warning go away."),
 )
 GRADE_UNKNOWN: Final = Rule(
     "csv.grade_unknown",
@@ -274,7 +274,7 @@ LIST_SPACES: Final = Rule(
     "csv.list_spaces",
     _WARNING,
     gettext_noop("{column} has spaces or blanks between its commas; they were left out."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 NOT_MONEY: Final = Rule(
     "csv.not_money",
@@ -286,7 +286,7 @@ MONEY_READ_AS: Final = Rule(
     "csv.money_read_as",
     _WARNING,
     gettext_noop("{column} was read as {wanted} dollars."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 NOT_NUMBER: Final = Rule(
     "csv.not_number",

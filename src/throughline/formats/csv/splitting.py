@@ -27,13 +27,15 @@ def broken_quotes(lines: Sequence[str], delimiter: str) -> dict[int, Rule | None
         if index in broken:
             continue
         last = _end_of_cell(lines, index, fits)
-        broken[index] = rules.LINE_BREAK if last > index or lines[index].count('"') % 2 else rules.QUOTE
+        runs_on = last > index or _ENDS_OPEN.search(lines[index])
+        broken[index] = rules.LINE_BREAK if runs_on else rules.QUOTE
         for part in range(index + 1, last + 1):
             broken[part] = None
     return broken
 
 
 _MOST_LINES = 20
+_ENDS_OPEN = re.compile(r'(?:^|[,;\t])"[^"]*$')
 
 
 def _end_of_cell(lines: Sequence[str], start: int, fits: Callable[[str], object]) -> int:

@@ -133,19 +133,19 @@ IN_FOLDER: Final = Rule(
     "package.in_folder",
     _WARNING,
     gettext_noop("The files lie in the folder {value} within the zip; they were read there."),
-    gettext_noop("Nothing must be done; the standard wants them at the top."),
+    gettext_noop("Nothing to do; the standard wants them at the top."),
 )
 FILE_PASSED_OVER: Final = Rule(
     "package.file_passed_over",
     _NOTICE,
     gettext_noop("{file} is no file of the standard and was not read."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 NOT_FOR_ROSTERS: Final = Rule(
     "package.not_for_rosters",
     _NOTICE,
     gettext_noop("{file} holds grades, resources or sign-in profiles, which a roster does not need. It was not read."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 
 # The manifest
@@ -172,19 +172,19 @@ MANIFEST_UNKNOWN: Final = Rule(
     "manifest.unknown",
     _NOTICE,
     gettext_noop("The manifest names {value}, which the standard does not know."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 MANIFEST_VERSION: Final = Rule(
     "manifest.version",
     _WARNING,
     gettext_noop("manifest.version is “{value}” where 1.0 is expected."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 MANIFEST_LEFT_OUT: Final = Rule(
     "manifest.left_out",
     _WARNING,
     gettext_noop("The manifest does not name file.{value}; it is taken as absent."),
-    gettext_noop("Nothing must be done, unless the file was meant to be read."),
+    gettext_noop("Nothing to do, unless the file was meant to be read."),
 )
 MODE_UNKNOWN: Final = Rule(
     "manifest.mode",
@@ -208,7 +208,7 @@ FILE_NOT_NAMED: Final = Rule(
     "manifest.file_not_named",
     _NOTICE,
     gettext_noop("{file} is there, and the manifest does not count it. It was not read."),
-    gettext_noop("Nothing must be done, unless the file was meant to be read."),
+    gettext_noop("Nothing to do, unless the file was meant to be read."),
 )
 NOTHING_TO_READ: Final = Rule(
     "manifest.nothing_to_read",
@@ -229,7 +229,7 @@ EXTENSION: Final = Rule(
     "oneroster.extension",
     _NOTICE,
     gettext_noop("{column} is an extension. It is kept out until someone maps it, with purpose and consent."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 OLD_COLUMN: Final = Rule(
     "oneroster.old_column",
@@ -241,7 +241,7 @@ OTHER_VERSION: Final = Rule(
     "oneroster.other_version",
     _WARNING,
     gettext_noop("{column} is a column of OneRoster {other}, and this is {version}. It is not read."),
-    gettext_noop("Nothing must be done, unless the version in the manifest is wrong."),
+    gettext_noop("Nothing to do, unless the version in the manifest is wrong."),
 )
 COLUMN_CAPITALS: Final = Rule(
     "oneroster.column_capitals",
@@ -253,19 +253,19 @@ COLUMN_ORDER: Final = Rule(
     "oneroster.column_order",
     _WARNING,
     gettext_noop("The columns are not in the order of the standard. They were read by their names."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 PASSWORD_DROPPED: Final = Rule(
     "oneroster.password_dropped",
     _NOTICE,
     gettext_noop("The column {column} is never read or stored."),
-    gettext_noop("Nothing must be done; leaving its cells blank is safer."),
+    gettext_noop("Nothing to do; leaving its cells blank is safer."),
 )
 FILLED_IN_BULK: Final = Rule(
     "oneroster.filled_in_bulk",
     _WARNING,
     gettext_noop("{column} is filled in a bulk file, where it means nothing. It was passed over."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 DELETED_IN_BULK: Final = Rule(
     "oneroster.deleted_in_bulk",
@@ -284,7 +284,7 @@ NO_CHANGES: Final = Rule(
     "oneroster.no_changes",
     _NOTICE,
     gettext_noop("The delta file has a header and no rows: nothing changed in it."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 
 # Across rows and files
@@ -299,13 +299,13 @@ SAME_TWICE: Final = Rule(
     "oneroster.same_twice",
     _WARNING,
     gettext_noop("The row with the id {value} is there more than once, word for word. One is taken."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 EARLIER_CHANGE: Final = Rule(
     "oneroster.earlier_change",
     _NOTICE,
     gettext_noop("The id {value} changes more than once in this file; its latest change is taken."),
-    gettext_noop("Nothing must be done."),
+    gettext_noop("Nothing to do."),
 )
 REFERENCE_MISSING: Final = Rule(
     "oneroster.reference_missing",
