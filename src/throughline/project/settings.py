@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is open only where it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -101,6 +102,10 @@ TEMPLATES = [
         },
     },
 ]
+
+# What each room adds around a page; see web/navigation.py.
+THROUGHLINE_NAVIGATION = ["throughline.rooms.accounts.navigation.items"]
+THROUGHLINE_ACCOUNT = "throughline.rooms.accounts.navigation.account"
 
 # Two roles on one database. Requests and jobs use "default"; only upgrades use "owner". Each request is one
 # transaction, opened where the viewer is set (accounts.middleware).

@@ -1,3 +1,9 @@
 """One line for each room's pages."""
 
-urlpatterns: list = []
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("throughline.rooms.accounts.urls")),
+    path("", include("throughline.web.urls")),
+    path("students/", include("throughline.rooms.students.urls")),
+]
