@@ -3,9 +3,9 @@
 import numpy as np
 
 from throughline.formats.csv.block import Block
+from throughline.formats.csv.ids import Hashes, IdSet, hashes_of
 from throughline.formats.csv.tally import Tally
 from throughline.formats.oneroster import rules
-from throughline.formats.oneroster.ids import Hashes, IdSet, hashes_of
 from throughline.formats.oneroster.package import Package
 
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from throughline.formats.csv.block import Block, Digests
 from throughline.formats.csv.columns import Column, Kind, Table
+from throughline.formats.csv.ids import Hashes, IdSet, hashes_of
 from throughline.formats.csv.tally import Tally
 from throughline.formats.oneroster import rules
 from throughline.formats.oneroster.catalog import TABLES
 from throughline.formats.oneroster.dialects import DELETED
-from throughline.formats.oneroster.ids import Hashes, IdSet, hashes_of
 from throughline.formats.oneroster.manifest import Mode
 from throughline.formats.oneroster.package import Package
 from throughline.values.problem import Rule

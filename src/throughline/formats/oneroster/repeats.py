@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from throughline.formats.csv.block import Block, Digests, Row
+from throughline.formats.csv.ids import Hashes, hashes_of
 from throughline.formats.csv.tally import Tally
 from throughline.formats.oneroster import rules
 from throughline.formats.oneroster.catalog import TABLES
-from throughline.formats.oneroster.ids import Hashes, hashes_of
 from throughline.formats.oneroster.manifest import Mode
 from throughline.formats.oneroster.package import Package
 from throughline.values.problem import Rule

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from throughline.formats.csv.block import Block, Digests
+from throughline.formats.csv.ids import hashes_of
 from throughline.formats.csv.reading import TableReading
 from throughline.formats.csv.tally import Tally
-from throughline.formats.oneroster.ids import hashes_of
 from throughline.formats.oneroster.manifest import Mode
 from throughline.formats.oneroster.package import Package
 from throughline.formats.oneroster.people import Roles

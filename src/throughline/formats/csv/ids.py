@@ -1,6 +1,6 @@
 """Sets of ids by the million: eight bytes for each, in no order that matters outside one run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Hashes = NDArray[np.int64]
 
 
-def hashes_of(ids: Sequence[str]) -> Hashes:
+def hashes_of(ids: Sequence[Hashable]) -> Hashes:
     """This function will hash ids for use within this process alone: Python salts its hashes anew each time.
 
     Two different ids share a hash about once in 10^19 pairs.
