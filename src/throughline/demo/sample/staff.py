@@ -82,7 +82,7 @@ def district_staff(plan: Plan, pins: Pins = NO_PINS) -> tuple[Staff, ...]:
 
 def _support(school: School) -> Iterator[tuple[Job, float]]:
     n, poverty = school.n_planned, school.poverty_share
-    yield from _full(_COUNSELOR, n / (450 if school.level == "elementary" else 330))
+    yield from _full(_COUNSELOR, max(0.5, n / (450 if school.level == "elementary" else 330)))
     yield from _full(_ASSISTANT, n / 520 if n > 400 else 0)
     yield from _full(_SOCIAL, n * poverty / 420 if poverty > 0.35 else 0)
     yield from _full(_AIDE, n * (0.09 + 0.06 * poverty) / 17)
@@ -104,10 +104,10 @@ def _coordination(school: School) -> float:
 
 
 def _full(job: Job, units: float) -> Iterator[tuple[Job, float]]:
-    """Positions of one unit each, and a last one of a half where half a unit is left over."""
-    whole = int(units)
+    """Positions of one unit each, and a last one of a half where that is nearer."""
+    whole, half = divmod(round(units * 2), 2)
     yield from ((job, 1.0) for _ in range(whole))
-    if units - whole >= 0.35:
+    if half:
         yield job, 0.5
 
 
