@@ -61,6 +61,6 @@ def svg(key: str, height: float, drawn: Iterable[str]) -> str:
 def label_column(height: float, labels: Iterable[tuple[str, float]]) -> str:
     """This function will set labels in a column of their own, as wide as the longest of them needs."""
     held = list(labels)
-    width = 8 + round(7.6 * max((len(text) for text, _ in held), default=0))
+    width = 8 + round(8.4 * max((len(text) for text, _ in held), default=0))
     drawn = "".join(words(text, str(width - 8), y, anchor="end") for text, y in held)
     return f'<svg class="plot" width="{width}" height="{height:g}" aria-hidden="true">{drawn}</svg>'

@@ -74,7 +74,7 @@ def _strip(group: Strip, number: int, scale: Scale, axis: Axis) -> str:
         drawn.append(marks.dot(f"dot {series(0)}", x, middle, says))
         if dot.named:
             anchor = "end" if scale.at(dot.value) > 0.5 else "start"
-            drawn.append(marks.words(dot.label, x, middle - 11, css="name", anchor=anchor))
+            drawn.append(marks.words(dot.label, x, middle - 15, css="name", anchor=anchor))
     if group.typical is not None:
         x = marks.across(scale.at(group.typical))
         drawn.append(marks.line("typical", x, middle - 12, x, middle + 12))

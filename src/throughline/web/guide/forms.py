@@ -3,10 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from throughline.web.forms import PlainForm
+
 LEVELS = [("elementary", _("Elementary")), ("middle", _("Middle")), ("high", _("High"))]
 
 
-class ExampleForm(forms.Form):
+class ExampleForm(PlainForm):
     """One field of each kind."""
 
     name = forms.CharField(
@@ -52,7 +54,12 @@ class ExampleForm(forms.Form):
 def example_forms() -> tuple[ExampleForm, ExampleForm]:
     """This function will return the form as it is met, and as it comes back when something is still needed."""
     fresh = ExampleForm(prefix="fresh", initial={"rate": "1250.00", "needs": ["el"]})
-    answers = {"wrong-name": "", "wrong-rate": "1250.005", "wrong-begins_on": "soon", "wrong-reason": "Rates rose."}
+    answers = {
+        "wrong-name": "",
+        "wrong-rate": "1250.005",
+        "wrong-begins_on": "2026-02-30",
+        "wrong-reason": "Rates rose.",
+    }
     wrong = ExampleForm(answers, prefix="wrong")
     wrong.is_valid()
     return fresh, wrong
