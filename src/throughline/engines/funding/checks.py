@@ -101,7 +101,7 @@ def _check_against_enrolled(schools: SchoolCounts, counts: NDArray[Any], used: l
     enrolled_at = schools.codes.index(ALL_STUDENTS)
     enrolled = counts[:, enrolled_at]
     known = np.ones(len(enrolled), bool) if schools.withheld is None else ~schools.withheld[:, enrolled_at]
-    above = (counts > enrolled[:, None]) & known[:, None]
+    above = (counts > enrolled[:, None]) & (known & (enrolled >= 0))[:, None]
     for position, slot in np.argwhere(above[:, used]):
         column = used[slot]
         yield Problem(
