@@ -7,9 +7,23 @@ from datetime import date, datetime
 from throughline.rooms.audit import api as audit
 from throughline.rooms.district import access
 from throughline.rooms.district.models import Kind, Level, Organization
+from throughline.rooms.district.roster.oneroster import ONEROSTER
+from throughline.rooms.district.roster.steps import Check, Prepare, Step, Target
 from throughline.values.viewer import Viewer
 
-__all__ = ["Kind", "Level", "School", "change_levels", "find_schools", "schools_on"]
+__all__ = [
+    "ONEROSTER",
+    "Check",
+    "Kind",
+    "Level",
+    "Prepare",
+    "School",
+    "Step",
+    "Target",
+    "change_levels",
+    "find_schools",
+    "schools_on",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,88 +5,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('run_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('stage', models.CharField(blank=True, max_length=40)),
-                ('n_done', models.BigIntegerField(default=0)),
-                ('n_total', models.BigIntegerField(default=0)),
-                ('cancel_asked', models.BooleanField(default=False)),
+                ("run_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("stage", models.CharField(blank=True, max_length=40)),
+                ("n_done", models.BigIntegerField(default=0)),
+                ("n_total", models.BigIntegerField(default=0)),
+                ("cancel_asked", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('oneroster', 'Roster (OneRoster)'), ('needs', 'Need categories'), ('attendance', 'Attendance'), ('marks', 'Marks'), ('behavior', 'Behavior incidents'), ('assessments', 'Assessment results')], max_length=20)),
-                ('status', models.CharField(choices=[('uploaded', 'Waiting to be read'), ('reading', 'Being read'), ('previewed', 'Ready to look at'), ('applying', 'Being applied'), ('applied', 'Applied'), ('rolled_back', 'Rolled back'), ('refused', 'Could not be taken'), ('cancelled', 'Cancelled'), ('failed', 'Broke off')], default='uploaded', max_length=20)),
-                ('mode', models.CharField(blank=True, help_text='bulk or delta, once the file is read', max_length=10)),
-                ('version', models.CharField(blank=True, max_length=20)),
-                ('file_name', models.TextField()),
-                ('file_digest', models.CharField(blank=True, max_length=64)),
-                ('upload', models.TextField(blank=True, help_text="The file's name among the uploads, while it is kept")),
-                ('by_user_id', models.BigIntegerField(null=True)),
-                ('by_name', models.TextField()),
-                ('created_at', models.DateTimeField()),
-                ('previewed_at', models.DateTimeField(null=True)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('applied_by_name', models.TextField(blank=True)),
-                ('rolled_back_at', models.DateTimeField(null=True)),
-                ('rolled_back_by_name', models.TextField(blank=True)),
-                ('stands_on', models.BigIntegerField(null=True)),
-                ('counts', models.JSONField(default=dict, help_text='By entity and action, with those that stay the same')),
-                ('rows', models.JSONField(default=dict, help_text='By file: rows read, taken, unchanged and kept out')),
-                ('problem_counts', models.JSONField(default=list)),
-                ('n_errors', models.PositiveIntegerField(default=0)),
-                ('n_warnings', models.PositiveIntegerField(default=0)),
-                ('n_notices', models.PositiveIntegerField(default=0)),
-                ('endings', models.JSONField(default=dict, help_text='How many students it would end, of how many, and the limit')),
-                ('says', models.TextField(blank=True, help_text='Why it was refused or broke off')),
-                ('next_step', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("oneroster", "Roster (OneRoster)"),
+                            ("needs", "Need categories"),
+                            ("attendance", "Attendance"),
+                            ("marks", "Marks"),
+                            ("behavior", "Behavior incidents"),
+                            ("assessments", "Assessment results"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Waiting to be read"),
+                            ("reading", "Being read"),
+                            ("previewed", "Ready to look at"),
+                            ("applying", "Being applied"),
+                            ("applied", "Applied"),
+                            ("rolled_back", "Rolled back"),
+                            ("refused", "Could not be taken"),
+                            ("cancelled", "Cancelled"),
+                            ("failed", "Broke off"),
+                        ],
+                        default="uploaded",
+                        max_length=20,
+                    ),
+                ),
+                ("mode", models.CharField(blank=True, help_text="bulk or delta, once the file is read", max_length=10)),
+                ("version", models.CharField(blank=True, max_length=20)),
+                ("file_name", models.TextField()),
+                ("file_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "upload",
+                    models.TextField(blank=True, help_text="The file's name among the uploads, while it is kept"),
+                ),
+                ("by_user_id", models.BigIntegerField(null=True)),
+                ("by_name", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("previewed_at", models.DateTimeField(null=True)),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("applied_by_name", models.TextField(blank=True)),
+                ("rolled_back_at", models.DateTimeField(null=True)),
+                ("rolled_back_by_name", models.TextField(blank=True)),
+                ("stands_on", models.BigIntegerField(null=True)),
+                (
+                    "counts",
+                    models.JSONField(default=dict, help_text="By entity and action, with those that stay the same"),
+                ),
+                ("rows", models.JSONField(default=dict, help_text="By file: rows read, taken, unchanged and kept out")),
+                ("problem_counts", models.JSONField(default=list)),
+                ("n_errors", models.PositiveIntegerField(default=0)),
+                ("n_warnings", models.PositiveIntegerField(default=0)),
+                ("n_notices", models.PositiveIntegerField(default=0)),
+                (
+                    "endings",
+                    models.JSONField(
+                        default=dict, help_text="How many students it would end, of how many, and the limit"
+                    ),
+                ),
+                ("says", models.TextField(blank=True, help_text="Why it was refused or broke off")),
+                ("next_step", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['-created_at'], name='exchange_ru_created_d73e83_idx')],
+                "indexes": [models.Index(fields=["-created_at"], name="exchange_ru_created_d73e83_idx")],
             },
         ),
         migrations.CreateModel(
-            name='PlannedChange',
+            name="PlannedChange",
             fields=[
-                ('pk', models.CompositePrimaryKey('run_id', 'entity', 'object_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('entity', models.CharField(max_length=20)),
-                ('object_id', models.BigIntegerField()),
-                ('action', models.CharField(choices=[('create', 'Added'), ('change', 'Changed'), ('reopen', 'Returned'), ('end', 'Ended'), ('note', 'Noted')], max_length=10)),
-                ('row', models.IntegerField(help_text='The row in the file that it comes from', null=True)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField()),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='exchange.run')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "run_id", "entity", "object_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("entity", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("create", "Added"),
+                            ("change", "Changed"),
+                            ("reopen", "Returned"),
+                            ("end", "Ended"),
+                            ("note", "Noted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("row", models.IntegerField(help_text="The row in the file that it comes from", null=True)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="exchange.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FoundProblem',
+            name="FoundProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=80)),
-                ('severity', models.CharField(max_length=10)),
-                ('file', models.TextField(blank=True)),
-                ('row', models.IntegerField(null=True)),
-                ('column', models.TextField(blank=True)),
-                ('value', models.TextField(blank=True)),
-                ('says', models.TextField()),
-                ('next_step', models.TextField()),
-                ('details', models.JSONField(default=dict)),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='exchange.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=80)),
+                ("severity", models.CharField(max_length=10)),
+                ("file", models.TextField(blank=True)),
+                ("row", models.IntegerField(null=True)),
+                ("column", models.TextField(blank=True)),
+                ("value", models.TextField(blank=True)),
+                ("says", models.TextField()),
+                ("next_step", models.TextField()),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="exchange.run",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='one_problem_a_number')],
+                "constraints": [models.UniqueConstraint(fields=("run", "number"), name="one_problem_a_number")],
             },
         ),
     ]

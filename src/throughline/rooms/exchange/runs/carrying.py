@@ -1,0 +1,128 @@
+"""What happens to a run's row: previewed, applied, rolled back. One transaction each, as the person who acts."""
+
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+
+from django.db import connection
+from django.db.models import Count
+
+from throughline.rooms.audit import api as audit
+from throughline.rooms.exchange.models import FoundProblem, PlannedChange, Run, Status
+from throughline.rooms.exchange.planning.changes import apply_changes, count_moved
+from throughline.rooms.exchange.planning.preview import Preview, make_preview
+from throughline.rooms.exchange.recipes import targets_of
+from throughline.rooms.exchange.staging.progress import Progress
+from throughline.rooms.students import api as students
+from throughline.values.errors import RefusedInput, ThroughlineError
+from throughline.values.problem import Problem
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+_ROSTER_LOCK = 7_246_001  # one apply or roll-back at a time, whoever asks
+
+
+class CannotNow(ThroughlineError):
+    """The run is not where this act could be done, for the reason given."""
+
+
+def lock_roster() -> None:
+    """This function will wait until no other apply or roll-back is under way, and keep others out till the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_ROSTER_LOCK])
+
+
+def acts_so_far() -> int:
+    """This function will count every apply and roll-back until now: a preview is true while this stays the same."""
+    done = Run.objects.aggregate(applied=Count("applied_at"), undone=Count("rolled_back_at"))
+    return int(done["applied"]) + int(done["undone"])
+
+
+def preview_into(run: Run, *, at: datetime, path: Path, progress: Progress) -> None:
+    """This function will read the run's file and keep the preview with it; a refusal is kept as well.
+
+    **Raises** `Cancelled`, upon which the caller's transaction must be undone.
+    """
+    PlannedChange.objects.filter(run=run).delete()
+    FoundProblem.objects.filter(run=run).delete()
+    run.stands_on = acts_so_far()
+    if path.is_file():
+        with path.open("rb") as source:
+            run.file_digest = file_digest(source, "sha256").hexdigest()
+    try:
+        _keep_preview(run, make_preview(run_id=run.pk, kind=run.kind, path=path, at=at, progress=progress))
+    except RefusedInput as error:
+        run.status, run.says, run.next_step = Status.REFUSED, error.says, error.next_step
+        run.n_errors = len(error.problems)
+        _keep_problems(run, error.problems)
+    run.previewed_at = at
+    run.save()
+
+
+def _keep_preview(run: Run, preview: Preview) -> None:
+    tally = preview.tally
+    run.status, run.mode, run.version = Status.PREVIEWED, preview.mode, preview.version
+    run.counts, run.rows, run.endings = preview.counts, preview.rows, preview.endings
+    run.n_errors, run.n_warnings, run.n_notices = tally.n_errors, tally.n_warnings, tally.n_notices
+    run.problem_counts = [
+        {"code": rule.code, "severity": rule.severity.value, "file": file, "column": column, "n": n}
+        for rule, file, column, n in tally.counts()
+    ]
+    if preview.refused:
+        run.status = Status.REFUSED
+        run.says = gettext_noop("The file cannot be taken as it is. Nothing was changed.")
+        run.next_step = gettext_noop("Mend the errors listed below and import the file again.")
+    _keep_problems(run, tally.problems)
+
+
+def _keep_problems(run: Run, problems: tuple[Problem, ...]) -> None:
+    order = {"error": 0, "warning": 1, "notice": 2}
+    ranked = sorted(problems, key=lambda p: (order[p.severity], p.file, p.row or 0))
+    FoundProblem.objects.bulk_create(
+        FoundProblem(
+            run=run,
+            number=number,
+            code=problem.rule.code,
+            severity=problem.severity.value,
+            file=problem.file,
+            row=problem.row,
+            column=problem.column,
+            value=problem.value,
+            says=problem.rule.says,
+            next_step=problem.rule.next_step,
+            details=dict(problem.details),
+        )
+        for number, problem in enumerate(ranked, 1)
+    )
+
+
+def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | None) -> None:
+    """This function will carry out a previewed run, in the caller's transaction.
+
+    **Raises** `CannotNow` where it is not previewed, its preview is no longer true, or it would end so many students
+    that a person must first name their number (`n_confirmed`).
+    """
+    check_endings_confirmed(run, n_confirmed)
+    targets = targets_of(run.kind)
+    if run.stands_on != acts_so_far() or count_moved(run.pk, targets, "before"):
+        raise CannotNow(
+            gettext_noop("The roster has changed since this preview was made, so it is no longer true."),
+            gettext_noop("Read the file again and look at the new preview."),
+        )
+    apply_changes(run.pk, targets)
+    run.status, run.applied_at, run.applied_by_name = Status.APPLIED, at, str(by)
+    run.save()
+    audit.record_act(by=by, at=at, act="apply", noun="import", object_id=run.pk, details={"counts": run.counts})
+    students.refresh_relations(by=by, at=at)
+
+
+def check_endings_confirmed(run: Run, n_confirmed: int | None) -> None:
+    """This function will do nothing where the run ends few students, or their number was confirmed.
+
+    **Raises** `CannotNow` otherwise.
+    """
+    if run.endings.get("needs_confirming") and n_confirmed != run.endings.get("n_ending"):
+        raise CannotNow(
+            gettext_noop("This file would end more students than usual, so it waits for a person to confirm it."),
+            gettext_noop("Look at who would be ended. If it is right, confirm with their number."),
+        )

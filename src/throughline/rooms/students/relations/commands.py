@@ -1,0 +1,75 @@
+"""Works out from the roster who stands in which relation to which student: self, guardian, teacher."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
+from throughline.values.viewer import Viewer
+
+_DUTY = Viewer(duty="relations", name="Relations from the roster")
+
+# One row a person, student and relation: from the first day to the last on which it holds, open ends where they are.
+_WANTED = """
+    select u.id as user_id, s.id as student_id, 'self' as relation, null::date as starts_on, null::date as ends_on
+    from accounts_user u join students_student s on s.source_id = u.source_id where u.source_id <> '' and s.ended_at is null
+    union all
+    select u.id, k.student_id, 'guardian', null, null
+    from accounts_user u join students_guardian g on g.source_id = u.source_id
+        join students_guardianship k on k.guardian_id = g.id join students_student s on s.id = k.student_id
+    where u.source_id <> '' and g.ended_at is null and k.ended_at is null and s.ended_at is null
+    union all
+    select u.id, p.student_id, 'teacher',
+        case when bool_or(first_on is null) then null else min(first_on) end,
+        case when bool_or(last_on is null) then null else max(last_on) end
+    from accounts_user u join students_staffmember m on m.source_id = u.source_id
+        join students_teaching t on t.staff_id = m.id join students_class c on c.id = t.classroom_id
+        join students_classplace p on p.classroom_id = c.id join students_student s on s.id = p.student_id
+        cross join lateral (select greatest(t.starts_on, p.starts_on, x.starts_on) as first_on,
+            least(t.ends_on, p.ends_on, x.ends_on) as last_on
+            from (select min(a.starts_on) as starts_on, max(a.ends_on) as ends_on from district_academicsession a
+                where a.source_id = any(string_to_array(c.sessions, ','))) x) d
+    where u.source_id <> '' and m.ended_at is null and t.ended_at is null and c.ended_at is null
+        and p.ended_at is null and s.ended_at is null and t.role = 'teacher'
+        and (last_on is null or last_on >= throughline_today())
+        and (first_on is null or last_on is null or first_on <= last_on)
+    group by u.id, p.student_id"""
+
+_SAME = """r.user_id = w.user_id and r.student_id = w.student_id and r.relation = w.relation
+    and r.starts_on is not distinct from w.starts_on and r.ends_on is not distinct from w.ends_on"""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many relations came and went."""
+
+    n_added: int
+    n_removed: int
+
+
+def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
+    """This function will make the relations of people who sign in those that the roster now tells of.
+
+    It runs as a duty of the system, since it looks at every student; `by` is who set it off, for the audit.
+    """
+    with accounts.acting_as(_DUTY), connection.cursor() as cursor:
+        cursor.execute("drop table if exists pg_temp.wanted_relation")
+        cursor.execute(f"create temp table wanted_relation on commit drop as {_WANTED}")
+        cursor.execute(
+            "delete from students_relation r where r.relation in ('self', 'guardian', 'teacher')"
+            f" and not exists (select from wanted_relation w where {_SAME})"
+        )
+        n_removed = cursor.rowcount
+        cursor.execute(
+            "insert into students_relation (user_id, student_id, relation, starts_on, ends_on)"
+            " select user_id, student_id, relation, starts_on, ends_on from wanted_relation w"
+            f" where not exists (select from students_relation r where {_SAME})"
+        )
+        refreshed = Refreshed(cursor.rowcount, n_removed)
+        cursor.execute("drop table wanted_relation")
+    if refreshed.n_added or refreshed.n_removed:
+        details = {"added": refreshed.n_added, "removed": refreshed.n_removed}
+        audit.record_act(by=by, at=at, act="refresh", noun="relations", details=details)
+    return refreshed
