@@ -7,7 +7,7 @@ from throughline.rooms.audit.history import tracked
 from throughline.rooms.audit.models import AuditRecord, Disclosure
 from throughline.values.viewer import Viewer
 
-__all__ = ["record_act", "record_disclosures", "tracked"]
+__all__ = ["has_act", "record_act", "record_disclosures", "tracked"]
 
 
 def record_act(
@@ -49,3 +49,8 @@ def record_disclosures(
         )
         for student_id in student_ids
     )
+
+
+def has_act(act: str, noun: str) -> bool:
+    """This function will tell whether such an act stands in the audit trail."""
+    return AuditRecord.objects.filter(act=act, noun=noun).exists()

@@ -22,6 +22,7 @@ __all__ = [
     "Target",
     "change_levels",
     "find_schools",
+    "ids_by_source_id",
     "schools_on",
 ]
 
@@ -63,3 +64,8 @@ def change_levels(*, by: Viewer, at: datetime, levels: Mapping[int, Level]) -> i
 
 def _school(row: Organization) -> School:
     return School(row.pk, row.source_id, row.name, row.level)
+
+
+def ids_by_source_id() -> dict[str, int]:
+    """This function will return every organization's id by its id in the district's own system."""
+    return dict(Organization.objects.values_list("source_id", "pk"))

@@ -1,0 +1,111 @@
+"""Walking through the pages as a person does: by what can be read on them."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+Language = Literal["en", "es"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A served district."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A width and a height, and what a picture taken there is called."""
+
+    name: str
+    width: int
+    height: int
+
+
+DESK = Screen("desk", 1280, 900)
+PHONE = Screen("phone", 390, 844)
+
+
+class Walker:
+    """A person at a browser. Keeps what went astray: other hosts, refused scripts, broken pages."""
+
+    def __init__(self, browser: Browser, site: Site, pictures: Path, screen: Screen, closing: ExitStack) -> None:
+        self._browser, self._site, self._pictures, self._closing = browser, site, pictures, closing
+        self._astray: list[str] = []
+        self._context: BrowserContext
+        self.page: Page
+        self.start(screen)
+
+    def start(self, screen: Screen, *, language: Language = "en", scripts: bool = True, dark: bool = False) -> Page:
+        """Open a fresh browser window of this size, speaking this language."""
+        self._context = self._browser.new_context(
+            viewport={"width": screen.width, "height": screen.height},
+            locale={"en": "en-US", "es": "es-US"}[language],
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+            is_mobile=screen is PHONE,
+            has_touch=screen is PHONE,
+        )
+        self._context.set_default_timeout(15_000)
+        self._closing.callback(self._context.close)
+        self.page = self._context.new_page()
+        self.page.on("request", self._note_request)
+        self.page.on("response", self._note_response)
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self._astray.append(f"script error: {error}"))
+        self.screen = screen
+        return self.page
+
+    def goto(self, path: str) -> Page:
+        self.page.goto(self._site.address + path)
+        return self.page
+
+    def as_(self, username: str) -> Page:
+        """Sign in with one click on the person's card."""
+        self.goto("/sign-in/")
+        self.page.locator(f"form:has(input[value='{username}']) button").click()
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+        return self.page
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the whole page, for a person to look at."""
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=self._pictures / f"{name}-{self.screen.name}.png", full_page=True)
+
+    def check_accessible(self) -> None:
+        """Ask axe for every rule of WCAG 2.2 A and AA, and its best practices; nothing may be found."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
+            ".then(r => r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target).join(' | ')))",
+            tags,
+        )
+        assert found == [], f"{self.page.url}: {found}"
+
+    def check_fits(self) -> None:
+        """Nothing may stick out sideways: the page itself never scrolls across."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px wider than the {self.screen.name}"
+
+    def check_nothing_went_astray(self) -> None:
+        assert self._astray == []
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith((self._site.address, "data:", "blob:")):
+            self._astray.append(f"asked another host: {request.url}")
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self._astray.append(f"{response.status} at {response.url}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 40" not in message.text:
+            self._astray.append(f"console: {message.text}")
