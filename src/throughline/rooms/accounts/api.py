@@ -3,6 +3,7 @@
 from throughline.rooms.accounts.middleware import viewer_of
 from throughline.rooms.accounts.people.commands import add_person, grant_role
 from throughline.rooms.accounts.policy.commands import RECORD_CLASSES, load_policy
+from throughline.rooms.accounts.policy.queries import who_sees
 from throughline.rooms.accounts.policy.words import class_words
 from throughline.rooms.accounts.sight.queries import (
     Reach,
@@ -44,4 +45,5 @@ __all__ = [
     "today",
     "viewer_of",
     "walled_models",
+    "who_sees",
 ]

@@ -1,5 +1,6 @@
 """The rules in force, arranged to be read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -71,6 +72,16 @@ def may_read_policy(viewer: Viewer) -> bool:
 def classes_seen(relation: str) -> list[str]:
     """This function will name the classes of record one relation may see, in the table's order."""
     return [class_words(rule.record_class) for rule in _ordered_rules(relation) if rule.may_see]
+
+
+def who_sees(classes: Iterable[str]) -> list[str]:
+    """This function will name the roles that may see all of these classes of record, in the table's order."""
+    wanted = set(classes)
+    seen: dict[str, set[str]] = {}
+    for rule in _ordered_rules():
+        if rule.may_see and rule.scope in ("district", "school") and not rule.relation.startswith("duty:"):
+            seen.setdefault(rule.relation, set()).add(rule.record_class)
+    return [relation_words(relation) for relation, held in seen.items() if wanted <= held]
 
 
 def basis_of(relation: str) -> str:

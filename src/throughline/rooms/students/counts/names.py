@@ -42,9 +42,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class CountList:
-    """The students of a count whom this viewer may see: how many in all, and those on the asked page."""
+    """Students of a count whom this viewer may see, and on what basis."""
 
-    n_seen: int
     rows: tuple[Counted, ...]
     basis: str
 
@@ -60,15 +59,15 @@ def may_see_names(viewer: Viewer, school_id: int, classes: Iterable[str]) -> boo
 
 
 def students_in_count(
-    *, viewer: Viewer, at: datetime, school_id: int, code: str, on: date, first: int = 0, most: int = 50
+    *, viewer: Viewer, at: datetime, school_id: int, code: str, on: date, first: int = 0, most: int | None = 50
 ) -> CountList:
-    """This function will list who is in a school's count on a day and why, `most` rows from the `first`.
+    """This function will list who is in a school's count on a day and why, `most` rows (None: all) from `first`.
 
     Those whom the viewer may not see are not in it. The rows returned are noted as disclosed, with the basis.
     """
     categories = classes_of(code)
     found = _visible(viewer, school_id, code, on)
-    rows = tuple(map(_counted, found[first : first + most]))
+    rows = tuple(map(_counted, found[first : None if most is None else first + most]))
     basis = accounts.find_reach(viewer, "see", "enrollment").basis
     for record_class in sorted(categories) or ["enrollment"]:
         audit.record_disclosures(
@@ -79,7 +78,12 @@ def students_in_count(
             place="funding.count",
             basis=basis,
         )
-    return CountList(found.count(), rows, basis)
+    return CountList(rows, basis)
+
+
+def count_in_sight(*, viewer: Viewer, school_id: int, code: str, on: date) -> int:
+    """This function will say how many students of a school's count the viewer may see."""
+    return _visible(viewer, school_id, code, on).count()
 
 
 def _visible(viewer: Viewer, school_id: int, code: str, on: date) -> QuerySet[Enrollment]:
