@@ -65,7 +65,7 @@ def timeline() -> list[Step]:
     """This function will return a thread from need to result."""
     return [
         Step(
-            gettext("Need: reading below grade level"), "done", figures.day(date(2026, 9, 14)), gettext("Class review")
+            gettext("Need: help with reading"), "done", figures.day(date(2026, 9, 14)), gettext("Class review")
         ),
         Step(gettext("Plan: reading circle, twice a week"), "done", figures.day(date(2026, 9, 21)), url="#thread"),
         Step(
