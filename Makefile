@@ -21,14 +21,14 @@ test: $(ENV)/.dev browser ## Check everything and run every test, in a real data
 	@$(TESTS) "$(BIN)/python" -m pytest -n 2 --dist loadscope
 
 check: $(ENV)/.dev ## Format, lint, types, contracts and the fast tests
-	@"$(BIN)/ruff" format src tests benchmarks
+	@"$(BIN)/ruff" format src tests benchmarks docs
 	@$(MAKE) --no-print-directory lint
 	@$(TESTS) "$(BIN)/python" -m pytest -n 2 --dist loadscope --ignore tests/journeys
 
 .PHONY: lint
 lint: $(ENV)/.dev ## Style, types, templates and import contracts, changing nothing
-	@"$(BIN)/ruff" format --check --quiet src tests benchmarks
-	@"$(BIN)/ruff" check --quiet src tests benchmarks
+	@"$(BIN)/ruff" format --check --quiet src tests benchmarks docs
+	@"$(BIN)/ruff" check --quiet src tests benchmarks docs
 	@"$(BIN)/djlint" --lint --quiet src
 	@"$(BIN)/lint-imports" --no-cache >.artifacts-lint 2>&1 || { cat .artifacts-lint; rm -f .artifacts-lint; exit 1; }; rm -f .artifacts-lint
 	@"$(BIN)/mypy"
