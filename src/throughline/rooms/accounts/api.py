@@ -1,6 +1,7 @@
 """The door of the accounts room: who is looking, what they may, and the wall each table names."""
 
 from throughline.rooms.accounts.middleware import viewer_of
+from throughline.rooms.accounts.models import User
 from throughline.rooms.accounts.people.commands import add_person, grant_role
 from throughline.rooms.accounts.policy.commands import RECORD_CLASSES, load_policy
 from throughline.rooms.accounts.policy.queries import who_sees
@@ -25,6 +26,7 @@ __all__ = [
     "Reach",
     "Standing",
     "Task",
+    "User",
     "Wall",
     "acting_as",
     "add_person",

@@ -4,6 +4,8 @@ Each function filters in SQL by the same rules the second wall is made from: the
 and the relations they stand in (this room). Rows of students and places that ended are in; callers leave them out.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -26,6 +28,8 @@ from throughline.values.viewer import Viewer
 
 # The classes of record a need may carry.
 NEED_CLASSES = ("needs", "special_education", "housing", "health")
+# Relations whose own looking is nobody's disclosure: the student, and those who stand for them.
+FAMILY = frozenset({"self", "guardian"})
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -59,9 +63,9 @@ def get_demographics_for(viewer: Viewer) -> QuerySet[Demographics]:
     return _within(Demographics.objects.all(), viewer, "enrollment")
 
 
-def get_class_places_for(viewer: Viewer) -> QuerySet[ClassPlace]:
-    """This function will return the students' places in classes that `viewer` may see."""
-    return _within(ClassPlace.objects.all(), viewer, "enrollment")
+def get_class_places_for(viewer: Viewer, *, act: str = "see") -> QuerySet[ClassPlace]:
+    """This function will return the students' places in classes that `viewer` may see (or export)."""
+    return _within(ClassPlace.objects.all(), viewer, "enrollment", act)
 
 
 def get_attendance_for(viewer: Viewer) -> QuerySet[AttendanceDay]:
@@ -97,8 +101,49 @@ def get_relations_of(viewer: Viewer) -> QuerySet[Relation]:
     )
 
 
-def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str) -> QuerySet[_Row]:
-    reach = accounts.find_reach(viewer, "see", record_class)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a viewer may see of one student: the legal basis by class of record, and whether they are family."""
+
+    bases: Mapping[str, str]
+    is_family: bool
+
+    def __contains__(self, record_class: str) -> bool:
+        return record_class in self.bases
+
+
+def explain_sight(viewer: Viewer, students: Iterable[Student], record_classes: Iterable[str]) -> dict[int, Sight]:
+    """This function will say, for each student, which of the classes `viewer` may see, and on what basis.
+
+    Three queries, however many students and classes.
+    """
+    listed = list(students)
+    reaches = accounts.find_reaches(viewer, "see", record_classes)
+    related: dict[int, set[str]] = {student.pk: set() for student in listed}
+    for student_id, relation in get_relations_of(viewer).filter(student__in=related).values_list("student", "relation"):
+        related[student_id].add(relation)
+    return {student.pk: _sight(student, reaches, related[student.pk]) for student in listed}
+
+
+def sees_students(viewer: Viewer, *, act: str = "see") -> bool:
+    """This function will tell whether there is any place or relation from which `viewer` sees (or exports) students."""
+    reach = accounts.find_reach(viewer, act, "directory")
+    return reach.everything or bool(reach.school_ids) or _related(viewer, reach).exists()
+
+
+def _sight(student: Student, reaches: Mapping[str, accounts.Reach], related: set[str]) -> Sight:
+    bases = {}
+    for record_class, reach in reaches.items():
+        standing = sorted(related & reach.relations)
+        if reach.everything or student.home_school_id in reach.school_ids:
+            bases[record_class] = reach.basis
+        elif standing:
+            bases[record_class] = reach.relation_bases[standing[0]]
+    return Sight(bases, bool(related & FAMILY))
+
+
+def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str, act: str = "see") -> QuerySet[_Row]:
+    reach = accounts.find_reach(viewer, act, record_class)
     return rows if reach.everything else rows.filter(student__in=_students(viewer, reach))
 
 
@@ -107,5 +152,9 @@ def _students(viewer: Viewer, reach: accounts.Reach) -> QuerySet[Student]:
         return Student.objects.all()
     if not reach:
         return Student.objects.none()
-    related = get_relations_of(viewer).filter(relation__in=reach.relations).values("student_id")
+    related = _related(viewer, reach).values("student_id")
     return Student.objects.filter(Q(home_school_id__in=reach.school_ids) | Q(pk__in=related))
+
+
+def _related(viewer: Viewer, reach: accounts.Reach) -> QuerySet[Relation]:
+    return get_relations_of(viewer).filter(relation__in=reach.relations)

@@ -1,6 +1,12 @@
 """One line for each page of the students room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from throughline.rooms.students.directory import views as directory
 
 app_name = "students"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", directory.list_students, name="students"),
+    path("find/", directory.find_students, name="find"),
+    path("<int:student_id>/", directory.show_student, name="student"),
+]

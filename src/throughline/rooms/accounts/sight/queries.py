@@ -1,7 +1,7 @@
 """What a viewer may do, how far it reaches, and why. Read from the same rules the second wall reads."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -20,6 +20,7 @@ class Reach:
     school_ids: frozenset[int]
     relations: frozenset[str]
     basis: str
+    relation_bases: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.school_ids) or bool(self.relations)
@@ -61,9 +62,9 @@ def _reach(viewer: Viewer, rules: list[Rule], held: list[RoleAssignment]) -> Rea
     matched = [(by_relation[role.relation], role.organization_id) for role in held if role.relation in by_relation]
     everything = any(rule.scope == "district" for rule, _place in matched)
     schools = frozenset(place for rule, place in matched if rule.scope == "school" and place is not None)
-    relations = frozenset(rule.relation for rule in rules if rule.scope == "student")
-    basis = next((rule.basis for rule, _place in matched), next((r.basis for r in rules if r.scope == "student"), ""))
-    return Reach(everything, schools, relations, basis)
+    bases = {rule.relation: rule.basis for rule in rules if rule.scope == "student"}
+    basis = next((rule.basis for rule, _place in matched), next(iter(bases.values()), ""))
+    return Reach(everything, schools, frozenset(bases), basis, bases)
 
 
 def current_roles(viewer: Viewer) -> list[RoleAssignment]:

@@ -1,0 +1,24 @@
+"""Writes down whom a person looked at: each student and class of record shown, with the legal basis."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from throughline.rooms.audit import api as audit
+from throughline.rooms.students.access import Sight
+from throughline.values.viewer import Viewer
+
+
+def note_looked(*, by: Viewer, at: datetime, shown: Iterable[tuple[int, Sight, Iterable[str]]], place: str) -> None:
+    """This function will note what was shown: (student, what `by` may see of them and why, classes shown).
+
+    A student's own looking and their family's are not disclosures.
+    """
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for student_id, sight, classes in shown:
+        for record_class in () if sight.is_family else classes:
+            together[record_class, sight.bases[record_class]].append(student_id)
+    for (record_class, basis), student_ids in together.items():
+        audit.record_disclosures(
+            by=by, at=at, student_ids=student_ids, record_class=record_class, place=place, basis=basis
+        )

@@ -1,0 +1,127 @@
+"""The parts of a student's page, put into the components that show them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.directory.student import StudentPage
+from throughline.rooms.students.directory.words import grade_words
+from throughline.rooms.students.models import ClassPlace, Need
+from throughline.rooms.students.needs.catalogue import need_categories
+from throughline.web.components import figures
+from throughline.web.components.pieces import Circumstance
+from throughline.web.tables import Column, ReadTable, Table
+
+
+def shown(request: HttpRequest, page: StudentPage) -> dict[str, Any]:
+    """This function will return what the page shows beside the student: only what is there and may be seen."""
+    tables = {
+        "enrollments": _enrollments(page) if page.sees("enrollment") else None,
+        "classes": _classes(page) if page.sees("enrollment") else None,
+        "marks": _marks(page) if page.marks else None,
+        "results": _results(page) if page.results else None,
+        "incidents": _incidents(page) if page.incidents else None,
+    }
+    read: dict[str, ReadTable | None] = {key: table.read(request) if table else None for key, table in tables.items()}
+    return read | {
+        "lead": _lead(page),
+        "crumbs": [(_("Students"), reverse("students:students"))],
+        "circumstances": [_circumstance(need) for need in page.needs],
+        "attendance": _attendance(page),
+        "bases": sorted({_(basis) for basis in page.sight.bases.values()}),
+    }
+
+
+def _lead(page: StudentPage) -> str:
+    school = page.student.home_school.name if page.student.home_school else ""
+    return " · ".join(part for part in (grade_words(page.student.grade), school) if part)
+
+
+def _circumstance(need: Need) -> Circumstance:
+    category = need_categories().get(need.category)
+    label = category.name(get_language() or "en") if category else need.category
+    if need.level:
+        label = _("%(need)s, tier %(tier)s") % {"need": label, "tier": need.level}
+    return Circumstance(label, accounts.class_words(need.record_class))
+
+
+def _attendance(page: StudentPage) -> list[tuple[str, str, str]]:
+    """The headline figures of attendance; none where there is no day on record."""
+    days = page.attendance
+    if days is None:
+        return []
+    of_days = ngettext("of %(n)s day, to %(day)s", "of %(n)s days, to %(day)s", days.n_days)
+    return [
+        (
+            _("At school"),
+            figures.percent(days.share),
+            of_days % {"n": figures.number(days.n_days), "day": figures.short_day(days.until)},
+        ),
+        (_("Absent, excused"), figures.number(days.n_excused), ngettext("day", "days", days.n_excused)),
+        (_("Absent, not excused"), figures.number(days.n_unexcused), ngettext("day", "days", days.n_unexcused)),
+        (_("Late"), figures.number(days.n_late), ngettext("time", "times", days.n_late)),
+    ]
+
+
+def _table(key: str, caption: str, columns: list[Column], rows: list[Any]) -> Table:
+    return Table(
+        key=key, caption=caption, columns=columns, rows=rows, searchable=False, narrow="stack", shares_page=True
+    )
+
+
+def _enrollments(page: StudentPage) -> Table:
+    columns = [
+        Column("school", _("School"), sortable=False),
+        Column("grade", _("Grade"), value=lambda row: grade_words(row.grade), sortable=False),
+        Column("starts_on", _("From"), kind="date", sortable=False),
+        Column("ends_on", _("To"), kind="date", sortable=False),
+    ]
+    return _table("enrollments", _("Schools"), columns, page.enrollments)
+
+
+def _classes(page: StudentPage) -> Table:
+    columns = [
+        Column("title", _("Class"), value=lambda row: row.classroom.title, sortable=False),
+        Column("teachers", _("Teachers"), value=_teachers, sortable=False),
+    ]
+    return _table("classes", _("Classes now"), columns, page.places)
+
+
+def _teachers(place: ClassPlace) -> str:
+    teaching = [row for row in place.classroom.teaching.all() if row.ended_at is None]
+    return ", ".join(row.staff.name for row in sorted(teaching, key=lambda row: (not row.is_primary, row.pk)))
+
+
+def _marks(page: StudentPage) -> Table:
+    columns = [
+        Column("class", _("Class"), value=lambda row: row.classroom.title, sortable=False),
+        Column("session", _("Period"), value=lambda row: row.session.title, sortable=False),
+        Column("mark", _("Mark"), sortable=False),
+        Column("posted_on", _("Posted"), kind="date", sortable=False),
+    ]
+    return _table("marks", _("Marks this year"), columns, page.marks)
+
+
+def _results(page: StudentPage) -> Table:
+    columns = [
+        Column("assessment", _("Assessment"), sortable=False),
+        Column("subject", _("Subject"), sortable=False),
+        Column("score", _("Score"), kind="number", decimals=0, sortable=False),
+        Column("level", _("Level"), sortable=False),
+        Column("taken_on", _("Taken"), kind="date", sortable=False),
+    ]
+    return _table("results", _("Assessments"), columns, page.results)
+
+
+def _incidents(page: StudentPage) -> Table:
+    columns = [
+        Column("on", _("Day"), kind="date", sortable=False),
+        Column("behavior", _("What happened"), sortable=False),
+        Column("response", _("What the school did"), sortable=False),
+        Column("days_suspended", _("Days out of class"), kind="number", decimals=1, sortable=False),
+    ]
+    return _table("incidents", _("What the school wrote down this year"), columns, page.incidents)

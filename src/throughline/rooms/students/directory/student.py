@@ -1,0 +1,147 @@
+"""One student, as far as a viewer may see: only the classes of record that are theirs to see are asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students import access
+from throughline.rooms.students.directory.noting import note_looked
+from throughline.rooms.students.models import (
+    AssessmentResult,
+    BehaviorIncident,
+    ClassPlace,
+    Enrollment,
+    Guardianship,
+    Mark,
+    Need,
+    Student,
+)
+from throughline.values.errors import NotFound
+from throughline.values.school_year import SchoolYear
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+CLASSES = ("directory", "enrollment", "academic", "behavior", *access.NEED_CLASSES, "family_contacts")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Days on record in the school year so far, up to the last one known."""
+
+    n_days: int
+    n_there: int
+    n_late: int
+    n_excused: int
+    n_unexcused: int
+    until: date
+
+    @property
+    def share(self) -> float:
+        return self.n_there / self.n_days
+
+
+@dataclass(frozen=True, slots=True)
+class StudentPage:
+    """A student as one viewer may see them; what is not theirs to see is empty, and `sight` does not hold it."""
+
+    student: Student
+    sight: access.Sight
+    needs: list[Need] = field(default_factory=list)
+    guardianships: list[Guardianship] = field(default_factory=list)
+    enrollments: list[Enrollment] = field(default_factory=list)
+    places: list[ClassPlace] = field(default_factory=list)
+    attendance: Attendance | None = None
+    marks: list[Mark] = field(default_factory=list)
+    results: list[AssessmentResult] = field(default_factory=list)
+    incidents: list[BehaviorIncident] = field(default_factory=list)
+
+    def sees(self, record_class: str) -> bool:
+        """This function will tell whether this class of record is the viewer's to see."""
+        return record_class in self.sight
+
+
+def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPage:
+    """This function will return one student and note that `viewer` looked, class by class.
+
+    **Raises** `NotFound` where there is no such student, or none the viewer may see: the two are not told apart.
+    """
+    student = access.get_students_for(viewer).filter(pk=student_id).select_related("home_school").first()
+    if student is None:
+        raise NotFound(gettext_noop("There is no such student, or none you may see."))
+    sight = access.explain_sight(viewer, [student], CLASSES)[student.pk]
+    year = SchoolYear.of(accounts.today())
+    page = StudentPage(
+        student,
+        sight,
+        needs=_needs(viewer, student),
+        guardianships=_guardianships(viewer, student) if "family_contacts" in sight else [],
+        enrollments=_enrollments(viewer, student) if "enrollment" in sight else [],
+        places=_places(viewer, student) if "enrollment" in sight else [],
+        attendance=_attendance(viewer, student, year) if "enrollment" in sight else None,
+        marks=_marks(viewer, student, year) if "academic" in sight else [],
+        results=_results(viewer, student) if "academic" in sight else [],
+        incidents=_incidents(viewer, student, year) if "behavior" in sight else [],
+    )
+    note_looked(by=viewer, at=at, shown=[(student.pk, sight, _classes_shown(page))], place="students.student")
+    return page
+
+
+def _classes_shown(page: StudentPage) -> Iterable[str]:
+    """The classes on the page: those seen whether or not there was anything to show, needs only where there was."""
+    held = {need.record_class for need in page.needs}
+    return [name for name in CLASSES if name in page.sight and (name not in access.NEED_CLASSES or name in held)]
+
+
+def _needs(viewer: Viewer, student: Student) -> list[Need]:
+    day = accounts.today()
+    held = access.get_needs_for(viewer).filter(student=student, starts_on__lte=day).exclude(ends_on__lt=day)
+    return list(held.order_by("category", "level"))
+
+
+def _guardianships(viewer: Viewer, student: Student) -> list[Guardianship]:
+    standing = access.get_guardianships_for(viewer).filter(student=student, ended_at=None)
+    return list(standing.select_related("guardian").order_by("pk"))
+
+
+def _enrollments(viewer: Viewer, student: Student) -> list[Enrollment]:
+    found = access.get_enrollments_for(viewer).filter(student=student)
+    return list(found.select_related("school").order_by("-starts_on", "pk"))
+
+
+def _places(viewer: Viewer, student: Student) -> list[ClassPlace]:
+    day = accounts.today()
+    current = access.get_class_places_for(viewer).filter(student=student, ended_at=None).exclude(ends_on__lt=day)
+    ordered = current.select_related("classroom__course").order_by("classroom__title", "pk")
+    return list(ordered.prefetch_related("classroom__teaching__staff"))
+
+
+def _attendance(viewer: Viewer, student: Student, year: SchoolYear) -> Attendance | None:
+    days = access.get_attendance_for(viewer).filter(student=student, on__gte=year.first_day, on__lte=year.last_day)
+    found = days.aggregate(
+        n=Count("pk"),
+        late=Count("pk", filter=Q(status="tardy")),
+        excused=Count("pk", filter=Q(status="absent_excused")),
+        unexcused=Count("pk", filter=Q(status="absent_unexcused")),
+        until=Max("on"),
+    )
+    if not found["n"]:
+        return None
+    there = found["n"] - found["excused"] - found["unexcused"]
+    return Attendance(found["n"], there, found["late"], found["excused"], found["unexcused"], found["until"])
+
+
+def _marks(viewer: Viewer, student: Student, year: SchoolYear) -> list[Mark]:
+    found = access.get_marks_for(viewer).filter(student=student, posted_on__gte=year.first_day)
+    return list(found.select_related("classroom", "session").order_by("-posted_on", "classroom__title"))
+
+
+def _results(viewer: Viewer, student: Student) -> list[AssessmentResult]:
+    return list(access.get_results_for(viewer).filter(student=student).order_by("-taken_on", "assessment", "subject"))
+
+
+def _incidents(viewer: Viewer, student: Student, year: SchoolYear) -> list[BehaviorIncident]:
+    found: QuerySet[BehaviorIncident] = access.get_incidents_for(viewer).filter(student=student, on__gte=year.first_day)
+    return list(found.order_by("-on", "pk"))

@@ -1,0 +1,67 @@
+"""What this room adds to Today: whom somebody stands for or teaches, and who is new."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students import access
+from throughline.rooms.students.directory.queries import find_new_students
+from throughline.values.viewer import Viewer
+
+# Those whose work is the students of a school, not one class.
+_SCHOOL_ROLES = ("coordinator", "school_leader", "school_health", "school_counselor")
+
+
+def find_standings(viewer: Viewer) -> Iterator[accounts.Standing]:
+    """This function will say of whom the roster makes somebody the teacher, the guardian or the student."""
+    related = _related(viewer)
+    if "self" in related:
+        yield accounts.Standing("self")
+    if "guardian" in related:
+        children = access.get_students_for(viewer).filter(pk__in=related["guardian"]).order_by("given_name", "pk")
+        yield accounts.Standing("guardian", ", ".join(child.name for child in children))
+    if "teacher" in related:
+        n = len(related["teacher"])
+        yield accounts.Standing("teacher", ngettext("%(n)s student", "%(n)s students", n) % {"n": n})
+
+
+def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
+    """This function will list what a person may want to do about students today."""
+    related = _related(viewer)
+    if "self" in related:
+        yield _look(_("Your own record: classes, attendance and marks."), related["self"][0])
+    if "guardian" in related:
+        children = access.get_students_for(viewer).filter(pk__in=related["guardian"]).order_by("given_name", "pk")
+        for child in children:
+            yield _look(_("How %(name)s is doing at school.") % {"name": child.name}, child.pk)
+    if accounts.holds(viewer, *_SCHOOL_ROLES):
+        yield from _of_school(viewer)
+    if "teacher" in related:
+        n = len(related["teacher"])
+        words = ngettext("%(n)s student is in your classes now.", "%(n)s students are in your classes now.", n)
+        yield accounts.Task(words % {"n": n}, reverse("students:students"), _("See them"), "look")
+
+
+def _of_school(viewer: Viewer) -> Iterator[accounts.Task]:
+    seen = access.get_students_for(viewer).filter(ended_at=None)
+    n_new = find_new_students(viewer, seen).count()
+    if n_new:
+        words = ngettext("%(n)s student is new this month.", "%(n)s students are new this month.", n_new)
+        yield accounts.Task(words % {"n": n_new}, reverse("students:students") + "?joined=new", _("Meet them"))
+    n = seen.count()
+    words = ngettext("%(n)s student is at your school.", "%(n)s students are at your school.", n)
+    yield accounts.Task(words % {"n": n}, reverse("students:students"), _("See them"), "look")
+
+
+def _look(sentence: str, student_id: int) -> accounts.Task:
+    return accounts.Task(sentence, reverse("students:student", args=[student_id]), _("Open"), "look")
+
+
+def _related(viewer: Viewer) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for relation, student_id in access.get_relations_of(viewer).order_by("pk").values_list("relation", "student_id"):
+        found.setdefault(relation, []).append(student_id)
+    return found

@@ -1,0 +1,31 @@
+"""Codes of the roster in words people use."""
+
+from django.utils.translation import gettext, pgettext
+
+from throughline.values.words import gettext_noop as _
+
+_GRADES = {
+    "IT": _("Infant or toddler"),
+    "PR": _("Preschool"),
+    "PK": _("Prekindergarten"),
+    "TK": _("Transitional kindergarten"),
+    "KG": _("Kindergarten"),
+    "PS": _("After high school"),
+    "UG": _("Ungraded"),
+}
+# Where grades without a number stand before grade 1.
+EARLY_GRADES = {"IT": -5, "PR": -4, "PK": -3, "TK": -2, "KG": -1}
+
+
+def grade_words(code: str) -> str:
+    """This function will say a grade as people do: `Kindergarten`, `Grade 10`."""
+    if code in _GRADES:
+        return gettext(_GRADES[code])
+    if code.isdecimal():
+        return pgettext("grade", "Grade %(n)s") % {"n": int(code)}
+    return code
+
+
+def grade_order(code: str) -> tuple[int, str]:
+    """This function will return the key that puts grades in the order students pass through them."""
+    return (int(code) if code.isdecimal() else EARLY_GRADES.get(code, 99), code)
