@@ -70,8 +70,9 @@ def in_python(text: str, name: str) -> Iterator[Marked]:
     """This function will yield the strings that Python code marks, under whatever name it imports the functions."""
     tree = ast.parse(text)
     known = _names_in(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (function := _function(node.func, known)):
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        if function := _function(node.func, known):
             shape = _SHAPES[function]
             texts = [_text(argument, name) for argument in node.args[: len(shape)]]
             if len(texts) == len(shape) and None not in texts:
