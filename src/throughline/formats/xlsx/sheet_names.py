@@ -20,14 +20,18 @@ def sheet_names(wanted: Iterable[str], taken: Sequence[str] = ()) -> list[str]:
     """
     used = {name.casefold() for name in taken} | _RESERVED
     names = []
+    last_number: dict[str, int] = {}  # so that a thousand schools of one name are not tried one by one
     for text in wanted:
-        clean = " ".join(_FORBIDDEN.sub(" ", text).split()).strip("' ") or "—"
+        # A straight apostrophe inside a name is allowed, and trips more than one program; the curly one does not.
+        clean = " ".join(_FORBIDDEN.sub(" ", text).split()).strip("' ").replace("'", "’") or "—"
         name = shortened(clean, _LONGEST)
-        number = 1
+        start = name.casefold()
+        number = last_number.get(start, 1)
         while name.casefold() in used:
             number += 1
             ending = f" ({number})"
             name = shortened(clean, _LONGEST - len(ending)) + ending
+        last_number[start] = number
         used.add(name.casefold())
         names.append(name)
     return names
