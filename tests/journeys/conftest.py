@@ -57,6 +57,7 @@ def _free_port() -> int:
 def serving(database: str, home: Path) -> Iterator[Site]:
     """Serve one database on a free port, worker included, and stop both at the end."""
     from throughline.project import processes
+    from throughline.project.static import collect_static_files, release_of_static_files
 
     port = _free_port()
     before = dict(os.environ)
@@ -69,6 +70,7 @@ def serving(database: str, home: Path) -> Iterator[Site]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     try:
+        collect_static_files(home / "static" / release_of_static_files())
         with processes.running(processes.commands_for("127.0.0.1", port, 4)) as family:
             family.wait_for_port("127.0.0.1", port)
             yield Site(f"http://127.0.0.1:{port}")

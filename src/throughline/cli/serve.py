@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import typer
+from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from throughline.project import database, processes
+from throughline.project import database, processes, static
 from throughline.project.options import DEMO, Choice, check_options, find_faults, read_options
 from throughline.project.start import ready
 from throughline.values.errors import ThroughlineError
@@ -38,6 +39,7 @@ def serve() -> None:
     check_options(choices)
     with processes.stop_on_signals(), ready():
         _bring_up_to_date(choices)
+        static.collect_static_files(settings.STATIC_ROOT)
         address, port = str(choices["THROUGHLINE_ADDRESS"].value), _free_port(choices)
         commands = processes.commands_for(address, port, int(str(choices["THROUGHLINE_THREADS"].value)))
         with processes.running(commands) as family:
@@ -83,14 +85,21 @@ def _bring_up_to_date(choices: Mapping[str, Choice]) -> None:
 
     is_demo = choices["THROUGHLINE_MODE"].value == DEMO
     steps = list(prepare.STEPS) if not prepare.is_prepared() else []
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=not sys.stderr.isatty()) as bar:
         if steps:
             task = bar.add_task("Preparing the database", total=len(steps))
             prepare.prepare_database(lambda _step: bar.advance(task))
         if is_demo and not load.is_loaded():
             task = bar.add_task("Loading the invented district", total=len(load.STEPS))
-            load.load_demo(lambda step: bar.update(task, advance=1, description=f"Loading the invented district: {step}"))
+            load.load_demo(
+                lambda step: bar.update(task, advance=1, description=f"Loading the invented district: {step}")
+            )
 
 
 def _free_port(choices: Mapping[str, Choice]) -> int:

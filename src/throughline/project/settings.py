@@ -1,15 +1,14 @@
 """Django's settings, each made from the table of options. Nothing else reads the environment."""
 
-import hashlib
 import secrets
 from datetime import date
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from throughline import __version__
 from throughline.project import database
 from throughline.project.options import DEMO, read_options
+from throughline.project.static import release_of_static_files
 
 _chosen = read_options()
 
@@ -104,7 +103,10 @@ TEMPLATES = [
 ]
 
 # What each room adds around a page; see web/navigation.py.
-THROUGHLINE_NAVIGATION = ["throughline.rooms.accounts.navigation.items"]
+THROUGHLINE_NAVIGATION = [
+    "throughline.rooms.accounts.navigation.items",
+    "throughline.rooms.funding.navigation.items",
+]
 THROUGHLINE_ACCOUNT = "throughline.rooms.accounts.navigation.account"
 
 # Two roles on one database. Requests and jobs use "default"; only upgrades use "owner". Each request is one
@@ -143,11 +145,18 @@ FIXED_TODAY = date(2026, 11, 20) if IS_DEMO else None  # the invented district's
 TIME_ZONE = str(_value("THROUGHLINE_TIME_ZONE"))
 USE_TZ = True
 
-STATIC_URL = "static/"
-_release = hashlib.sha256(__version__.encode()).hexdigest()[:8]
-STATIC_ROOT = HOME / f"static-{_release}"
-# Found in the package without a copying step; compressed and named by content where a release was collected.
-WHITENOISE_USE_FINDERS = True
+STATIC_URL = "/static/"
+STATICFILES_DIRS: list[Path] = []
+# Collected once for each release: compressed, and named by content so that browsers may keep them for good.
+# Before that (in tests) they are served from where they lie.
+STATIC_ROOT = HOME / "static" / release_of_static_files()
+_is_collected = (STATIC_ROOT / "staticfiles.json").exists()
+_storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _storage if _is_collected else "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = not _is_collected
 UPLOAD_ROOT = HOME / "uploads"
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT_BYTES = _number("THROUGHLINE_UPLOAD_LIMIT_MB") * 1024 * 1024

@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.rooms.accounts.urls")),
     path("", include("throughline.web.urls")),
     path("students/", include("throughline.rooms.students.urls")),
+    path("", include("throughline.rooms.funding.urls")),
 ]
