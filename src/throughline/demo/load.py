@@ -28,7 +28,7 @@ RECORDS = {
 }
 DISTRICT_ROLES = {"district_finance", "district_data", "partner", "state_analyst"}
 SCHOOL_ROLES = {"coordinator", "school_health", "school_leader"}
-FORMULAS = ("guidebook-table-2-2", "demo-district")
+FORMULAS = ("guidebook-table-2-2", "illustrative-level-by-need")
 STEPS = (_("people"), _("roster"), *RECORDS.values(), _("school budgets"))
 
 
@@ -110,7 +110,8 @@ def _grant(user: accounts.User, member: cast.CastMember, organization_id: int | 
 def _fund(finance: Viewer) -> None:
     at = timezone.now()
     with accounts.acting_as(finance):
-        funding.accept_suggested_levels(by=finance, at=at)
+        rows = funding.schools_page(finance).rows
+        funding.set_levels(by=finance, at=at, levels={row.id: row.suggestion.level for row in rows if row.suggestion})
         for key in FORMULAS:
-            formula = funding.adopt_library_formula(by=finance, at=at, key=key)
+            formula = funding.adopt_library_formula(by=finance, at=at, key=key).formula
         funding.start_run(by=finance, at=at, formula=formula, count_on=named.COUNT_DAY)
