@@ -16,7 +16,7 @@ from throughline.formats.csv.block import Digests
 CHUNK: Final = 1 << 19
 LONGEST_LINE: Final = 1 << 16
 BOM: Final = b"\xef\xbb\xbf"
-BROKEN: Final = (BadZipFile, zlib.error, EOFError, OSError)
+BROKEN: Final = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
 # The names of other formats, the same in every language.
 _STARTS: Final = {

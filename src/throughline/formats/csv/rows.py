@@ -78,13 +78,15 @@ class RowSplitter:
         return list(compress(rows, fits))
 
     def _fits(self, row: list[str], number: int) -> bool:
-        """Whether the row has as many cells as the header, blank cells after the last left out."""
-        if len(row) == self._n_cells:
+        """Whether the row has as many cells as the header.
+
+        Even blank cells too many are an error: a comma without quotes further left has moved every cell
+        after it, and a name or a password may now stand in another column.
+        """
+        n_found, n_wanted = len(row), self._n_cells
+        if n_found == n_wanted:
             return True
-        if len(row) > self._n_cells and not any(row[self._n_cells :]):
-            self._tally.add(rules.BLANK_CELLS_AT_END, self._file, number)
-            del row[self._n_cells :]
-            return True
-        rule = rules.TOO_FEW_CELLS if len(row) < self._n_cells else rules.TOO_MANY_CELLS
-        self._tally.add(rule, self._file, number, details={"found": str(len(row)), "wanted": str(self._n_cells)})
+        rule = rules.TOO_FEW_CELLS if n_found < n_wanted else rules.TOO_MANY_CELLS
+        details = {"found": str(n_found), "wanted": str(n_wanted)}
+        self._tally.add(rule, self._file, number, details=details)
         return False

@@ -129,12 +129,6 @@ TOO_MANY_CELLS: Final = Rule(
     gettext_noop("The row has {found} cells where the header has {wanted}."),
     gettext_noop("Put quotes around a cell that holds a comma, or remove the extra cell."),
 )
-BLANK_CELLS_AT_END: Final = Rule(
-    "csv.blank_cells_at_end",
-    _WARNING,
-    gettext_noop("The row has blank cells after its last column; they were left out."),
-    gettext_noop("Nothing to do."),
-)
 BLANK_ROW: Final = Rule(
     "csv.blank_row",
     _WARNING,

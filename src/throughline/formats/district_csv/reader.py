@@ -32,9 +32,8 @@ class FileReading:
         self.table = table
         self.held_later: set[int] = set()
         self._tally = tally
-        self._read = lambda counted: TableReading(
-            lambda: path.open("rb"), table, file=path.name, tally=counted, dialect=_DIALECT, known=known
-        )
+        self._path = path
+        self._known = known
         self.rows = self._read(tally)
         self._n_given = 0
 
@@ -61,6 +60,16 @@ class FileReading:
         twice = keys.close()
         if len(twice) and not self.refused:
             self._hold_repeats(twice)
+
+    def _read(self, tally: Tally) -> TableReading:
+        return TableReading(
+            lambda: self._path.open("rb"),
+            self.table,
+            file=self._path.name,
+            tally=tally,
+            dialect=_DIALECT,
+            known=self._known,
+        )
 
     def _keys(self, block: Block) -> list[tuple[str, ...]]:
         return list(zip(*(block.column(name) for name in self.table.keys), strict=True))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from throughline.formats.csv.lines import BOM, known_start
+from throughline.formats.csv.lines import BOM, BROKEN, known_start
 from throughline.formats.oneroster import rules
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem, Rule
@@ -40,9 +40,12 @@ class Bundle:
     problems: tuple[Problem, ...] = ()
 
     def head(self, name: str, n_bytes: int = 4096) -> bytes:
-        """This function will return the first bytes of a file."""
-        with self.files[name]() as source:
-            return source.read(n_bytes)
+        """This function will return the first bytes of a file. **Raises** `RefusedInput` if it is broken."""
+        try:
+            with self.files[name]() as source:
+                return source.read(n_bytes)
+        except BROKEN as error:
+            raise refusal(rules.NOT_READABLE, name) from error
 
 
 def refusal(rule: Rule, file: str = "", row: int | None = None, **details: str) -> RefusedInput:

@@ -91,7 +91,7 @@ def open_package(path: Path, limits: Limits = ORDINARY) -> Package:
         raise why_no_package(bundle)
     tally = Tally()
     tally.add_all(bundle.problems)
-    manifest = read_manifest(_manifest_bytes(bundle), tally)
+    manifest = read_manifest(bundle.head(FILE, LARGEST + 1), tally)
     present = _present(bundle, manifest, tally)
     tables = tuple(name for name in TABLES if name in present)
     if not tables and not tally.n_errors:
@@ -107,13 +107,6 @@ def open_package(path: Path, limits: Limits = ORDINARY) -> Package:
         tables,
         bundle,
     )
-
-
-def _manifest_bytes(bundle: Bundle) -> bytes:
-    try:
-        return bundle.head(FILE, LARGEST + 1)
-    except BROKEN as error:
-        raise refusal(rules.NOT_READABLE, FILE) from error
 
 
 def _present(bundle: Bundle, manifest: Manifest, tally: Tally) -> set[str]:
