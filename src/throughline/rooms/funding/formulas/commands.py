@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Max
-
 from throughline.formats import formula as documents
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.models import Formula
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.values.errors import NotFound, RefusedInput
+from throughline.values.problem import Problem, Rule, Severity
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
 FILE = "formula.toml"
+VERSION_BETWEEN = Rule(
+    "formula-version-between",
+    Severity.ERROR,
+    gettext_noop("{name} saved version {number} while you were writing."),
+    gettext_noop("Open that version in another window and compare it with yours."),
+)
 
 
 class SavedFormula(NamedTuple):
@@ -24,8 +29,12 @@ class SavedFormula(NamedTuple):
     is_new: bool
 
 
-def save_formula(*, by: Viewer, at: datetime, document: bytes, library_key: str = "") -> SavedFormula:
+def save_formula(
+    *, by: Viewer, at: datetime, document: bytes, library_key: str = "", after: int | None = None
+) -> SavedFormula:
     """This function will keep a formula document as a new version, unless its newest version says the same.
+
+    `after` is the newest version its writer knew of; where another has come between, they are told first.
 
     **Raises** `NotAllowed` for those who may not write finance; `RefusedInput` with every problem and its line.
     """
@@ -42,10 +51,10 @@ def save_formula(*, by: Viewer, at: datetime, document: bytes, library_key: str 
         newest = Formula.objects.filter(key=value.key).order_by("-number").first()
         if newest is not None and newest.digest == value.digest:
             return SavedFormula(newest, is_new=False)
-        highest = Formula.objects.filter(key=value.key).aggregate(highest=Max("number"))["highest"]
+        _check_none_between(newest, after)
         saved = Formula.objects.create(
             key=value.key,
-            number=(highest or 0) + 1,
+            number=newest.number + 1 if newest else 1,
             name=value.name.text(),
             document=document.decode("utf-8-sig"),
             digest=value.digest,
@@ -58,6 +67,17 @@ def save_formula(*, by: Viewer, at: datetime, document: bytes, library_key: str 
         words = {"key": saved.key, "number": saved.number, "digest": saved.digest}
         audit.record_act(by=by, at=at, act="save", noun="formula", object_id=saved.pk, details=words)
     return SavedFormula(saved, is_new=True)
+
+
+def _check_none_between(newest: Formula | None, after: int | None) -> None:
+    if newest is None or after is None or newest.number == after:
+        return
+    between = Problem(VERSION_BETWEEN, details={"name": newest.by_name, "number": str(newest.number)})
+    raise RefusedInput(
+        gettext_noop("The formula has changed since you opened it, and yours is not saved yet."),
+        gettext_noop("Compare the two. Saving again keeps yours as the newest version."),
+        (between,),
+    )
 
 
 def adopt_library_formula(*, by: Viewer, at: datetime, key: str) -> SavedFormula:

@@ -1,0 +1,45 @@
+"""Do a run's sums again from its own rows, which is how a run is proved years later."""
+
+from collections.abc import Mapping, Sequence
+
+from throughline.engines import funding as engine
+from throughline.rooms.funding import access
+from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.models import BudgetLine, Run, SchoolBudget
+from throughline.values.errors import NotFound
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+
+def replay_run(viewer: Viewer, run: Run, school_id: int | None = None) -> engine.Allocation:
+    """This function will allocate again from the counts a run froze: all schools in sight, or one of them.
+
+    **Raises** `NotFound` where the viewer sees no such school; `ArithmeticError` where a cent differs from what
+    was stored, since then neither may be used.
+    """
+    found = access.get_budgets_for(viewer).filter(run=run)
+    budgets = list((found if school_id is None else found.filter(school_id=school_id)).order_by("school_name", "pk"))
+    if not budgets:
+        raise NotFound(gettext_noop("There is no such budget."), gettext_noop("Go back to School budgets."))
+    lines = access.get_lines_for(viewer).filter(budget__in=[budget.pk for budget in budgets]).order_by("position")
+    by_budget: dict[int, list[BudgetLine]] = {budget.pk: [] for budget in budgets}
+    for line in lines:
+        by_budget[line.budget_id].append(line)
+    allocation = engine.allocate(formula_value(run.formula), _counts(budgets, by_budget))
+    stored = [[line.amount_cents for line in by_budget[budget.pk]] for budget in budgets]
+    if allocation.amounts_cents.tolist() != stored or allocation.totals_cents.tolist() != [
+        budget.total_cents for budget in budgets
+    ]:
+        raise ArithmeticError(f"Run {run.number} does not replay to its own cents; report this")
+    return allocation
+
+
+def _counts(budgets: Sequence[SchoolBudget], lines: Mapping[int, Sequence[BudgetLine]]) -> engine.SchoolCounts:
+    codes = [line.counts for line in lines[budgets[0].pk]]
+    counted = [{line.counts: line.n_students for line in lines[budget.pk]} for budget in budgets]
+    return engine.SchoolCounts.of(
+        [budget.school_source_id for budget in budgets],
+        [budget.level for budget in budgets],
+        {code: [counts[code] for counts in counted] for code in dict.fromkeys(codes)},
+        school_names=[budget.school_name for budget in budgets],
+    )

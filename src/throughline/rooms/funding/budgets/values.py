@@ -1,0 +1,109 @@
+"""What the budget pages show, each page one frozen value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from throughline.engines import funding as engine
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One run: which formula, of which day, by whom, and the digests that prove it."""
+
+    id: int
+    number: int
+    formula_id: int
+    formula: engine.Formula
+    formula_number: int
+    count_on: date
+    by_name: str
+    at: datetime
+    engine_version: str
+    inputs_digest: str
+    result_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """One school in the list of budgets. `need_share` is from 0 to 1, None where no student is counted."""
+
+    school_id: int
+    name: str
+    level: str
+    level_label: str
+    n_students: int
+    n_in_need: int | None
+    need_share: float | None
+    per_pupil_cents: int | None
+    total_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetsPage:
+    """All the budgets of a run that the viewer may see; totals are of the rows shown, so no page hides a dollar."""
+
+    run: RunView
+    name: str
+    rows: Sequence[SchoolRow]
+    total_cents: int
+    n_students: int
+    per_pupil_cents: int | None
+    share_label: str
+    levels: Sequence[tuple[str, str]]
+    never_counted: Sequence[str]
+    is_newest: bool
+    newest_number: int
+    n_runs: int
+    may_start: bool
+    sees_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of a school's arithmetic."""
+
+    label: str
+    code: str
+    n_students: int
+    rate_cents: int
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a school's total stands to that of the run before."""
+
+    number: int
+    count_on: date
+    change_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPage:
+    """One school's budget and the arithmetic behind it."""
+
+    run: RunView
+    school_id: int
+    name: str
+    level_label: str
+    n_students: int
+    per_pupil_cents: int | None
+    total_cents: int
+    lines: Sequence[LineView]
+    change: Change | None
+    is_newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run in the list of runs."""
+
+    number: int
+    formula_name: str
+    count_on: date
+    n_schools: int
+    n_students: int
+    total_cents: int
+    by_name: str
+    at: datetime

@@ -1,0 +1,117 @@
+"""School budgets: the list, one school, earlier runs, a new run, and the files."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.budgets import commands, downloads, pictures, queries, words
+from throughline.rooms.funding.budgets.forms import NewRunForm
+from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
+from throughline.rooms.funding.formulas import queries as formulas
+from throughline.rooms.funding.told import told
+from throughline.values.errors import RefusedInput
+
+
+@require_safe
+def list_budgets(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """Show every school's budget in the newest run, or in the one asked for."""
+    viewer = accounts.viewer_of(request)
+    run = queries.latest_run_for(viewer) if number is None else queries.get_run_for(viewer, number)
+    if run is None:
+        may_start = accounts.may(viewer, "write", "finance")
+        return render(request, "budgets/none.html", {"may_start": may_start})
+    page = queries.budgets_page(viewer, run)
+    table = pictures.budgets_table(page).read(request)
+    if table.exporting:
+        downloads.check_may_export(viewer)
+    shown = {
+        "page": page,
+        "table": table,
+        "chart": pictures.need_chart(page),
+        "sentence": words.district_sentence(page),
+        "figures": words.headline(page),
+        "terms": words.run_terms(page.run),
+    }
+    return table.export(request) or render(request, "budgets/list.html", shown)
+
+
+@require_safe
+def show_budget(request: HttpRequest, number: int, school_id: int) -> HttpResponse:
+    """Show one school's dollars and the arithmetic behind them."""
+    viewer = accounts.viewer_of(request)
+    page = queries.budget_page(viewer, queries.get_run_for(viewer, number), school_id)
+    shown = {
+        "page": page,
+        "ledger": ledger_of(page),
+        "lead": " ".join(filter(None, (words.school_sentence(page), words.change_sentence(page)))),
+        "steps": [(line.label, words.line_sentence(line)) for line in page.lines],
+        "sum": words.total_sentence(page),
+        "figures": words.headline(page),
+        "terms": words.run_terms(page.run),
+        "crumbs": [(_("School budgets"), reverse("funding:run", args=[number]))],
+    }
+    return render(request, "budgets/school.html", shown)
+
+
+@require_safe
+def list_runs(request: HttpRequest) -> HttpResponse:
+    """Show every run there was."""
+    table = runs_table(queries.find_runs(accounts.viewer_of(request))).read(request)
+    shown = {"table": table, "crumbs": _crumbs()}
+    return table.export(request) or render(request, "budgets/runs.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_run(request: HttpRequest) -> HttpResponse:
+    """Ask for a formula and a day, count, and go to the result."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    asked = {"formula": request.GET.get("formula", ""), "count_on": queries.usual_count_day(accounts.today())}
+    form = NewRunForm(request.POST or None, initial=asked)
+    form.offer(formulas.choices_for(viewer), accounts.today())
+    problems: RefusedInput | None = None
+    if request.method == "POST" and form.is_valid():
+        formula = formulas.get_formula_for(viewer, int(form.cleaned_data["formula"]))
+        try:
+            started = commands.start_run(
+                by=viewer, at=timezone.now(), formula=formula, count_on=form.cleaned_data["count_on"]
+            )
+        except RefusedInput as refused:
+            problems = refused
+        else:
+            _tell(request, started)
+            return redirect("funding:run", number=started.run.number)
+    shown = {"form": form, "refused": told(problems), "has_formulas": form.has_formulas, "crumbs": _crumbs()}
+    return render(request, "budgets/new.html", shown, status=400 if problems else 200)
+
+
+@require_safe
+def download_workbook(request: HttpRequest, number: int, school_id: int | None = None) -> HttpResponse:
+    """Send the workbook of a run, or of one of its schools."""
+    viewer = accounts.viewer_of(request)
+    return downloads.workbook(viewer, queries.get_run_for(viewer, number), school_id)
+
+
+@require_safe
+def download_trace(request: HttpRequest, number: int, school_id: int | None = None) -> HttpResponse:
+    """Send every step of a run's arithmetic, or of one of its schools."""
+    viewer = accounts.viewer_of(request)
+    return downloads.trace(viewer, queries.get_run_for(viewer, number), school_id)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("School budgets"), reverse("funding:budgets"))]
+
+
+def _tell(request: HttpRequest, started: commands.StartedRun) -> None:
+    number = {"number": started.run.number}
+    if started.is_new:
+        messages.success(request, _("Counted and allocated. This is run %(number)s.") % number)
+    else:
+        says = _("Nothing has changed since run %(number)s: the same formula, day and counts give the same dollars.")
+        messages.info(request, says % number)

@@ -1,0 +1,97 @@
+"""The sentences of the budget pages."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.rooms.funding.budgets.values import BudgetPage, BudgetsPage, LineView, RunView
+from throughline.web.components import figures
+
+
+def district_sentence(page: BudgetsPage) -> str:
+    """This function will say what the run comes to, as the page's first sentence."""
+    schools = ngettext("%(n)s school", "%(n)s schools", len(page.rows)) % {"n": figures.number(len(page.rows))}
+    students = students_words(page.n_students)
+    words = {"total": figures.money(page.total_cents), "schools": schools, "students": students}
+    words["day"] = figures.day(page.run.count_on)
+    return _("%(total)s for %(schools)s and %(students)s, counted on %(day)s.") % words
+
+
+def school_sentence(page: BudgetPage) -> str:
+    """This function will say what one school receives, as its page's first sentence."""
+    words = {
+        "total": figures.money(page.total_cents),
+        "students": students_words(page.n_students),
+        "day": figures.day(page.run.count_on),
+        "each": figures.money(page.per_pupil_cents),
+    }
+    if page.per_pupil_cents is None:
+        return _("No student was counted here on %(day)s, so there are no dollars.") % words
+    return _("%(total)s for %(students)s, counted on %(day)s: %(each)s for each of them.") % words
+
+
+def change_sentence(page: BudgetPage) -> str:
+    """This function will say how the total stands to that of the run before, or nothing where there is none."""
+    if page.change is None:
+        return ""
+    cents = page.change.change_cents
+    words = {
+        "change": figures.money(abs(cents)),
+        "number": page.change.number,
+        "day": figures.day(page.change.count_on),
+    }
+    if cents == 0:
+        return _("That is the same as in run %(number)s, counted on %(day)s.") % words
+    if cents > 0:
+        return _("That is %(change)s more than in run %(number)s, counted on %(day)s.") % words
+    return _("That is %(change)s less than in run %(number)s, counted on %(day)s.") % words
+
+
+def line_sentence(line: LineView) -> str:
+    """This function will say one line of the arithmetic in words."""
+    words = {
+        "students": students_words(line.n_students),
+        "rate": figures.money(line.rate_cents),
+        "amount": figures.money(line.amount_cents),
+    }
+    return _("%(students)s × %(rate)s = %(amount)s") % words
+
+
+def total_sentence(page: BudgetPage) -> str:
+    """This function will say the sum of the lines in words."""
+    parts = " + ".join(figures.money(line.amount_cents) for line in page.lines)
+    return f"{parts} = {figures.money(page.total_cents)}"
+
+
+def students_words(n: int) -> str:
+    """This function will say a number of students."""
+    return ngettext("%(n)s student", "%(n)s students", n) % {"n": figures.number(n)}
+
+
+def headline(page: BudgetsPage | BudgetPage) -> list[tuple[str, str, str]]:
+    """This function will return the figures a budget page is about: the total, dollars for each, students."""
+    return [
+        (_("Budget"), figures.money(page.total_cents), ""),
+        (_("Dollars per student"), figures.money(page.per_pupil_cents), ""),
+        (_("Students"), figures.number(page.n_students), ""),
+    ]
+
+
+def run_terms(run: RunView) -> list[tuple[str, str]]:
+    """This function will say how a run came about, down to the digests that prove it."""
+    link = '<a href="{}">{}</a>'
+    named = _("%(name)s, version %(number)s") % {
+        "name": run.formula.name.text(get_language() or "en"),
+        "number": run.formula_number,
+    }
+    return [
+        (_("Formula"), format_html(link, reverse("funding:formula", args=[run.formula_id]), named)),
+        (_("Counted on"), figures.day(run.count_on)),
+        (_("Counting rule"), _("Where a student is enrolled on the day, the primary school first; needs held on it")),
+        (_("Made"), _("%(when)s, by %(who)s") % {"when": figures.moment(run.at), "who": run.by_name}),
+        (_("Engine"), run.engine_version),
+        (_("Digest of the counts"), run.inputs_digest),
+        (_("Digest of the result"), run.result_digest),
+    ]

@@ -1,0 +1,44 @@
+"""A refusal in the reader's language: what is so, what to do, and each problem with its place."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from throughline.values.errors import RefusedInput
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProblem:
+    """One problem: on which line, what is so and what to do."""
+
+    place: str
+    says: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal, ready to be read."""
+
+    says: str
+    next_step: str
+    problems: tuple[ToldProblem, ...]
+
+
+def told(refused: RefusedInput | None) -> Told | None:
+    """This function will say a refusal in the reader's language; nothing where there was none."""
+    if refused is None:
+        return None
+    return Told(
+        gettext(refused.says),
+        gettext(refused.next_step) if refused.next_step else "",
+        tuple(
+            ToldProblem(
+                _("Line %(row)s") % {"row": problem.row} if problem.row else "",
+                problem.says(gettext),
+                problem.next_step(gettext),
+            )
+            for problem in refused.problems
+        ),
+    )
