@@ -136,6 +136,7 @@ def _empty() -> Catalog:
         revision_date=_ALWAYS,
         last_translator="Throughline",
         language_team="Spanish",
+        msgid_bugs_address="docs/how-to/translate.md",
         fuzzy=False,
     )
 

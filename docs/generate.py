@@ -1,0 +1,67 @@
+"""Write the reference pages from the code: `make docs`. With `--check`, only name those that are stale."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from docs.tools import district, layouts, running
+from docs.tools.markdown import page, table
+
+REFERENCE = Path(__file__).parent / "reference"
+
+# Every page: its file, what a reader finds there, and who writes it.
+PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
+    "options.md": ("Every setting, with its default.", running.options_page),
+    "command-line.md": ("Every command, with its arguments and options.", running.command_line_page),
+    "oneroster.md": ("The OneRoster files that are read and written, column by column.", layouts.oneroster_page),
+    "district-files.md": ("Our own CSV files, column by column.", layouts.district_files_page),
+    "formula.md": ("How a funding formula is written, the library, and what allocate writes.", layouts.formula_page),
+    "formula.schema.json": ("The same for editors and programs.", layouts.formula_schema),
+    "rules.md": ("Everything that can be wrong with a file, and what to do.", layouts.rules_page),
+    "need-categories.md": ("The need categories and whose eyes they are for.", district.need_categories_page),
+    "policy.md": ("Who may see, change and export what, and on what basis.", district.policy_page),
+    "rooms.md": ("The rooms of the house and their doors.", district.rooms_page),
+}
+
+
+def index() -> str:
+    """This function will write the page that lists the others."""
+    rows = ([f"[{name}]({name})", says] for name, (says, _) in PAGES.items())
+    return page(
+        "Reference",
+        "These pages are written from the code, and a test fails where one is stale.",
+        table(["Page", "What it says"], rows),
+    )
+
+
+def written() -> dict[str, str]:
+    """This function will write every page, by its file name, without touching a file."""
+    return {"README.md": index()} | {name: write() for name, (_, write) in PAGES.items()}
+
+
+def stale() -> list[str]:
+    """This function will name the pages that are missing, too many, or not as the code would write them."""
+    wanted = written()
+    kept = {file.name: file.read_text(encoding="utf-8") for file in REFERENCE.glob("*") if file.is_file()}
+    return sorted(name for name in {*wanted, *kept} if wanted.get(name) != kept.get(name))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """This function will write the pages, or with `--check` return 1 where one is stale."""
+    if "--check" in arguments:
+        found = stale()
+        for name in found:
+            print(f"docs/reference/{name} is stale: run `make docs`.", file=sys.stderr)
+        return 1 if found else 0
+    REFERENCE.mkdir(exist_ok=True)
+    wanted = written()
+    for file in REFERENCE.glob("*"):
+        if file.name not in wanted:
+            file.unlink()
+    for name, text in wanted.items():
+        (REFERENCE / name).write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,188 @@
+"""Reference pages about files: every layout with its columns, the formula document, and every rule input can break."""
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from docs.tools.markdown import anchor, code, codes, page, table
+from docs.tools.marked import SOURCE
+from docs.tools.running import commands
+
+from throughline.engines.funding import ALL_STUDENTS
+from throughline.formats import formula as formulas
+from throughline.formats.csv.columns import Column, Table
+from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
+from throughline.formats.formula.result_files import TRACE_HEADINGS
+from throughline.formats.oneroster.catalog import TABLES as ONEROSTER_TABLES
+from throughline.formats.oneroster.catalog import VERSIONS
+from throughline.values.problem import Rule
+
+_KINDS = {
+    "text": "text",
+    "id": "an id, kept letter for letter",
+    "ids": "ids, separated by commas",
+    "words": "words, separated by commas",
+    "grades": "CEDS grade codes, separated by commas",
+    "choice": "one of",
+    "boolean": "`true` or `false`",
+    "date": "a date, `2026-10-01`",
+    "datetime": "a date and time with its zone, `2026-10-01T13:45:00.000Z`",
+    "year": "the year in which the school year ends, `2027`",
+    "time": "a time of day, `13:45`",
+    "money": "dollars, `1234.50`",
+    "number": "a number, `87.5`",
+    "slug": "a code in small letters, digits and underscores",
+    "secret": "never read or stored",
+}
+
+
+def district_files_page() -> str:
+    """This function will write the page of our own CSV files."""
+    imported = {name.split()[-1] for name, _ in commands() if name.startswith("throughline import ")}
+    intro = (
+        "CSV files for what a OneRoster package does not carry. UTF-8, a heading row, commas; other separators,"
+        " capitals and spaces that people and spreadsheets add are forgiven with a warning. People and places are"
+        " named by their ids in the roster. `throughline sample` writes one of each."
+    )
+    overview = table(
+        ["File", "What it holds", "Can be imported"],
+        (
+            [f"[{one.file}](#{anchor(one.file)})", one.says, "yes" if one.name in imported else "not yet"]
+            for one in DISTRICT_TABLES.values()
+        ),
+    )
+    return page("The district's own CSV files", intro, overview, *map(_layout, DISTRICT_TABLES.values()))
+
+
+def oneroster_page() -> str:
+    """This function will write the page of the OneRoster files that are read and written."""
+    intro = (
+        f"OneRoster CSV {' and '.join(VERSIONS)}, as a zip or a folder, bulk or delta. Version 1.2 is written."
+        " These files are read, in this order; grades, resources and sign-in profiles are recognised and passed over."
+        " In delta files `status` and `dateLastModified` are needed in every row; in bulk files they mean nothing."
+    )
+    return page("OneRoster", intro, *map(_layout, ONEROSTER_TABLES.values()))
+
+
+def formula_page() -> str:
+    """This function will write the page of the formula document, the library, and the files of `allocate`."""
+    schema = formulas.formula_json_schema()
+    names = {"LevelPart": "[[levels]]", "NeedPart": "[[needs]]", "SourcePart": "[source]", "RoundingPart": "[rounding]"}
+    example = next(document for document in formulas.library() if document.formula.illustrative)
+    library = table(
+        ["Name", "Formula", "Year", "Whose figures"],
+        (
+            [
+                code(document.key),
+                document.formula.name.text(),
+                document.formula.year,
+                "an example, nobody's decision" if document.formula.illustrative else document.formula.source.title,
+            ]
+            for document in formulas.library()
+        ),
+    )
+    return page(
+        "Funding formulas",
+        "A formula is a TOML document. Editors can check it against [formula.schema.json](formula.schema.json), which"
+        " is made from the same definitions; what a schema cannot say (every level has a rate for every need, no code"
+        " is counted twice) is checked when the formula is read.",
+        "## The document",
+        _fields(schema),
+        *(f"### `{names[name]}`\n\n{_fields(part)}" for name, part in schema["$defs"].items()),
+        f"The need `{ALL_STUDENTS}` counts every enrolled student; any other need counts the students who hold the"
+        " [need category](need-categories.md) that `counts` names.",
+        "## The library",
+        library,
+        "## An example\n\n```toml\n" + example.content.decode().strip() + "\n```",
+        "## The files of `throughline allocate`",
+        _allocate_files(),
+    )
+
+
+def formula_schema() -> str:
+    """This function will write the JSON Schema of a formula document."""
+    return json.dumps(formulas.formula_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def rules_page() -> str:
+    """This function will write the page of every rule that input can break."""
+    intro = (
+        "Everything Throughline can find wrong with what it is given, as it says so. An error keeps the row, or the"
+        " file, out; a warning lets it in; a notice informs. Words in braces are filled with what was found. The"
+        " code is the `code` of `--json`."
+    )
+    return page("Rules for what comes in", intro, *(_rules(module) for module in rule_modules()))
+
+
+def rule_modules() -> Iterator[ModuleType]:
+    """This function will yield every module of rules, from the lowest floor up."""
+    for floor in ("formats", "engines", "rooms"):
+        for file in sorted((SOURCE / floor).rglob("*rules.py")):
+            name = ".".join(["throughline", *file.relative_to(SOURCE).with_suffix("").parts])
+            yield import_module(name)
+
+
+def rules_in(module: ModuleType) -> list[Rule]:
+    """This function will list the rules that a module defines, in its order."""
+    return [rule for rule in vars(module).values() if isinstance(rule, Rule)]
+
+
+def _rules(module: ModuleType) -> str:
+    rules = rules_in(module)
+    about = " ".join((module.__doc__ or "").strip().split("\n\n")[0].split())
+    rows = ([code(rule.code), rule.severity.value, rule.says, rule.next_step] for rule in rules)
+    where = module.__name__.removeprefix("throughline.")
+    return (
+        f"## {where}\n\n{about}\n\n{table(['Code', 'Severity', 'What it says', 'What to do'], rows)}" if rules else ""
+    )
+
+
+def _layout(layout: Table) -> str:
+    needed = f"One row for each {' and '.join(layout.keys)}." if len(layout.keys) > 1 else ""
+    rows = ([code(one.name), "yes" if one.required else "", _kind(one), _about(one)] for one in layout.columns)
+    heading = f"## {layout.file}\n\n{layout.says} {needed}".strip()
+    return f"{heading}\n\n{table(['Column', 'Needed', 'Holds', 'About'], rows)}"
+
+
+def _kind(column: Column) -> str:
+    says = _KINDS[column.kind.value]
+    if column.choices:
+        says = f"one of {codes(column.choices)}" + (", or an `ext:` word" if column.extensible else "")
+    return f"{says}; of `{column.refers_to}`" if column.refers_to else says
+
+
+def _about(column: Column) -> str:
+    only = f"Only in {', '.join(sorted(column.editions))}." if column.editions else ""
+    return f"{column.says} {only}".strip()
+
+
+def _fields(part: dict[str, Any]) -> str:
+    needed = set(part.get("required", ()))
+    rows = (
+        [code(name), "yes" if name in needed else "", field.get("description", ""), _examples(field)]
+        for name, field in part["properties"].items()
+    )
+    return table(["Setting", "Needed", "What it is", "Such as"], rows)
+
+
+def _examples(field: dict[str, Any]) -> str:
+    return codes(json.dumps(example, ensure_ascii=False) for example in field.get("examples", ()))
+
+
+def _allocate_files() -> str:
+    return (
+        "SCHOOLS.csv has a heading row with `school_id`, `level`, perhaps `school_name`, and one column of counts for"
+        " each need of the formula, headed by the need's key or the code it counts. A blank is not zero: write 0.\n\n"
+        "The folder DIR receives, all of it or nothing:\n\n"
+        + table(
+            ["File", "What it holds"],
+            [
+                ["`allocations.csv`", "one row a school: dollars by need, in total and for each student"],
+                ["`trace.csv`", f"one row for each school and need: {codes(TRACE_HEADINGS)}"],
+                ["`summary.json`", "what went in, what came out, the engine's version, and the digests of each"],
+                ["`workbook.xlsx`", "the same arithmetic as live formulas, to replay and to try other counts in"],
+            ],
+        )
+    )
