@@ -6,7 +6,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-JOB_MODULES: list[str] = []
+JOB_MODULES: list[str] = ["throughline.rooms.exchange.runs.jobs"]
 
 
 def on_app_ready(queue: App) -> None:

@@ -43,3 +43,108 @@ def person_who_is(db: None) -> Person:
 @pytest.fixture
 def data_lead(person_who_is: Person) -> Viewer:
     return person_who_is("district_data")
+
+
+Rows = dict[str, list[dict[str, object]]]
+
+
+@pytest.fixture
+def small_district() -> Rows:
+    """Two schools, four students, a teacher and a guardian, as the tables of a 1.2 package. Tests change it freely."""
+    people = [
+        ("s1", "Ana", "Reyes", "A", "03", "g1"),
+        ("s2", "Bo", "Chen", "A", "04", ""),
+        ("s3", "Chidi", "Obi", "B", "03", ""),
+        ("s4", "Dara", "Lee", "B", "05", ""),
+        ("t1", "Tess", "Moore", "A", "", ""),
+        ("g1", "Gil", "Reyes", "A", "", ""),
+    ]
+    kinds = {"s": "student", "t": "teacher", "g": "guardian"}
+    return {
+        "orgs": [
+            {"sourcedId": "D", "name": "Small District", "type": "district"},
+            {"sourcedId": "A", "name": "Ash School", "type": "school", "parentSourcedId": "D"},
+            {"sourcedId": "B", "name": "Birch School", "type": "school", "parentSourcedId": "D"},
+        ],
+        "academicSessions": [
+            {
+                "sourcedId": "Y",
+                "title": "2026-27",
+                "type": "schoolYear",
+                "startDate": date(2026, 8, 1),
+                "endDate": date(2027, 6, 15),
+                "schoolYear": 2027,
+            }
+        ],
+        "courses": [{"sourcedId": "C", "title": "Reading", "orgSourcedId": "D", "schoolYearSourcedId": "Y"}],
+        "classes": [
+            {
+                "sourcedId": "K",
+                "title": "Reading 3",
+                "courseSourcedId": "C",
+                "classType": "scheduled",
+                "schoolSourcedId": "A",
+                "termSourcedIds": ["Y"],
+            }
+        ],
+        "users": [
+            {
+                "sourcedId": one,
+                "enabledUser": True,
+                "username": one,
+                "givenName": given,
+                "familyName": family,
+                "grades": grade,
+                "agentSourcedIds": agents,
+                "primaryOrgSourcedId": org,
+            }
+            for one, given, family, org, grade, agents in people
+        ],
+        "roles": [
+            {
+                "sourcedId": f"r-{one}",
+                "userSourcedId": one,
+                "roleType": "primary",
+                "role": kinds[one[0]],
+                "orgSourcedId": org,
+                "beginDate": date(2026, 8, 20),
+            }
+            for one, _given, _family, org, _grade, _agents in people
+        ],
+        "demographics": [{"sourcedId": "s1", "birthDate": date(2018, 2, 3), "sex": "female"}],
+        "enrollments": [
+            {"sourcedId": f"e-{one}", "classSourcedId": "K", "schoolSourcedId": "A", "userSourcedId": one, "role": role}
+            for one, role in (("s1", "student"), ("s2", "student"), ("t1", "teacher"))
+        ],
+    }
+
+
+@pytest.fixture
+def write_package(tmp_path: Path) -> Callable[..., Path]:
+    """Writes tables as a OneRoster 1.2 zip; `mode` is bulk or delta."""
+    from throughline.formats.oneroster.writer import PackageWriter
+
+    n_written = 0
+
+    def write(tables: Rows, mode: str = "bulk") -> Path:
+        nonlocal n_written
+        n_written += 1
+        path = tmp_path / f"package-{n_written}.zip"
+        with PackageWriter(path, mode=mode) as package:
+            for table, rows in tables.items():
+                package.write(table, rows)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def bring_in(data_lead: Viewer, at: datetime, write_package: Callable[..., Path]) -> Callable[..., object]:
+    """Imports tables as the data lead, and returns the report."""
+    from throughline.rooms.exchange import api as exchange
+
+    def bring(tables: Rows, mode: str = "bulk", **options: bool) -> object:
+        path = write_package(tables, mode)
+        return exchange.import_file(by=data_lead, at=at, kind="oneroster", path=path, **options)
+
+    return bring

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from throughline.rooms.accounts.sight.viewing import acting_as
+from throughline.rooms.district.models import AcademicSession, Organization
 from throughline.rooms.exchange import api as exchange
 from throughline.rooms.exchange.runs.report import RunReport
 from throughline.rooms.students.models import (
@@ -19,7 +20,6 @@ from throughline.rooms.students.models import (
     Student,
     Teaching,
 )
-from throughline.rooms.district.models import AcademicSession, Organization
 from throughline.values.viewer import Viewer
 
 

@@ -23,11 +23,11 @@ class Kind(models.TextChoices):
 class Status(models.TextChoices):
     """How far a run has come."""
 
-    UPLOADED = "uploaded", _("Waiting to be read")
     READING = "reading", _("Being read")
     PREVIEWED = "previewed", _("Ready to look at")
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
+    ROLLING_BACK = "rolling_back", _("Being rolled back")
     ROLLED_BACK = "rolled_back", _("Rolled back")
     REFUSED = "refused", _("Could not be taken")
     CANCELLED = "cancelled", _("Cancelled")
@@ -50,7 +50,7 @@ class Run(models.Model):
     wall = accounts.Wall("directory", writers=True)
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.UPLOADED)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.READING)
     mode = models.CharField(max_length=10, blank=True, help_text="bulk or delta, once the file is read")
     version = models.CharField(max_length=20, blank=True)
     file_name = models.TextField()

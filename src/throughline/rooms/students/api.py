@@ -20,7 +20,7 @@ from throughline.rooms.students.counts.queries import NeedCounts, SchoolCount, c
 from throughline.rooms.students.counts.rule import ALL_STUDENTS, COUNT_RULE
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
 from throughline.rooms.students.records.district_files import DISTRICT_FILES
-from throughline.rooms.students.relations.commands import refresh_relations
+from throughline.rooms.students.relations.commands import forget_relations, refresh_relations
 from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "count_in_sight",
     "count_needs",
     "count_students",
+    "forget_relations",
     "get_enrollments_for",
     "get_needs_for",
     "get_relations_of",

@@ -13,7 +13,8 @@ ORGANIZATION = Target(
                 when 'state' then 'state' when 'department' then 'department' else 'other' end as kind,
             identifier, "parentSourcedId" as parent_source
         from in_orgs where status <> 'tobedeleted'""",
-    ends="select id from district_organization where ended_at is null and source_id in (select source_id from gone_orgs)",
+    ends="""select id from district_organization
+        where ended_at is null and source_id in (select source_id from gone_orgs)""",
     kept=("level",),
     parent="parent_id",
     referred_to=True,
@@ -40,7 +41,7 @@ def _parent_check(entity: str, file: str) -> Check:
         f"{file}.csv",
         "parentSourcedId",
         f"""select row_no, parent_source as value from w_{entity}
-            where parent_source <> '' and parent_id is null""",  # noqa: S608 - our own names
+            where parent_source <> '' and parent_id is null""",
     )
 
 

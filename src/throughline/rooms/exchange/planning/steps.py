@@ -39,7 +39,8 @@ class Planner:
 
     def _check(self, cursor: CursorWrapper, step: Check) -> None:
         cursor.execute(
-            f"select row_no, value, count(*) over () from ({step.sql}) found order by row_no, value limit {_SHOWN_OF_EACH}"
+            f"select row_no, value, count(*) over () from ({step.sql}) found"
+            f" order by row_no, value limit {_SHOWN_OF_EACH}"
         )
         found = cursor.fetchall()
         for row, value, _n in found:
@@ -112,7 +113,8 @@ class Planner:
             with planned as (
                 insert into exchange_plannedchange (run_id, entity, object_id, action, "row", before, after)
                 select %s, %s, w.id,
-                    case when w.is_new then 'create' when {ended} then 'reopen' when {changed} then 'change' else 'note' end,
+                    case when w.is_new then 'create' when {ended} then 'reopen'
+                        when {changed} then 'change' else 'note' end,
                     w.row_no, case when w.is_new then null else to_jsonb(t) end,
                     (select to_jsonb(r) from (select {", ".join(row)}) r)
                 from w_{target.entity} w left join {target.table} t on t.{target.key} = w.id

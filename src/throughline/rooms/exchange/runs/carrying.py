@@ -4,14 +4,16 @@ from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 
 from throughline.rooms.audit import api as audit
 from throughline.rooms.exchange.models import FoundProblem, PlannedChange, Run, Status
-from throughline.rooms.exchange.planning.changes import apply_changes, count_moved
+from throughline.rooms.exchange.planning.changes import apply_changes, count_moved, undo_changes
 from throughline.rooms.exchange.planning.preview import Preview, make_preview
 from throughline.rooms.exchange.recipes import targets_of
+from throughline.rooms.exchange.runs.undoing import find_obstacles
+from throughline.rooms.exchange.runs.uploads import forget_upload
 from throughline.rooms.exchange.staging.progress import Progress
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput, ThroughlineError
@@ -23,7 +25,9 @@ _ROSTER_LOCK = 7_246_001  # one apply or roll-back at a time, whoever asks
 
 
 class CannotNow(ThroughlineError):
-    """The run is not where this act could be done, for the reason given."""
+    """The run is not where this act could be done, for the reason given. `obstacles` name what stands in the way."""
+
+    obstacles: list[str] = []
 
 
 def lock_roster() -> None:
@@ -55,6 +59,8 @@ def preview_into(run: Run, *, at: datetime, path: Path, progress: Progress) -> N
         run.status, run.says, run.next_step = Status.REFUSED, error.says, error.next_step
         run.n_errors = len(error.problems)
         _keep_problems(run, error.problems)
+    if run.status == Status.REFUSED:
+        forget_upload(run)
     run.previewed_at = at
     run.save()
 
@@ -102,6 +108,8 @@ def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | No
     **Raises** `CannotNow` where it is not previewed, its preview is no longer true, or it would end so many students
     that a person must first name their number (`n_confirmed`).
     """
+    if run.status != Status.PREVIEWED:
+        raise CannotNow(gettext_noop("This run is not ready to be applied."), gettext_noop("Look at how it stands."))
     check_endings_confirmed(run, n_confirmed)
     targets = targets_of(run.kind)
     if run.stands_on != acts_so_far() or count_moved(run.pk, targets, "before"):
@@ -110,6 +118,7 @@ def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | No
             gettext_noop("Read the file again and look at the new preview."),
         )
     apply_changes(run.pk, targets)
+    forget_upload(run)
     run.status, run.applied_at, run.applied_by_name = Status.APPLIED, at, str(by)
     run.save()
     audit.record_act(by=by, at=at, act="apply", noun="import", object_id=run.pk, details={"counts": run.counts})
@@ -126,3 +135,55 @@ def check_endings_confirmed(run: Run, n_confirmed: int | None) -> None:
             gettext_noop("This file would end more students than usual, so it waits for a person to confirm it."),
             gettext_noop("Look at who would be ended. If it is right, confirm with their number."),
         )
+
+
+def roll_back_applied(run: Run, *, by: Viewer, at: datetime) -> None:
+    """This function will give every row back what it was before the run, in the caller's transaction.
+
+    **Raises** `CannotNow` where something has been built on the run since, naming what.
+    """
+    targets = targets_of(run.kind)
+    obstacles = find_obstacles(run.pk, targets)
+    check_nothing_built_on(obstacles)
+    students.forget_relations(by=by, at=at, student_ids=_made(run, "student"))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            undo_changes(run.pk, targets)
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
+    except IntegrityError as error:  # rows that this person may not see refer to what the run made
+        raise _built_on([]) from error
+    run.status, run.rolled_back_at, run.rolled_back_by_name = Status.ROLLED_BACK, at, str(by)
+    run.save()
+    audit.record_act(by=by, at=at, act="roll back", noun="import", object_id=run.pk)
+    students.refresh_relations(by=by, at=at)
+
+
+def check_nothing_built_on(obstacles: list[str]) -> None:
+    """This function will do nothing where there are no obstacles to a roll-back.
+
+    **Raises** `CannotNow` naming them otherwise.
+    """
+    if obstacles:
+        raise _built_on(obstacles)
+
+
+def _built_on(obstacles: list[str]) -> CannotNow:
+    says = gettext_noop("This import can no longer be rolled back, because others have built on what it brought in.")
+    next_step = gettext_noop("Import a corrected file instead; what is missing from it is ended.")
+    stop = CannotNow(says, next_step)
+    stop.obstacles = obstacles
+    return stop
+
+
+def _made(run: Run, entity: str) -> list[int]:
+    made = PlannedChange.objects.filter(run=run, entity=entity, action="create")
+    return list(made.values_list("object_id", flat=True))
+
+
+def put_away(run: Run) -> None:
+    """This function will end a run that was not applied: its plan and its file are gone, its counts stay."""
+    PlannedChange.objects.filter(run=run).delete()
+    forget_upload(run)
+    run.status, run.says, run.next_step = Status.CANCELLED, "", ""
+    run.save()

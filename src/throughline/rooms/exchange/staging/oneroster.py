@@ -111,7 +111,8 @@ def _hold_twice(table: Table, targets: Sequence[Target], reading: TableReading, 
     """In a bulk file an id stands once. The same row again is passed over; rows that differ are all kept out."""
     incoming = f'"{tables.incoming(table)}"'
     same = f"""select row_no, "sourcedId" as value from (select row_no, "sourcedId",
-        row_number() over (partition by "sourcedId", digest order by row_no) as place from {incoming}) r where place > 1"""
+        row_number() over (partition by "sourcedId", digest order by row_no) as place from {incoming}) r
+        where place > 1"""
     with connection.cursor() as cursor:
         cursor.execute(f'select count(*), count(distinct "sourcedId") from {incoming}')
         n_rows, n_ids = cursor.fetchone()
@@ -147,7 +148,8 @@ def _find_gone(table: Table, targets: Sequence[Target], reading: TableReading, t
                 continue
             cursor.execute(f"""
                 insert into {gone} select t.source_id from {target.table} t
-                where t.ended_at is null and (t.source_digest is null or t.source_digest in (select digest from vanished))
+                where t.ended_at is null
+                    and (t.source_digest is null or t.source_digest in (select digest from vanished))
                     and not exists (select from {incoming} i where i."sourcedId" = t.source_id)
                     and not exists (select from held_ids h where h.source_id = t.source_id)""")
         cursor.execute("drop table if exists pg_temp.held_keys")

@@ -41,7 +41,8 @@ class SharedProgress:
             cursor.execute(
                 """insert into exchange_progress as p (run_id, stage, n_done, n_total, cancel_asked)
                 values (%s, %s, %s, %s, false) on conflict (run_id) do update
-                set stage = excluded.stage, n_done = excluded.n_done, n_total = excluded.n_total returning cancel_asked""",
+                set stage = excluded.stage, n_done = excluded.n_done, n_total = excluded.n_total
+                returning cancel_asked""",
                 [self._run_id, stage, n_done, n_total],
             )
             if cursor.fetchone()[0]:

@@ -1,4 +1,4 @@
-"""Temporary tables that hold what a file brings until the plan is made. They live in one session and one transaction."""
+"""Temporary tables that hold what a file brings until the plan is made. They live in one transaction."""
 
 from collections.abc import Iterable
 

@@ -1,5 +1,6 @@
 """Works out from the roster who stands in which relation to which student: self, guardian, teacher."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.db import connection
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.students.models import Relation
 from throughline.values.viewer import Viewer
 
 _DUTY = Viewer(duty="relations", name="Relations from the roster")
@@ -14,7 +16,8 @@ _DUTY = Viewer(duty="relations", name="Relations from the roster")
 # One row a person, student and relation: from the first day to the last on which it holds, open ends where they are.
 _WANTED = """
     select u.id as user_id, s.id as student_id, 'self' as relation, null::date as starts_on, null::date as ends_on
-    from accounts_user u join students_student s on s.source_id = u.source_id where u.source_id <> '' and s.ended_at is null
+    from accounts_user u join students_student s on s.source_id = u.source_id
+    where u.source_id <> '' and s.ended_at is null
     union all
     select u.id, k.student_id, 'guardian', null, null
     from accounts_user u join students_guardian g on g.source_id = u.source_id
@@ -73,3 +76,12 @@ def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
         details = {"added": refreshed.n_added, "removed": refreshed.n_removed}
         audit.record_act(by=by, at=at, act="refresh", noun="relations", details=details)
     return refreshed
+
+
+def forget_relations(*, by: Viewer, at: datetime, student_ids: Sequence[int]) -> int:
+    """This function will take away all relations to students whose rows are about to go, and return how many."""
+    with accounts.acting_as(_DUTY):
+        n_removed, _by_model = Relation.objects.filter(student_id__in=student_ids).delete()
+    if n_removed:
+        audit.record_act(by=by, at=at, act="remove", noun="relations", details={"removed": n_removed})
+    return n_removed

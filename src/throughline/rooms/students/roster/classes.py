@@ -28,7 +28,8 @@ CLASS = Target(
     Class,
     wanted="""
         select row_no, digest as source_digest, "sourcedId" as source_id, title, "classCode" as code,
-            left("classType", 20) as kind, location, grades, subjects, course_id, school_id, "termSourcedIds" as sessions
+            left("classType", 20) as kind, location, grades, subjects, course_id, school_id,
+            "termSourcedIds" as sessions
         from feed_class where school_id is not null""",
     ends="select id from students_class where ended_at is null and source_id in (select source_id from gone_classes)",
     referred_to=True,
@@ -53,11 +54,11 @@ def _place(entity: str, model: type[ClassPlace | Teaching], person: str, people:
         model,
         wanted=f"""
             select {_SAME.format(person=person, more=more)} from feed_place
-            where {kind} and classroom_id is not null and person_id is not null""",  # noqa: S608 - our own names
+            where {kind} and classroom_id is not null and person_id is not null""",
         ends=f"""
             select id from {model._meta.db_table} t where t.ended_at is null and (
                 t.source_id in (select source_id from gone_enrollments)
-                or t.{person} in (select id from e_{people}) or t.classroom_id in (select id from e_class))""",  # noqa: S608
+                or t.{person} in (select id from e_{people}) or t.classroom_id in (select id from e_class))""",
     )
 
 
@@ -66,7 +67,7 @@ TEACHING = _place("teaching", Teaching, "staff_id", "staff", "role, is_primary, 
 
 
 def _missing(column: str, person: str) -> str:
-    return f"select row_no, {column} as value from feed_place where {person}"  # noqa: S608 - our own names
+    return f"select row_no, {column} as value from feed_place where {person}"
 
 
 _FILE = "enrollments.csv"
@@ -83,7 +84,8 @@ CLASSES: tuple[Step, ...] = (
         rules.COURSE_UNKNOWN,
         "classes.csv",
         "courseSourcedId",
-        """select row_no, "courseSourcedId" as value from feed_class where course_id is null and "courseSourcedId" <> '' """,
+        """select row_no, "courseSourcedId" as value from feed_class
+        where course_id is null and "courseSourcedId" <> ''""",
     ),
     CLASS,
     _PLACES,

@@ -51,7 +51,8 @@ GUARDIANSHIP = Target(
         from feed_pair where said_by_student or said_by_guardian""",
     match=("student_id", "guardian_id"),
     ends="""
-        select id from feed_pair where id is not null and ended_at is null and not said_by_student and not said_by_guardian
+        select id from feed_pair
+        where id is not null and ended_at is null and not said_by_student and not said_by_guardian
         union select t.id from students_guardianship t where t.ended_at is null
             and (t.student_id in (select id from e_student) or t.guardian_id in (select id from e_guardian))""",
 )

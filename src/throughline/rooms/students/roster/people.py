@@ -18,10 +18,13 @@ POSTS_1_2 = Prepare(
 )
 POSTS_1_1 = Prepare(
     "feed_post",
-    f"""select u.row_no, null::bigint as digest, u."sourcedId" || '@' || o.org as source_id, u."sourcedId" as person, o.org,
+    f"""select u.row_no, null::bigint as digest, u."sourcedId" || '@' || o.org as source_id, u."sourcedId" as person,
+        o.org,
         u.role, {_KIND.format(role="u.role")} as kind, o.place = 1 as is_primary, null::date as starts_on,
         null::date as ends_on
-    from in_users u cross join unnest(string_to_array(u."orgSourcedIds", ',')) with ordinality o(org, place) where u.status <> 'tobedeleted'""",
+    from in_users u
+        cross join unnest(string_to_array(u."orgSourcedIds", ',')) with ordinality o(org, place)
+    where u.status <> 'tobedeleted'""",
     index="person",
 )
 
@@ -46,11 +49,12 @@ GONE_POSTS_1_1 = Prepare(
         and l.source_id not in (select source_id from feed_post)""",
 )
 
-_NAMES = """given_name, middle_name, family_name, preferred_given_name, preferred_family_name, pronouns, username, email,
-    phone"""
+_NAMES = """given_name, middle_name, family_name, preferred_given_name, preferred_family_name, pronouns, username,
+    email, phone"""
 _STAGED = """select row_no, digest, "sourcedId" as person, "givenName" as given_name, "middleName" as middle_name,
     "familyName" as family_name, {preferred}, username, email, coalesce(nullif(sms, ''), phone) as phone,
-    identifier as local_id, split_part(grades, ',', 1) as grade, "agentSourcedIds" as agents, {primary_org} as primary_org
+    identifier as local_id, split_part(grades, ',', 1) as grade, "agentSourcedIds" as agents,
+    {primary_org} as primary_org
     from in_users where status <> 'tobedeleted'"""
 _PREFERRED_1_2 = (
     '"preferredGivenName" as preferred_given_name, "preferredFamilyName" as preferred_family_name, pronouns'
@@ -67,7 +71,7 @@ _KNOWN = f"""
     ) k
     where k.person in (select person from feed_post except select "sourcedId" from in_users
         except select source_id from gone_users)
-    order by k.person, k.rank"""  # noqa: S608 - our own names
+    order by k.person, k.rank"""
 
 
 def _people(preferred: str, primary_org: str) -> Prepare:
@@ -83,7 +87,7 @@ _GIVEN = "select distinct person, kind from feed_post"
 _KEPT = f"""
     select l.person, l.kind from ({_LIVE_POSTS}) l
     where l.person in (select person from feed_person union all select person from gone_post)
-        and (l.source_id, l.person) not in (select source_id, person from gone_post)"""  # noqa: S608 - our own names
+        and (l.source_id, l.person) not in (select source_id, person from gone_post)"""
 KINDS = Prepare("feed_kind", f"{_GIVEN} union {_KEPT}", index="person")
 
 NO_ROLE = Check(
@@ -125,7 +129,7 @@ def _ends(table: str, kind: str) -> str:
             t.source_id in (select source_id from gone_users)
             or t.source_id in (
                 (select person from feed_person union select person from gone_post where kind = '{kind}')
-                except select person from feed_kind where kind = '{kind}'))"""  # noqa: S608 - our own names
+                except select person from feed_kind where kind = '{kind}'))"""
 
 
 def _person(entity: str, model: type[Student | StaffMember | Guardian], more: str = "", joins: str = "") -> Target:
@@ -134,7 +138,7 @@ def _person(entity: str, model: type[Student | StaffMember | Guardian], more: st
         model,
         wanted=f"""
             select p.row_no, p.digest as source_digest, p.person as source_id, {_NAMES}{more}
-            from feed_person p join feed_kind k on k.person = p.person and k.kind = '{entity}' {joins}""",  # noqa: S608
+            from feed_person p join feed_kind k on k.person = p.person and k.kind = '{entity}' {joins}""",
         ends=_ends(model._meta.db_table, entity),
         referred_to=True,
     )

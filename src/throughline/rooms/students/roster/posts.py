@@ -27,7 +27,7 @@ def _checks(file: str, org_column: str, person_column: str) -> tuple[Check, ...]
 def _ends(table: str, kind: str, person_column: str, entity: str) -> str:
     return f"""
         select id from gone_post where kind = '{kind}'
-        union select t.id from {table} t join e_{entity} e on e.id = t.{person_column} where t.ended_at is null"""  # noqa: S608
+        union select t.id from {table} t join e_{entity} e on e.id = t.{person_column} where t.ended_at is null"""
 
 
 # A student's grade stands on the enrollment too: when only the grade changed, the enrollments kept follow it.
@@ -80,10 +80,10 @@ DEMOGRAPHICS = Target(
     "demographics",
     Demographics,
     wanted=f"""
-        select d.row_no, s.id as student_id, d.digest as source_digest, nullif(d."birthDate", '')::date as birth_on, d.sex,
-            {_FLAGS}
+        select d.row_no, s.id as student_id, d.digest as source_digest, nullif(d."birthDate", '')::date as birth_on,
+            d.sex, {_FLAGS}
         from in_demographics d join ids_student s on s.source_id = d."sourcedId"
-        where d.status <> 'tobedeleted'""",  # noqa: S608 - our own names
+        where d.status <> 'tobedeleted'""",
     match=("student_id",),
 )
 _DEMOGRAPHICS_CHECK = Check(

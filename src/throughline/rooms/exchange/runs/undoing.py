@@ -1,0 +1,56 @@
+"""Whether a run can still be rolled back: nothing may have been built on what it brought in."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db import connection, models
+
+from throughline.rooms.district.api import Target
+from throughline.rooms.exchange.planning.changes import count_moved
+from throughline.rooms.exchange.words import entity_words
+
+_DERIVED = ("students.relation",)  # worked out from the roster after every act; nothing is built with it
+
+
+def find_obstacles(run_id: int, targets: Sequence[Target]) -> list[str]:
+    """This function will say in words what has since been built on a run, none if it can be rolled back."""
+    moved = count_moved(run_id, targets, "after")
+    found = [f"{entity_words(entity)}: {n}" for entity, n in moved.items()]
+    return found + [f"{name}: {n}" for name, n in _references(run_id, targets) if n]
+
+
+def _references(run_id: int, targets: Sequence[Target]) -> Iterator[tuple[str, int]]:
+    """Rows outside the run that refer to rows it made."""
+    entity_of = {target.model: target.entity for target in targets}
+    with connection.cursor() as cursor:
+        for target in targets:
+            for field in _fields_to(target.model):
+                cursor.execute(
+                    _REFERENCES.format(**_names(field, target)),
+                    [
+                        run_id,
+                        target.entity,
+                        run_id,
+                        entity_of.get(field.model, ""),
+                    ],
+                )
+                yield str(field.model._meta.verbose_name_plural), cursor.fetchone()[0]
+
+
+_REFERENCES = """
+    select count(*) from {table} r join exchange_plannedchange p
+        on p.run_id = %s and p.entity = %s and p.action = 'create' and p.object_id = r."{column}"
+    where not exists (select from exchange_plannedchange q
+        where q.run_id = %s and q.entity = %s and q.action = 'create' and q.object_id = r."{key}")"""
+
+
+def _names(field: models.ForeignKey[models.Model, models.Model], target: Target) -> dict[str, str]:
+    options = field.model._meta
+    return {"table": options.db_table, "column": str(field.column), "key": str(options.pk.column)}
+
+
+def _fields_to(model: type[models.Model]) -> Iterator[models.ForeignKey[models.Model, models.Model]]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        field = getattr(relation, "field", None)
+        is_key = relation.auto_created and isinstance(field, models.ForeignKey) and field.db_constraint
+        if is_key and field.model._meta.label_lower not in _DERIVED:
+            yield field

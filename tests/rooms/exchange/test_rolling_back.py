@@ -1,0 +1,120 @@
+"""Rolling back restores every row, or says why it cannot."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+
+from throughline.rooms.accounts.models import User
+from throughline.rooms.accounts.sight.viewing import acting_as
+from throughline.rooms.exchange.api import RunReport
+from throughline.rooms.exchange.models import Run, Status
+from throughline.rooms.exchange.recipes import targets_by_entity
+from throughline.rooms.exchange.runs import commands, jobs
+from throughline.rooms.exchange.runs.carrying import CannotNow
+from throughline.rooms.exchange.staging.progress import stay_silent
+from throughline.rooms.students.models import Need, Relation, Student
+from throughline.values.viewer import Viewer
+
+Rows = dict[str, list[dict[str, object]]]
+BringIn = Callable[..., RunReport]
+
+
+@pytest.fixture(autouse=True)
+def _as_data_lead(data_lead: Viewer) -> object:
+    with acting_as(data_lead):
+        yield
+
+
+def every_row() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that an import may touch, byte for byte."""
+    found = {}
+    with connection.cursor() as cursor:
+        for entity, target in targets_by_entity().items():
+            cursor.execute(f"select to_jsonb(t)::text from {target.table} t order by 1")  # noqa: S608 - our own names
+            found[entity] = cursor.fetchall()
+    return found
+
+
+def roll_back(by: Viewer, at: datetime, run_id: int) -> Run:
+    commands.roll_back_run(by=by, at=at, run_id=run_id)
+    jobs.carry_out(run_id, by, "roll_back", stay_silent)
+    return Run.objects.get(pk=run_id)
+
+
+def test_rolling_back_the_first_night_leaves_nothing(
+    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    before = every_row()
+    report = bring_in(small_district)
+    run = roll_back(data_lead, at, report.run_id)
+    assert run.status == Status.ROLLED_BACK, run.says
+    assert every_row() == before
+
+
+def test_rolling_back_a_night_restores_every_row(
+    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    bring_in(small_district)
+    before = every_row()
+    for row in small_district["users"]:
+        row["familyName"] = f"{row['familyName']}-New"
+    small_district["roles"] = [row for row in small_district["roles"] if row["sourcedId"] != "r-s3"]
+    small_district["users"] = [row for row in small_district["users"] if row["sourcedId"] != "s3"]
+    small_district["orgs"].append({"sourcedId": "E", "name": "Elm School", "type": "school", "parentSourcedId": "D"})
+    report = bring_in(small_district, confirm_ending=True)
+    assert every_row() != before
+    run = roll_back(data_lead, at, report.run_id)
+    assert run.status == Status.ROLLED_BACK, run.says
+    assert every_row() == before
+
+
+def test_after_rolling_back_the_file_can_be_applied_again(
+    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    first = bring_in(small_district)
+    roll_back(data_lead, at, first.run_id)
+    again = bring_in(small_district)
+    assert again.status == "applied"
+    assert again.n_changes == first.n_changes
+
+
+def test_a_later_import_of_the_same_rows_stands_in_the_way(
+    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    first = bring_in(small_district)
+    small_district["users"][0]["familyName"] = "Later"
+    bring_in(small_district)
+    with pytest.raises(CannotNow) as stop:
+        roll_back(data_lead, at, first.run_id)
+    assert "Students: 1" in stop.value.obstacles
+
+
+def test_a_need_of_a_new_student_stands_in_the_way(
+    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    report = bring_in(small_district)
+    student = Student.objects.get(source_id="s1")
+    Need.objects.create(student=student, category="gifted", record_class="needs", starts_on=date(2026, 9, 1))
+    with pytest.raises(CannotNow) as stop:
+        roll_back(data_lead, at, report.run_id)
+    assert stop.value.obstacles == ["needs: 1"]
+    assert Student.objects.count() == 4
+
+
+def test_relations_follow_the_roster_in_and_out(
+    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    for person in ("s1", "t1", "g1"):
+        User.objects.create(username=person, name=person, source_id=person)
+    report = bring_in(small_district)
+    found = set(Relation.objects.values_list("user__source_id", "relation", "student__source_id"))
+    assert found == {
+        ("s1", "self", "s1"),
+        ("t1", "teacher", "s1"),
+        ("t1", "teacher", "s2"),
+        ("g1", "guardian", "s1"),
+    }
+    roll_back(data_lead, at, report.run_id)
+    assert not Relation.objects.exists()
