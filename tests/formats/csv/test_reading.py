@@ -290,3 +290,9 @@ def test_the_severities_of_a_tally_add_up(tmp_path: Path) -> None:
     told = tally.as_json()
     assert told["errors"] == 1
     assert told["not_listed"] == 0
+
+
+def test_held_rows_say_whose_they_are_where_they_can() -> None:
+    _, _, reading = read(HEAD + b'1,A,bad,,\n2,B\n3,C,,,,\n4,"D,,,\n,E,,,\n6,F,,,\n')
+    assert reading.held_keys == {"1", "2", "3"}
+    assert reading.n_held == 5

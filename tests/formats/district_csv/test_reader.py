@@ -135,7 +135,7 @@ def test_dollars_are_read_to_the_cent_and_never_rounded(tmp_path: Path) -> None:
 
 
 def test_formulas_are_escaped_for_people_and_kept_for_programs(tmp_path: Path) -> None:
-    row = {"student_id": "1", "assessment": "=cmd()", "subject": "math", "date": date(2026, 1, 5)}
+    row: dict[str, Cell] = {"student_id": "1", "assessment": "=cmd()", "subject": "math", "date": date(2026, 1, 5)}
     write_table(tmp_path / "people.csv", "assessments", [row], escape_formulas=True)
     assert "'=cmd()" in (tmp_path / "people.csv").read_text(encoding="utf-8")
     write_table(tmp_path / "plain.csv", "assessments", [row])

@@ -1,6 +1,6 @@
 """Small packages built by hand, so that each test shows the one thing that is wrong with its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
@@ -82,11 +82,12 @@ class Builder:
                 archive.writestr(name if "." in name else f"{name}.csv", content)
         return path
 
-    def rosters(self, rows: Mapping[str, list[Mapping[str, str]]], **how: str) -> "Outcome":
+    def rosters(
+        self, rows: Mapping[str, Sequence[Mapping[str, str]]], *, mode: str = "bulk", version: str = "1.2"
+    ) -> "Outcome":
         """A package of these rows, read."""
-        version = how.get("version", "1.2")
         files = {name: self.table(name, *some, version=version) for name, some in rows.items()}
-        return self.read(self.zip(files, **how))  # type: ignore[arg-type]  # mode and version are text
+        return self.read(self.zip(files, mode=mode, version=version))
 
     def read(self, path: Path) -> Outcome:
         tally = Tally()
@@ -96,8 +97,8 @@ class Builder:
         for table, row in given:
             if row.number not in reading.held_later.get(table.name, ()):
                 rows.setdefault(table.name, []).append(dict(zip(table.at, row.cells, strict=True)))
-        for table, taken in rows.items():
-            assert reading.n_taken(table) == len(taken)
+        for name, taken in rows.items():
+            assert reading.n_taken(name) == len(taken)
         return Outcome(rows, tally, reading)
 
 

@@ -23,6 +23,11 @@ class Layout:
     n_cells: int
     usable: bool
 
+    @property
+    def starts_with_key(self) -> bool:
+        """Whether the first cell of a row is its whole key."""
+        return len(self.table.keys) == 1 and self.places[self.table.at[self.table.keys[0]]] == 0
+
 
 def is_needed(column: Column, dialect: Dialect) -> bool:
     """This function will say whether a cell of the column must be filled in every row."""

@@ -5,7 +5,7 @@ side, and each column's different values are judged once. A row is looked at onl
 that something is wrong in it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, compress
 from typing import IO, Final
@@ -28,6 +28,7 @@ from throughline.values.problem import Rule, Severity
 
 # Raise this when a rule becomes stricter: rows taken under the older rules are then looked at again.
 _EDITION: Final = b"1"
+_REMEMBERED: Final = 100_000
 _NEAR: Final = (b", ", b" ,", b" \n", b"\n ", b'" ', b' "', b"; ", b" ;", b"\t ", b" \t")
 
 
@@ -63,6 +64,7 @@ class TableReading:
         self._splitter: RowSplitter | None = None
         self._n_lines = 0
         self._n_bad = 0
+        self._held_ids: set[str] = set()
         self._next_row = 2
         self._n_bytes = 0
 
@@ -75,6 +77,15 @@ class TableReading:
     def n_held(self) -> int:
         """How many rows an error has kept out."""
         return self._n_bad + (self._splitter.n_held if self._splitter else 0)
+
+    @property
+    def held_keys(self) -> set[str]:
+        """The keys of rows that an error has kept out, where the key is one column and could be read.
+
+        Who they name has not left, though no row of theirs is taken. Where there are fewer than `n_held`,
+        some held rows do not say whose they are. At most 100,000 are remembered.
+        """
+        return self._held_ids
 
     @property
     def vanished(self) -> Digests:
@@ -182,6 +193,9 @@ class TableReading:
             raw = b"\n".join(draft.raw)
             control, quotes = line_reading.has_control(raw), b'"' in raw
             rows = splitter.split(draft, has_control=control, has_quotes=quotes)
+            if splitter.held_ids and layout.starts_with_key:
+                self._remember_held(splitter.held_ids)
+            splitter.held_ids.clear()
             block = self._block(draft, rows, layout, _signs(raw, draft.texts)) if rows else None
             if block is not None and len(block) and not self.refused:
                 self.n_taken += len(block)
@@ -223,7 +237,14 @@ class TableReading:
             held |= bad
         held |= self._out_of_time(columns, draft.numbers, held)
         self._n_bad += len(held)
+        if held and len(self.table.keys) == 1:
+            keys = columns[self.table.at[self.table.keys[0]]]
+            self._remember_held(keys[index] for index in held)
         return Block(self.table, draft.numbers, draft.digests, tuple(columns)).without(held)
+
+    def _remember_held(self, keys: Iterable[str]) -> None:
+        if len(self._held_ids) < _REMEMBERED:
+            self._held_ids.update(key for key in keys if key)
 
     def _deleted(self, columns: Sequence[Sequence[str]]) -> set[int]:
         if self._dialect.deleted is None:

@@ -12,7 +12,11 @@ from throughline.values.problem import Rule
 
 
 class RowSplitter:
-    """Splits the lines of one file. `n_held` counts the lines that an error has kept out."""
+    """Splits the lines of one file. `n_held` counts the lines that an error has kept out.
+
+    `held_ids` are the first cells of those that could still be split, which are ids where a table starts
+    with its key.
+    """
 
     def __init__(self, file: str, tally: Tally, delimiter: str, n_cells: int) -> None:
         self._file = file
@@ -22,6 +26,7 @@ class RowSplitter:
         self._blanks = f"{delimiter} \t"
         self.n_held = 0
         self.n_blank = 0
+        self.held_ids: list[str] = []
 
     def split(self, draft: Draft, *, has_control: bool, has_quotes: bool) -> list[list[str]]:
         """This function will return the cells of the draft's lines, and leave in it those that are rows."""
@@ -74,6 +79,7 @@ class RowSplitter:
     def _of_one_width(self, draft: Draft, rows: list[list[str]]) -> list[list[str]]:
         fits = [self._fits(row, draft.numbers[index]) for index, row in enumerate(rows)]
         self.n_held += fits.count(False)
+        self.held_ids += [row[0] for row, is_fit in zip(rows, fits, strict=True) if not is_fit and row[0]]
         draft.keep(fits)
         return list(compress(rows, fits))
 
