@@ -54,19 +54,17 @@ def tasks() -> list[Progress]:
 def steps() -> list[Step]:
     """This function will return the planning year."""
     return [
-        Step(gettext("Engage"), "done", gettext("September"), gettext("Families and staff say what matters.")),
-        Step(gettext("Reflect"), "done", gettext("November"), gettext("Last year's results, read together.")),
-        Step(gettext("Prioritize"), "now", gettext("January"), gettext("Three goals at most."), "#thread"),
-        Step(gettext("Decide"), "ahead", gettext("March"), gettext("Dollars to what the goals need.")),
+        Step(gettext("Engage"), "done", gettext("In September"), gettext("Families and staff say what matters.")),
+        Step(gettext("Reflect"), "done", gettext("In November"), gettext("Last year's results, read together.")),
+        Step(gettext("Prioritize"), "now", gettext("In January"), gettext("Three goals at most."), "#thread"),
+        Step(gettext("Decide"), "ahead", gettext("In March"), gettext("Dollars to what the goals need.")),
     ]
 
 
 def timeline() -> list[Step]:
     """This function will return a thread from need to result."""
     return [
-        Step(
-            gettext("Need: help with reading"), "done", figures.day(date(2026, 9, 14)), gettext("Class review")
-        ),
+        Step(gettext("Need: help with reading"), "done", figures.day(date(2026, 9, 14)), gettext("Class review")),
         Step(gettext("Plan: reading circle, twice a week"), "done", figures.day(date(2026, 9, 21)), url="#thread"),
         Step(
             gettext("Program: Willow Park Library"),

@@ -1,0 +1,78 @@
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree as XmlTree
+
+import pytest
+
+from throughline.web.charts import Axis, Bar, Chart, Dot, Fit, Point, Strip, bars, scatter, strips
+from throughline.web.charts.scales import scale_over
+
+MONEY = Axis("Dollars per pupil", "money")
+NEED = Axis("Need", "percent")
+
+
+def _scatter(points: list[Point], fit: Fit | None = None) -> Chart:
+    return scatter(key="c", title="T", says="S", label_head="School", x=NEED, y=MONEY, points=points, fit=fit)
+
+
+@pytest.mark.parametrize("values", [[3, 96], [0.02, 0.97], [-40, 12], [1_000_000, 1_000_001], [7], [], [0, 0]])
+def test_a_scale_holds_every_value_in_few_round_steps(values: list[float]) -> None:
+    scale = scale_over(values)
+    assert all(0 <= scale.at(value) <= 1 for value in values)
+    assert 2 <= len(scale.ticks) <= 8
+
+
+def test_a_scale_can_begin_at_nothing() -> None:
+    assert scale_over([40, 90], from_zero=True).low == 0
+    assert scale_over([-90, -40], from_zero=True).high == 0
+
+
+def test_a_point_lies_where_its_values_say() -> None:
+    chart = _scatter([Point("Low", 0.0, 0), Point("High", 1.0, 100_00)])
+    dots = re.findall(r'<circle[^>]*cx="([\d.]+)%" cy="([\d.]+)"', chart.plot)
+    (left, low), (right, high) = [(float(x), float(y)) for x, y in dots]
+    assert left < right
+    assert low > high
+
+
+def test_a_fitted_line_and_its_band_are_drawn() -> None:
+    fit = Fit(0, 100_00, "Fit", [(0, 0, 10), (1, 90, 110)])
+    drawn = _scatter([Point("Low", 0.0, 0), Point("High", 1.0, 100_00)], fit).plot
+    assert 'class="fit"' in drawn
+    assert 'class="band"' in drawn
+
+
+def test_a_chart_needs_no_style_and_is_well_formed(show: Callable[..., str]) -> None:
+    rows = [Bar("A <", 5_00, 4_00), Bar("B", -2_00)]
+    charts = [
+        _scatter([Point('A "<b>"', 0.1, 500_00, named=True), Point("B", 0.9, 900_00, series=11)], Fit(0, 1, "Line")),
+        strips(
+            key="s", title="T", says="S", group_head="Need", label_head="School", axis=MONEY,
+            groups=[Strip("Least <", [Dot("A & B", 100_00, named=True)], 100_00)],
+        ),
+        bars(key="b", title="T", says="S", label_head="School", axis=MONEY, rows=rows),
+    ]  # fmt: skip
+    for chart in charts:
+        XmlTree.fromstring(f"<div>{chart.plot}</div>")  # noqa: S314 - our own drawing
+        shown = show("{% chart chart %}", chart=chart)
+        assert "style=" not in shown
+        assert "<b>" not in shown
+        assert "S</p>" in shown
+
+
+def test_a_chart_stands_with_its_table(show: Callable[..., str]) -> None:
+    shown = show("{% chart chart %}", chart=_scatter([Point("Cedar", 0.5, 765_400)]))
+    assert "<td" in shown
+    assert "$7,654" in shown
+    assert "50%" in shown
+    assert 'role="img"' in shown
+    assert 'aria-labelledby="c-title"' in shown
+
+
+def test_a_loss_is_drawn_on_the_other_side_of_nothing() -> None:
+    chart = bars(
+        key="b", title="T", says="S", label_head="School", axis=MONEY, rows=[Bar("Up", 1_00), Bar("Down", -1_00)]
+    )
+    up, down = re.findall(r'<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%"', chart.plot)
+    assert up == ("s1", "50.00", "50.00")
+    assert down == ("s2", "0.00", "50.00")
