@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from throughline.rooms.accounts.people.queries import Contact, find_administrators
 from throughline.rooms.accounts.policy.queries import basis_of, classes_seen
@@ -82,6 +82,14 @@ def _lead(n_to_do: int, has_sight: bool) -> str:
         return _("You have no role here yet, so there is nothing to show you.")
     if n_to_do == 0:
         return _("Nothing is waiting for you today.")
-    words = {1: _("One"), 2: _("Two"), 3: _("Three"), 4: _("Four"), 5: _("Five"), 6: _("Six"), 7: _("Seven")}
+    words = {
+        1: pgettext("number of things", "One"),
+        2: pgettext("number of things", "Two"),
+        3: pgettext("number of things", "Three"),
+        4: pgettext("number of things", "Four"),
+        5: pgettext("number of things", "Five"),
+        6: pgettext("number of things", "Six"),
+        7: pgettext("number of things", "Seven"),
+    }
     counted = words.get(n_to_do, str(n_to_do))
     return ngettext("%(n)s thing is yours to do.", "%(n)s things are yours to do.", n_to_do) % {"n": counted}

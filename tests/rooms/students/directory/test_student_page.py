@@ -1,0 +1,98 @@
+"""One student's page: who may open it, what stands on it, and that the looking is noted."""
+
+import re
+
+import pytest
+from tests.rooms.conftest import Town
+
+
+def _opened(town: Town, who: str, student: str) -> str:
+    response = town.client(who).get(f"/students/{town.students[student].pk}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "student"),
+    [
+        ("coordinator", "elsewhere"),
+        ("coordinator_elsewhere", "mateo"),
+        ("teacher", "not_taught"),
+        ("nurse", "valentina"),
+        ("principal", "elsewhere"),
+        ("finance", "mateo"),
+        ("student", "classmate"),
+        ("student", "valentina"),
+        ("guardian", "classmate"),
+        ("partner", "mateo"),
+        ("state_analyst", "mateo"),
+        ("outsider", "mateo"),
+    ],
+)
+def test_a_student_one_may_not_see_answers_as_one_who_does_not_exist(town: Town, who: str, student: str) -> None:
+    client = town.client(who)
+    hidden = client.get(f"/students/{town.students[student].pk}/")
+    nobody = client.get("/students/999999999/")
+    assert hidden.status_code == nobody.status_code == 404
+    assert _without_address(hidden.content.decode()) == _without_address(nobody.content.decode())
+
+
+def _without_address(page: str) -> str:
+    return re.sub(r"/students/[0-9]+/|name=\"csrfmiddlewaretoken\" value=\"[^\"]+\"", "", page)
+
+
+@pytest.mark.parametrize(
+    ("who", "shown", "not_shown"),
+    [
+        ("coordinator", ("Special education", "Homeless", "Incident of Mateo", "Parent Of Mateo", "B+"), ("asthma",)),
+        ("nurse", ("Economically disadvantaged", "asthma", "Parent Of Mateo"), ("Incident", "B+", "Homeless")),
+        ("teacher", ("B+", "Incident of Mateo"), ("Economically", "Homeless", "Parent Of", "asthma", "Special ed")),
+        ("student", ("Economically disadvantaged", "B+"), ("Homeless", "Special education", "Parent Of")),
+        ("administrator", ("Homeless", "Special education", "Parent Of"), ("asthma",)),
+    ],
+)
+def test_only_the_classes_of_record_one_may_see_are_there(
+    town: Town, who: str, shown: tuple[str, ...], not_shown: tuple[str, ...]
+) -> None:
+    page = _opened(town, who, "mateo")
+    assert [words for words in shown if words not in page] == []
+    assert [words for words in not_shown if words in page] == []
+
+
+def test_attendance_counts_days_there_and_away(town: Town) -> None:
+    page = _opened(town, "teacher", "mateo")
+    assert "50%" in page.replace("\u00a0", "")
+    assert "of 4 days" in page
+
+
+def test_a_family_reads_it_in_spanish(town: Town) -> None:
+    client = town.client("guardian")
+    client.cookies["django_language"] = "es"
+    page = client.get(f"/students/{town.students['mateo'].pk}/").content.decode()
+    assert "Sin hogar estable" in page
+    assert "Asistencia en este año escolar" in page
+
+
+def test_each_class_shown_is_noted_with_its_basis(town: Town) -> None:
+    from throughline.rooms.audit.models import Disclosure
+
+    _opened(town, "teacher", "mateo")
+    rows = Disclosure.objects.filter(place="students.student").order_by("record_class")
+    assert [row.record_class for row in rows] == ["academic", "behavior", "directory", "enrollment"]
+    assert {row.basis for row in rows} == {"Teaches the student now (34 CFR 99.31(a)(1))"}
+    assert {(row.viewer_id, row.student_id) for row in rows} == {(town.users["teacher"].pk, town.students["mateo"].pk)}
+
+
+@pytest.mark.parametrize("who", ["student", "guardian"])
+def test_a_family_looking_at_its_own_is_no_disclosure(town: Town, who: str) -> None:
+    from throughline.rooms.audit.models import Disclosure
+
+    _opened(town, who, "mateo")
+    assert not Disclosure.objects.exists()
+
+
+def test_a_refused_look_is_not_noted(town: Town) -> None:
+    from throughline.rooms.audit.models import Disclosure
+
+    town.client("teacher").get(f"/students/{town.students['not_taught'].pk}/")
+    assert not Disclosure.objects.exists()
