@@ -34,9 +34,13 @@ def _throughline(*arguments: str, **environment: str) -> subprocess.CompletedPro
 def _started(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start the demo from another directory and wait for the line that says where it is."""
     command = [sys.executable, "-m", "throughline", "demo"]
-    with subprocess.Popen(
-        command, env=_environment(home), cwd=home.parent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    said = home.with_name(home.name + ".log")
+    with (
+        said.open("a") as errors,
+        subprocess.Popen(
+            command, env=_environment(home), cwd=home.parent, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
         assert process.stdout is not None
         try:
             found = next((m for line in process.stdout if (m := re.search(r"http://\S+", line))), None)
@@ -44,7 +48,7 @@ def _started(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             yield process, found[0]
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(60)
+            assert process.wait(60) == 0, said.read_text()
 
 
 def _descendants(pid: int) -> set[int]:
@@ -71,7 +75,6 @@ def test_it_starts_serves_stops_wholly_and_starts_again_with_its_data(tmp_path: 
         with _started(tmp_path / "another home") as (_second, other_url):
             assert other_url != url, "a second district takes the next free port"
             assert "Priya Raman" in _answers(f"{other_url}sign-in/")
-    assert process.returncode == 0
     assert not family & _descendants(1), "everything it started has ended"
     assert not (home / "database" / "postmaster.pid").exists()
     before = {file: file.stat().st_mtime_ns for file in home.glob("secret-key")}
