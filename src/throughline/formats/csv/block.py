@@ -28,13 +28,15 @@ class Block:
     """Rows without an error, in file order.
 
     `columns` are tuples of cells in the order of `table.kept`, all of one length; a column the file has
-    not is all blank. `numbers` are the rows' numbers in the file, `digests` their digests.
+    not is all blank. `numbers` are the rows' numbers in the file, `digests` their digests. `escapes` says
+    whether a cell may hold a tab or backslash.
     """
 
     table: Table
     numbers: Sequence[int]
     digests: Digests
     columns: tuple[Sequence[str], ...]
+    escapes: bool = True
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -59,7 +61,7 @@ class Block:
         text, never NULL.
         """
         columns = self.columns
-        if any("\\" in "".join(column) or "\t" in "".join(column) for column in columns):
+        if self.escapes:
             columns = tuple([cell.translate(_COPY_ESCAPES) for cell in column] for column in columns)
         lines = zip(map(str, self.numbers), map(str, self.digests.tolist()), *columns, strict=True)
         return "".join([f"{line}\n" for line in map("\t".join, lines)])
@@ -76,4 +78,5 @@ class Block:
             list(compress(self.numbers, chosen)),
             self.digests[keep],
             tuple(list(compress(column, chosen)) for column in self.columns),
+            self.escapes,
         )

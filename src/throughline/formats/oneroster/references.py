@@ -4,6 +4,7 @@ What names rows of its own table (parents, agents) can come before them; that is
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -61,10 +62,9 @@ class References:
                 columns[index] = self._keep_for_later(block, column, deleted)
             elif self._can_check(block.table, column):
                 columns[index] = self._check(block, column, deleted, held)
-        self._ids[block.table.name].add(
-            hashes_of([one for i, one in enumerate(block.column("sourcedId")) if i not in held])
-        )
-        return Block(block.table, block.numbers, block.digests, tuple(columns)).without(held)
+        taken = replace(block, columns=tuple(columns)).without(held)
+        self._ids[block.table.name].add(hashes_of(taken.column("sourcedId")))
+        return taken
 
     def end(self, table: str) -> set[int]:
         """This function will check what a table names in itself, and return the rows to hold after all."""
