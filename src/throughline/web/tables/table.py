@@ -12,9 +12,12 @@ from django.utils.translation import gettext, ngettext
 from throughline.web.components import figures
 from throughline.web.tables.cells import Cell, cell, total_cell
 from throughline.web.tables.columns import Choice, Column
+from throughline.web.tables.controls import Filter, Head, Option, head_of, sort_options
 from throughline.web.tables.exports import FORMATS, export_response
 from throughline.web.tables.questions import PER_PAGE, Address, Question, address_of, read_question
 from throughline.web.tables.sources import Answer, ListSource, QuerysetSource, Source
+
+MOST_COLUMNS_AT_A_DESK = 7
 
 
 def _rows_in_words(n: int) -> str:
@@ -66,46 +69,16 @@ class Table:
             return self.narrow
         return "scroll" if sum(column.numeric for column in self.columns) > 2 else "stack"
 
+    @property
+    def fits_a_desk(self) -> bool:
+        return len(self.columns) <= MOST_COLUMNS_AT_A_DESK
+
     def _source(self) -> Source:
         if isinstance(self.rows, QuerySet):
             return QuerysetSource(self.rows, self.columns, self.choices, self.search)
         if isinstance(self.rows, Sequence):
             return ListSource(self.rows, self.columns, self.choices)
         return self.rows
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column's head: its label, and where a sort by it leads."""
-
-    key: str
-    label: str
-    css: str
-    url: str = ""
-    sorted: Literal["", "ascending", "descending"] = ""
-
-    @property
-    def icon(self) -> str:
-        return {"ascending": "arrow_upward", "descending": "arrow_downward"}.get(self.sorted, "unfold_more")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose: in a select, among pages, among exports."""
-
-    value: str
-    label: str
-    current: bool = False
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice as its select shows it."""
-
-    name: str
-    label: str
-    options: Sequence[Option]
 
 
 class ReadTable:
@@ -147,7 +120,7 @@ class ReadTable:
 
     @property
     def heads(self) -> list[Head]:
-        return [self._head(column) for column in self.table.columns]
+        return [head_of(column, self.question, self.address, self.n_found) for column in self.table.columns]
 
     @property
     def filters(self) -> list[Filter]:
@@ -163,16 +136,7 @@ class ReadTable:
 
     @property
     def sorts(self) -> list[Option]:
-        """The orders a phone offers, where the heads are not in sight."""
-        found = []
-        now = ("-" if self.question.descending else "") + self.question.order
-        for column in self.table.columns:
-            if column.sortable:
-                up = gettext("%(column)s, lowest first") if _counts(column) else gettext("%(column)s, A to Z")
-                down = gettext("%(column)s, highest first") if _counts(column) else gettext("%(column)s, Z to A")
-                for value, label in ((column.key, up), (f"-{column.key}", down)):
-                    found.append(Option(value, label % {"column": column.label}, value == now))
-        return found
+        return sort_options(self.table.columns, self.question)
 
     @property
     def words(self) -> str:
@@ -240,21 +204,3 @@ class ReadTable:
     def _page(self, number: int) -> Option:
         url = self.address.with_(page=number if number > 1 else None)
         return Option(str(number), figures.number(number), number == self.page, url)
-
-    def _head(self, column: Column) -> Head:
-        css = "number" if column.numeric else ""
-        if not column.sortable or self.n_found < 2:
-            return Head(column.key, column.label, css)
-        sorted_now = column.key == self.question.order
-        # Figures are looked at from the top down first, words from A.
-        descends_first = column.numeric
-        turn = not self.question.descending if sorted_now else descends_first
-        url = self.address.with_(sort=("-" if turn else "") + column.key)
-        now: Literal["", "ascending", "descending"] = ""
-        if sorted_now:
-            now = "descending" if self.question.descending else "ascending"
-        return Head(column.key, column.label, css, url, now)
-
-
-def _counts(column: Column) -> bool:
-    return column.numeric or column.kind in ("date", "moment")

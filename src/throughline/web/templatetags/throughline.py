@@ -134,12 +134,6 @@ def progress(context: template.Context, task: Progress) -> dict[str, Any]:
     return {"task": task, "csrf_token": context.get("csrf_token")}
 
 
-@register.inclusion_tag("web/components/progress_head.html")
-def progress_head(task: Progress) -> dict[str, Any]:
-    """Put into `{% block head %}` of a page with a moving task: without scripts the page reloads itself."""
-    return {"task": task}
-
-
 @register.simple_tag
 def status(word: str, kind: Kind = "quiet") -> SafeString:
     """Show how something stands."""
