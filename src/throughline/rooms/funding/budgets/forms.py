@@ -25,15 +25,13 @@ class NewRunForm(forms.Form):
         },
     )
 
+    has_formulas = False
+
     def offer(self, choices: Sequence[tuple[str, str]], today: date) -> "NewRunForm":
         """This function will offer the kept formulas and no day to come, and return the form."""
         chosen = self.fields["formula"]
         if isinstance(chosen, forms.ChoiceField):
             chosen.choices = list(choices)
         self.fields["count_on"].widget.attrs["max"] = today.isoformat()
+        self.has_formulas = bool(choices)
         return self
-
-    @property
-    def has_formulas(self) -> bool:
-        chosen = self.fields["formula"]
-        return isinstance(chosen, forms.ChoiceField) and bool(list(chosen.choices))

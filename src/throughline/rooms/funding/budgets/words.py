@@ -2,9 +2,8 @@
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from throughline.rooms.funding.budgets.values import BudgetPage, BudgetsPage, LineView, RunView
 from throughline.web.components import figures
