@@ -106,6 +106,7 @@ TEMPLATES = [
 THROUGHLINE_NAVIGATION = [
     "throughline.rooms.accounts.navigation.items",
     "throughline.rooms.funding.navigation.items",
+    "throughline.rooms.exchange.navigation.items",
 ]
 THROUGHLINE_ACCOUNT = "throughline.rooms.accounts.navigation.account"
 

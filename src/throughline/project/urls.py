@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.web.urls")),
     path("students/", include("throughline.rooms.students.urls")),
     path("", include("throughline.rooms.funding.urls")),
+    path("imports/", include("throughline.rooms.exchange.urls")),
 ]
