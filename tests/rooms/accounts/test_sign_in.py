@@ -48,9 +48,12 @@ def test_somebody_unknown_costs_as_much_hashing_as_somebody_known(town: Town, mo
 
     hashed: list[str] = []
     encode = MD5PasswordHasher.encode
-    monkeypatch.setattr(
-        MD5PasswordHasher, "encode", lambda self, password, salt: hashed.append(salt) or encode(self, password, salt)
-    )
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(salt)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
     costs = []
     for username in ("priya.raman", "nobody.at.all"):
         hashed.clear()

@@ -1,0 +1,212 @@
+"""The database refuses by itself: against an oracle, with the first wall taken down, and by raw SQL."""
+
+from collections.abc import Iterator
+
+import psycopg.errors
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from psycopg import sql
+from tests.security.conftest import SET_UP, Oracle
+from tests.security.expectations import AIMS, DEFINER_FUNCTIONS, OPEN_TABLES, Aim
+from tests.security.test_urls import _ask, _fill, _text
+
+from throughline.demo import cast
+from throughline.values.viewer import NOBODY, Viewer
+
+
+def _walled() -> "list[type[Model]]":
+    from throughline.rooms.accounts.api import walled_models
+
+    return [model for model, _wall in walled_models()]
+
+
+def _tables() -> Iterator[tuple[str, bool]]:
+    """Every table of the database, and whether rows of it are forced behind a policy."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname, relrowsecurity and relforcerowsecurity from pg_class join pg_namespace n on n.oid ="
+            " relnamespace where relkind in ('r', 'p', 'm', 'f') and nspname = 'public' order by relname"
+        )
+        yield from cursor.fetchall()
+
+
+# --- Every table is accounted for ---
+
+
+def test_every_table_stands_behind_a_wall_or_says_why_not(db: None) -> None:
+    found = dict(_tables())
+    assert [name for name, walled in found.items() if not walled and name not in OPEN_TABLES] == []
+    assert [name for name in OPEN_TABLES if found.get(name, True)] == [], "walled or gone: take it off the list"
+
+
+def test_views_and_functions_open_no_side_door(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select proname from pg_proc join pg_namespace n on n.oid = pronamespace"
+            " where prosecdef and nspname = 'public'"
+        )
+        assert {name for (name,) in cursor.fetchall()} == DEFINER_FUNCTIONS
+        cursor.execute("select viewname from pg_views where schemaname = 'public'")
+        assert cursor.fetchall() == []
+
+
+def test_without_a_viewer_every_walled_table_is_empty(all_seeing: None) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+
+    held = {name for name, walled in _tables() if walled and _count(name)}
+    assert len(held) > 20, "there must be something to hide"
+    with acting_as(NOBODY):
+        assert {name: n for name, walled in _tables() if walled and (n := _count(name))} == {}
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(table)))
+        (n,) = cursor.fetchone()
+    return int(n)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "alter table students_student disable row level security",
+        "alter table students_student no force row level security",
+        "drop policy see on students_student",
+        "create policy mine on students_student using (true)",
+        "drop table students_student",
+        "truncate students_student cascade",
+        "set role throughline_owner",
+        "set session authorization throughline_owner",
+        "alter role throughline_app bypassrls",
+        "create or replace function throughline_today() returns date language sql as 'select null::date'",
+        "update audit_auditrecord set by_name = 'nobody'",
+        "delete from audit_auditrecord",
+        "truncate audit_auditrecord",
+        "update audit_disclosure set basis = ''",
+        "delete from audit_disclosure",
+        "update students_studentevent set family_name = ''",
+        "delete from students_studentevent",
+        "truncate students_studentevent",
+        "delete from django_migrations",
+        "alter table students_student disable trigger all",
+        "set session_replication_role = replica",
+        "copy students_student to program 'cat'",
+    ],
+)
+def test_the_application_cannot_take_the_wall_down_or_rewrite_what_was(all_seeing: None, statement: str) -> None:
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert isinstance(caught.value.__cause__, psycopg.errors.InsufficientPrivilege)
+
+
+def test_no_history_can_be_rewritten(db: None) -> None:
+    history = [model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select t from unnest(%s::text[]) t where has_table_privilege(t, 'update') or"
+            " has_table_privilege(t, 'delete') or has_table_privilege(t, 'truncate')",
+            [history],
+        )
+        assert cursor.fetchall() == []
+    assert len(history) > 15
+
+
+# --- Every viewer × every table, against the policy file ---
+
+
+@pytest.mark.parametrize("key", cast.BY_KEY)
+def test_each_sees_in_each_table_the_rows_the_policy_gives_and_no_other(
+    key: str, users: dict[str, "Model"], oracle: Oracle
+) -> None:
+    from throughline.rooms.accounts.models import User
+    from throughline.rooms.accounts.sight.viewing import acting_as
+
+    user = users[key]
+    assert isinstance(user, User)
+    wrong = []
+    for model in _walled():
+        with acting_as(SET_UP):
+            expected = _expected(model, key, user.pk, oracle)
+        with acting_as(user.viewer()):
+            seen = set(model._default_manager.values_list("pk", flat=True))
+        if seen != expected:
+            wrong.append(f"{model.__name__}: {len(seen - expected)} too many, {len(expected - seen)} too few")
+    assert wrong == []
+
+
+def _expected(model: "type[Model]", key: str, user_id: int, oracle: Oracle) -> set[object]:
+    from throughline.rooms.accounts.api import RECORD_CLASSES, Wall, walled_models
+
+    wall = dict(walled_models())[model]
+    assert isinstance(wall, Wall)
+    rows = model._default_manager.all()
+    if wall.user:
+        everything = oracle.reaches(key, "enrollment")[0]
+        return set((rows if everything else rows.filter(**{wall.user: user_id})).values_list("pk", flat=True))
+    if wall.writers:
+        return set(rows.values_list("pk", flat=True)) if oracle.reaches(key, wall.record_class, "write")[0] else set()
+    if wall.shared:
+        reach = oracle.reaches(key, wall.record_class)
+        return set(rows.values_list("pk", flat=True)) if reach[0] or reach[1] else set()
+    if wall.through:
+        return _expected_guardians(model, key, oracle)
+    if wall.school and not wall.student:
+        everything, schools = oracle.reaches(key, wall.record_class)
+        found = rows if everything else rows.filter(**{f"{wall.school}__in": schools})
+        return set(found.values_list("pk", flat=True))
+    classes = RECORD_CLASSES if wall.column else (wall.record_class,)
+    expected: set[object] = set()
+    for record_class in classes:
+        of_class = rows.filter(**{wall.column: record_class}) if wall.column else rows
+        students = oracle.students(key, record_class)
+        expected |= {pk for pk, student in of_class.values_list("pk", wall.student) if student in students}
+    return expected
+
+
+def _expected_guardians(model: "type[Model]", key: str, oracle: Oracle) -> set[object]:
+    from throughline.rooms.students.models import Guardianship
+
+    students = oracle.students(key, "family_contacts")
+    adults = {row.guardian_id for row in Guardianship.objects.all() if row.student_id in students}
+    return {pk for pk, adult in model._default_manager.values_list("pk", "id") if adult in adults}
+
+
+# --- The first wall taken down ---
+
+
+@pytest.fixture
+def no_first_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the application believe that everybody may see, write and export everything."""
+    from throughline.rooms.accounts.sight import queries
+
+    def everything(viewer: Viewer, *_rest: object) -> queries.Reach:
+        return queries.Reach(True, frozenset(), frozenset(), "first wall taken down")
+
+    monkeypatch.setattr(queries, "_reach", everything)
+
+
+@pytest.mark.usefixtures("no_first_wall")
+@pytest.mark.parametrize("aim", [aim for aim in AIMS if not aim.open], ids=str)
+def test_without_the_first_wall_no_page_names_a_student_one_may_not_see(
+    aim: Aim, clients: dict[str, Client], oracle: Oracle
+) -> None:
+    url = reverse(aim.page, kwargs=_fill(aim))
+    leaks = []
+    for key, client in clients.items():
+        if not key:
+            continue
+        response = _ask(client, aim, "get", url)
+        text = _text(response)
+        hidden = oracle.hidden_names(key)
+        if leaked := [name for name in hidden if name in text]:
+            leaks.append(f"{key}: {len(leaked)} names")
+    assert leaks == []
+
+
+@pytest.mark.usefixtures("no_first_wall")
+def test_the_first_wall_really_is_down(clients: dict[str, Client]) -> None:
+    assert clients["outsider"].get("/students/").status_code == 200

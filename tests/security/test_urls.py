@@ -1,0 +1,132 @@
+"""Every address × every member of the cast and a visitor × reading and posting: who is answered, and nothing leaks."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.security.conftest import SET_UP, Oracle
+from tests.security.expectations import AIMS, EVERYBODY, Aim
+
+CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
+ELSEWHERE = re.compile(
+    r"""(?:src|href|action|content|srcset|poster|data)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//""",
+    re.IGNORECASE,
+)
+
+
+def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _names(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def test_every_address_has_an_expectation_and_none_is_left_over() -> None:
+    expected, present = {aim.page for aim in AIMS}, set(_names(get_resolver()))
+    assert present - expected == set(), "say in expectations.py who may open these"
+    assert expected - present == set(), "these addresses are gone"
+
+
+def _fill(aim: Aim) -> dict[str, object]:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.district.models import Organization
+    from throughline.rooms.funding.models import Formula, Run
+    from throughline.rooms.students.models import Student
+
+    filled: dict[str, object] = dict(aim.fill)
+    with acting_as(SET_UP):
+        if "student_id" in filled:
+            row = Student.objects.filter(source_id=filled["student_id"]).first()
+            filled["student_id"] = row.pk if row else 999_999_999
+        if "school_id" in filled:
+            filled["school_id"] = Organization.objects.get(source_id=filled["school_id"]).pk
+        if "number" in filled:
+            filled["number"] = Run.objects.latest("number").number
+        if "formula_id" in filled:
+            filled["formula_id"] = Formula.objects.latest("pk").pk
+    return filled
+
+
+def _text(response: HttpResponseBase) -> str:
+    """What a reader finds in an answer, workbooks unzipped."""
+    content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined] # both kinds
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"\n".join(book.read(name) for name in book.namelist())
+    return content.decode("utf-8", errors="replace").replace("&#x27;", "'")
+
+
+def _sent_to_sign_in(response: HttpResponseBase) -> bool:
+    return response.status_code == 302 and response["Location"].startswith("/sign-in/?")
+
+
+def _ask(client: Client, aim: Aim, method: str, url: str) -> HttpResponseBase:
+    """One request, undone."""
+    with transaction.atomic():
+        response = client.get(url, aim.query) if method == "get" else client.post(url, aim.data)
+        transaction.set_rollback(True)
+    return response
+
+
+def _fault(aim: Aim, key: str, method: str, response: HttpResponseBase) -> str:
+    """What is wrong with how somebody was answered, empty where nothing is."""
+    status, words = response.status_code, f"{key or 'visitor'} {method}: {response.status_code}"
+    if status >= 500:
+        return f"{words}, a fault of ours"
+    if not key and not aim.open:
+        return "" if _sent_to_sign_in(response) else f"{words}, not sent to sign in"
+    answered = status not in {403, 404, 405} and not _sent_to_sign_in(response)
+    wanted = key in getattr(aim, method) if key else bool(getattr(aim, method))
+    return "" if answered == wanted else f"{words}, but should {'' if wanted else 'not '}be answered"
+
+
+def _looseness(response: HttpResponseBase, text: str) -> str:
+    """What an answer lacks that keeps the web tight."""
+    policy = response.headers.get("Content-Security-Policy", "")
+    if missing := [part for part in CSP if part not in policy]:
+        return f"its content security policy lacks {missing}"
+    if "unsafe" in policy:
+        return "its content security policy allows what is unsafe"
+    for header, value in (("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff")):
+        if response.headers.get(header) != value:
+            return f"{header} is not {value}"
+    if response.headers.get("Referrer-Policy") != "same-origin":
+        return "it tells other sites where people come from"
+    if "html" in response.headers.get("Content-Type", "") and (found := ELSEWHERE.search(text)):
+        return f"it names another site: {text[found.start() : found.start() + 80]}"
+    return ""
+
+
+@pytest.mark.parametrize("aim", AIMS, ids=str)
+def test_who_is_answered_and_what_they_are_told(aim: Aim, clients: dict[str, Client], oracle: Oracle) -> None:
+    url = reverse(aim.page, kwargs=_fill(aim))
+    hidden = {key: oracle.hidden_names(key) if key else set(oracle.names.values()) for key in clients}
+    faults = []
+    for key, client in clients.items():
+        session = client.cookies.output()
+        for method in ("get", "post"):
+            response = _ask(client, aim, method, url)
+            text = _text(response)
+            faults.append(_fault(aim, key, method, response))
+            if leaked := [name for name in hidden[key] if name in text]:
+                faults.append(f"{key or 'visitor'} {method}: shows {len(leaked)} they may not know of")
+            if loose := _looseness(response, text):
+                faults.append(f"{key or 'visitor'} {method}: {loose}")
+            if client.cookies.output() != session:  # signed in as another, or out: come back as oneself
+                _restore(client, session)
+    assert [fault for fault in faults if fault] == []
+
+
+def _restore(client: Client, session: str) -> None:
+    client.cookies.load(session.replace("Set-Cookie: ", ""))
+
+
+def test_the_whole_cast_is_tried() -> None:
+    assert len(EVERYBODY) == 13
