@@ -5,6 +5,7 @@ import sys
 import typer
 
 from throughline.cli import allocate, sample, serve
+from throughline.project import start
 from throughline.rooms.exchange import cli as exchange
 from throughline.values.errors import RefusedInput, ThroughlineError
 
@@ -18,7 +19,7 @@ app = typer.Typer(
 serve.register(app)
 allocate.register(app)
 sample.register(app)
-exchange.register(app)
+exchange.register(app, start.ready)
 
 
 def main() -> None:

@@ -18,6 +18,9 @@ from throughline.rooms.exchange.staging.progress import Progress, stay_silent
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
+_BAD_ROWS = gettext_noop("Errors keep some rows out, so nothing was applied.")
+_BAD_ROWS_NEXT = gettext_noop("Mend them and import again, or apply the good rows on the import's page.")
+
 
 def import_file(
     *,
@@ -27,12 +30,14 @@ def import_file(
     path: Path,
     confirm_ending: bool = False,
     dry_run: bool = False,
+    skip_bad_rows: bool = True,
     progress: Progress = stay_silent,
 ) -> RunReport:
     """This function will read a file, preview it and apply it, in one transaction.
 
-    It stops at the preview with `dry_run`, where the file is refused, or where it would end more students than usual
-    and `confirm_ending` was not given; the report says so.
+    It stops at the preview with `dry_run`, where the file is refused, where errors keep rows out and `skip_bad_rows`
+    is not set, or where it would end more students than usual and `confirm_ending` is not; the report says so. What
+    was previewed can then still be applied on its page.
     **Raises** `NotAllowed`, and `Cancelled`.
     """
     with accounts.acting_as(by):
@@ -43,6 +48,8 @@ def import_file(
         carrying.preview_into(run, at=at, path=path, progress=progress)
         if dry_run or run.status != Status.PREVIEWED:
             return report_of(run)
+        if run.n_errors and not skip_bad_rows:
+            return report_of(run, says=_BAD_ROWS, next_step=_BAD_ROWS_NEXT)
         n_confirmed = run.endings.get("n_ending") if confirm_ending else None
         try:
             carrying.apply_previewed(run, by=by, at=at, n_confirmed=n_confirmed)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from throughline.rooms.exchange.models import FoundProblem, Run, Status
+from throughline.rooms.exchange.runs.wording import ORDER, sentence
 from throughline.values.problem import Problem, Rule, Severity
-
-_DOING = ("create", "change", "reopen", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +23,14 @@ class RunReport:
     n_notices: int
     problems: tuple[Problem, ...]
     endings: dict[str, object]
+    sentence: str
     says: str = ""
     next_step: str = ""
 
     @property
     def n_changes(self) -> int:
         """How many rows it makes, changes, reopens or ends."""
-        return sum(n for actions in self.counts.values() for action, n in actions.items() if action in _DOING)
+        return sum(n for actions in self.counts.values() for action, n in actions.items() if action in ORDER)
 
     @property
     def is_taken(self) -> bool:
@@ -45,6 +45,7 @@ class RunReport:
             "status": str(self.status),
             "version": self.version,
             "mode": self.mode,
+            "sentence": self.sentence,
             "counts": self.counts,
             "rows": self.rows,
             "errors": self.n_errors,
@@ -73,6 +74,7 @@ def report_of(run: Run, *, says: str = "", next_step: str = "") -> RunReport:
         n_notices=run.n_notices,
         problems=tuple(as_problem(row) for row in FoundProblem.objects.filter(run=run).order_by("number")),
         endings=run.endings,
+        sentence=sentence(run, Status(run.status)),
         says=says or run.says,
         next_step=next_step or run.next_step,
     )

@@ -125,7 +125,7 @@ class Names:
         new = PlannedChange.objects.filter(run=run, entity=entity, object_id__in=ids, action="create")
         names = {change.object_id: name_in(change.after) for change in new}
         target = targets_by_entity()[entity]
-        for row in target.model._default_manager.filter(pk__in=ids - set(names)).values():
+        for row in target.model.objects.filter(pk__in=ids - set(names)).values():
             names[row["id"]] = name_in(row)
         return names
 
