@@ -31,6 +31,7 @@ class Oracle:
     schools: dict[str, int]
     home: dict[int, int | None]
     names: dict[int, str]
+    adults: set[str]
     relations: dict[str, dict[str, set[int]]] = field(default_factory=dict)
 
     def students(self, key: str, record_class: str, act: str = "see") -> set[int]:
@@ -58,11 +59,14 @@ class Oracle:
         return rule["scope"] == "district", {place} if rule["scope"] == "school" and place else set()
 
     def hidden_names(self, key: str) -> set[str]:
-        """Full names of students of whom this member of the cast may not even know."""
-        seen = self.students(key, "directory")
-        shown = {name for student, name in self.names.items() if student in seen}
-        shown |= {member.name for member in cast.CAST}
-        return set(self.names.values()) - shown
+        """Full names of students of whom this member of the cast, or a visitor, may not even know.
+
+        Left out are names that would be read for another reason: as, or within, those of adults and of students seen.
+        """
+        seen = self.students(key, "directory") if key else set()
+        shown = self.adults | {name for student, name in self.names.items() if student in seen}
+        read_anyway = "\n".join(shown)
+        return {name for name in self.names.values() if name not in read_anyway}
 
     def _classes(self, rule: dict[str, object], act: str) -> list[str]:
         classes = rule[act]
@@ -101,18 +105,20 @@ def all_seeing(demo: None) -> Iterator[None]:
 def oracle(users: "dict[str, User]") -> Oracle:
     from throughline.rooms.accounts.sight.viewing import acting_as
     from throughline.rooms.district.models import Organization
-    from throughline.rooms.students.models import Relation, Student
+    from throughline.rooms.students.models import Guardian, Relation, StaffMember, Student
 
     rules = {row["code"]: row for row in tomllib.loads(POLICY.read_text(encoding="utf-8"))["relation"]}
     with acting_as(SET_UP):
         students = list(Student.objects.all())
         relations = list(Relation.objects.all())
+        adults = {adult.name for adult in (*StaffMember.objects.all(), *Guardian.objects.all())}
         schools = dict(Organization.objects.values_list("source_id", "pk"))
     found = Oracle(
         rules,
         schools,
         {student.pk: student.home_school_id for student in students},
         {student.pk: student.name for student in students},
+        {member.name for member in cast.CAST} | adults,
     )
     day = named.LAST_DATA_DAY
     for key, user in users.items():

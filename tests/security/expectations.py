@@ -50,6 +50,7 @@ AT_CEDAR_HOLLOW = RUN | {"school_id": named.CEDAR_HOLLOW}
 COUNT = {"on": str(named.COUNT_DAY), "school_id": named.HIGH, "code": "english_learner"}
 COUNT_ELSEWHERE = COUNT | {"school_id": named.CEDAR_HOLLOW}
 FORMULA = {"formula_id": "formula"}
+IMPORT = {"run_id": "import"}
 LIBRARY = {"key": "guidebook-table-2-2"}
 
 AIMS: tuple[Aim, ...] = (
@@ -75,10 +76,11 @@ AIMS: tuple[Aim, ...] = (
     _student("nobody", NOBODY),
     Aim("funding:budgets", get=SEES_BUDGETS),
     Aim("funding:new_run", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
-    Aim("funding:runs", get=SEES_BUDGETS),
+    Aim("funding:runs", get=SEES_ALL_BUDGETS),
     Aim("funding:run", get=SEES_BUDGETS, fill=RUN),
-    Aim("funding:run_workbook", get=SEES_ALL_BUDGETS, fill=RUN),
-    Aim("funding:run_trace", get=SEES_ALL_BUDGETS, fill=RUN),
+    # A principal's own school only: the test of school_budget below shows that no other is theirs.
+    Aim("funding:run_workbook", get=SEES_BUDGETS, fill=RUN),
+    Aim("funding:run_trace", get=SEES_BUDGETS, fill=RUN),
     Aim("funding:school_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
     Aim("funding:school_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
     Aim("funding:school_workbook", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
@@ -94,6 +96,17 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:formula", get=SEES_BUDGETS, fill=FORMULA),
     Aim("funding:change_formula", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=FORMULA),
     Aim("funding:formula_document", get=SEES_BUDGETS, fill=FORMULA),
+    Aim("exchange:runs", get=OFFICE),
+    Aim("exchange:start", get=OFFICE, post=OFFICE),
+    Aim("exchange:run", get=OFFICE, fill=IMPORT),
+    Aim("exchange:changes", get=OFFICE, fill=IMPORT | {"action": "create"}),
+    Aim("exchange:progress", get=OFFICE, fill=IMPORT),
+    Aim("exchange:problems", get=OFFICE, fill=IMPORT),
+    Aim("exchange:apply", post=OFFICE, fill=IMPORT),
+    Aim("exchange:ask_roll_back", get=OFFICE, fill=IMPORT),
+    Aim("exchange:roll_back", post=OFFICE, fill=IMPORT),
+    Aim("exchange:cancel", post=OFFICE, fill=IMPORT),
+    Aim("exchange:read_again", post=OFFICE, fill=IMPORT),
     Aim("funding:schools", get=KEEPS_SCHOOLS, post=KEEPS_SCHOOLS),
 )
 
