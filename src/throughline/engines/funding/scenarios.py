@@ -11,7 +11,9 @@ from throughline.engines.funding.counts import IntArray
 from throughline.engines.funding.exact import fits_float, fits_int64
 from throughline.engines.funding.formula import Formula
 
-_SCHOOLS_AT_ONCE = 256  # with 1,000 scenarios, a block of sums stays in the processor's cache
+# A block this small stays in the processor's cache until it is written as cents, and below the size at which the
+# linear algebra starts threads: many small threaded products wait on each other when the machine is busy.
+_PRODUCTS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,16 +57,29 @@ def allocate_scenarios(rates_cents: IntArray, counts: IntArray, level_index: Int
     by_levels = np.zeros(len(rates), dtype=np.int64)
     for level in range(rates.shape[1]):
         at_level = np.flatnonzero(level_index == level)
-        by_levels += rates[:, level, :] @ counts[at_level].sum(axis=0)
+        counts_here = counts[at_level]
+        by_levels += rates[:, level, :] @ counts_here.sum(axis=0)
         rates_across = np.ascontiguousarray(rates[:, level, :].T, dtype=kind)
-        for start in range(0, len(at_level), _SCHOOLS_AT_ONCE):
-            block = at_level[start : start + _SCHOOLS_AT_ONCE]
-            sums: NDArray[Any] = counts[block].astype(kind) @ rates_across
-            school_cents[block] = sums
-            by_schools += sums.sum(axis=0).astype(np.int64)
+        by_schools += _write_level(school_cents, at_level, counts_here.astype(kind), rates_across)
     if not np.array_equal(by_schools, by_levels):
         raise ArithmeticError("Schools and levels do not add up to the same total; report this, and use neither")
     return ScenarioTotals(school_cents, by_levels)
+
+
+def _write_level(
+    school_cents: IntArray, at_level: NDArray[np.intp], counts: NDArray[Any], rates_across: NDArray[Any]
+) -> IntArray:
+    """Write the totals of one level's schools, block by block through one buffer, and return what they add up to."""
+    n_needs, n_scenarios = rates_across.shape
+    n_rows = min(len(at_level), max(16, _PRODUCTS_AT_ONCE // max(1, n_needs * n_scenarios)))
+    buffer = np.empty((n_rows, n_scenarios), dtype=counts.dtype)
+    added = np.zeros(n_scenarios, dtype=counts.dtype)
+    for start in range(0, len(at_level), max(1, n_rows)):
+        block = at_level[start : start + n_rows]
+        sums = np.matmul(counts[start : start + n_rows], rates_across, out=buffer[: len(block)])
+        school_cents[block] = sums
+        added += sums.sum(axis=0)
+    return added.astype(np.int64)
 
 
 def _district_bound(rates: IntArray, counts: IntArray) -> int:
