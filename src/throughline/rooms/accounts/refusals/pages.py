@@ -4,19 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from throughline.values.errors import NotAllowed, NotFound, RefusedInput, ThroughlineError
+from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 from throughline.values.words import gettext_noop as _
 
 _STATUS: dict[type[Exception], int] = {NotFound: 404, Http404: 404, NotAllowed: 403, RefusedInput: 400}
-_TITLE = {
-    404: _("There is no such page, or none you may see"),
-    403: _("This is not yours to open"),
-    400: _("This could not be taken"),
-}
-_NOT_FOUND = NotFound(
-    _("It may have moved, or it is not among what your role lets you see."),
-    _("Go back to Today, or ask whoever gave you the address."),
-)
+_TITLE = {403: _("This is not yours to open"), 400: _("This could not be taken")}
 
 
 def is_refusal(exception: Exception) -> bool:
@@ -27,10 +19,11 @@ def is_refusal(exception: Exception) -> bool:
 def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This function will return the page for a refusal."""
     status = next(code for kind, code in _STATUS.items() if isinstance(exception, kind))
-    told = exception if isinstance(exception, ThroughlineError) and status != 404 else _NOT_FOUND
+    if not isinstance(exception, NotAllowed | RefusedInput):
+        return render(request, "404.html", status=status)
     shown = {
         "title": gettext(_TITLE[status]),
-        "says": gettext(told.says) if told.says else "",
-        "next_step": gettext(told.next_step) if told.next_step else "",
+        "says": gettext(exception.says),
+        "next_step": gettext(exception.next_step) if exception.next_step else "",
     }
     return render(request, "refusals/refused.html", shown, status=status)

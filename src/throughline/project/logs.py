@@ -1,0 +1,28 @@
+"""How errors are written down: where they happened and of what kind, never with the values they carry."""
+
+import logging
+import traceback
+from types import TracebackType
+
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class PlainFormatter(logging.Formatter):
+    """Writes an error's kind and its place in the code. Its own words stay out: a database's or a parser's words
+    quote what they stumbled over, and that may be a student's name."""
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 - the name is logging's
+        """This function will return the lines of code an error came through, and its kind."""
+        raised = ei[1]
+        if raised is None:
+            return ""
+        chain: list[str] = []
+        seen: set[int] = set()
+        while raised is not None and id(raised) not in seen:
+            seen.add(id(raised))
+            frames = traceback.extract_tb(raised.__traceback__)
+            places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+            kind = type(raised)
+            chain.append("\n".join([*places, f"{kind.__module__}.{kind.__qualname__}"]))
+            raised = raised.__cause__ or (None if raised.__suppress_context__ else raised.__context__)
+        return "\nwhile answering:\n".join(chain)
