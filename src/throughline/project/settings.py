@@ -105,8 +105,10 @@ TEMPLATES = [
 # What each room adds around a page; see web/navigation.py.
 THROUGHLINE_NAVIGATION = [
     "throughline.rooms.accounts.navigation.items",
+    "throughline.rooms.students.navigation.items",
     "throughline.rooms.funding.navigation.items",
     "throughline.rooms.exchange.navigation.items",
+    "throughline.rooms.accounts.navigation.policy_items",
 ]
 THROUGHLINE_ACCOUNT = "throughline.rooms.accounts.navigation.account"
 

@@ -12,14 +12,18 @@ from throughline.web.navigation import Account, Item
 
 
 def items(request: HttpRequest) -> list[Item]:
-    """This function will return Today for whoever is signed in, and the policy for those who answer for it."""
-    viewer = viewer_of(request)
-    if viewer.user_id is None:
+    """This function will return Today, for whoever is signed in."""
+    if viewer_of(request).user_id is None:
         return []
-    found = [Item(_("Today"), reverse("accounts:today"), icon="home")]
-    if may_read_policy(viewer):
-        found.append(Item(_("Who may see what"), reverse("accounts:policy"), icon="verified_user"))
-    return found
+    return [Item(_("Today"), reverse("accounts:today"), icon="home")]
+
+
+def policy_items(request: HttpRequest) -> list[Item]:
+    """This function will return the policy table, for those who answer for it."""
+    viewer = viewer_of(request)
+    if viewer.user_id is None or not may_read_policy(viewer):
+        return []
+    return [Item(_("Who may see what"), reverse("accounts:policy"), icon="verified_user")]
 
 
 def account(request: HttpRequest) -> Account | None:
