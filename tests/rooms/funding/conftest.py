@@ -81,7 +81,11 @@ def fill(set_up: None) -> Fill:
         )
         Need.objects.bulk_create(
             Need(
-                student=student, category=code, record_class=CLASS_OF.get(code, "needs"), starts_on=BEFORE, source="test"
+                student=student,
+                category=code,
+                record_class=CLASS_OF.get(code, "needs"),
+                starts_on=BEFORE,
+                source="test",
             )
             for code, n in counts.items()
             if code != "all"
@@ -115,7 +119,7 @@ def sign_in(set_up: None) -> SignIn:
 
     def open_browser(viewer: Viewer) -> Client:
         client = Client()
-        client.force_login(User.objects.get(pk=viewer.user_id), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(User.objects.get(pk=viewer.user_id or 0), "django.contrib.auth.backends.ModelBackend")
         return client
 
     return open_browser

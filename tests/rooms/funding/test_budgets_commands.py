@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -25,7 +26,7 @@ DAY = date(2026, 10, 1)
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
 
-def test_the_guidebooks_figures_through_the_whole_room(shared_data: Path, fill, person):
+def test_the_guidebooks_figures_through_the_whole_room(shared_data: Path, fill: Any, person: Any) -> None:
     folder = shared_data / "finance" / "ssfr_table_2_2"
     expected = json.loads((folder / "expected.json").read_text())
     with (folder / "synthetic_schools.csv").open() as file:
@@ -42,7 +43,7 @@ def test_the_guidebooks_figures_through_the_whole_room(shared_data: Path, fill, 
     assert (run.n_schools, run.n_students) == (6, 3510)
 
 
-def test_every_cent_reconciles(district):
+def test_every_cent_reconciles(district: Any) -> None:
     with acting_as(district.finance):
         run = Run.objects.get(pk=district.run.pk)
         budgets = SchoolBudget.objects.filter(run=run)
@@ -55,13 +56,13 @@ def test_every_cent_reconciles(district):
         assert budgets.get(school=district.elm).total_cents == 4781300
 
 
-def test_the_same_inputs_find_the_run_that_stands(district):
+def test_the_same_inputs_find_the_run_that_stands(district: Any) -> None:
     again = funding.start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY)
     assert (again.run, again.is_new) == (district.run, False)
     assert Run.objects.count() == 1
 
 
-def test_a_changed_roster_gives_a_new_run_and_leaves_the_old(district, fill):
+def test_a_changed_roster_gives_a_new_run_and_leaves_the_old(district: Any, fill: Any) -> None:
     before = district.run.total_cents
     Need.objects.filter(category="special_education").delete()
     again = funding.start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY)
@@ -71,14 +72,14 @@ def test_a_changed_roster_gives_a_new_run_and_leaves_the_old(district, fill):
     assert Run.objects.get(number=1).total_cents == before
 
 
-def test_a_run_replays_to_its_own_digest(district):
+def test_a_run_replays_to_its_own_digest(district: Any) -> None:
     with acting_as(district.finance):
         replayed = replay_run(district.finance, Run.objects.get(pk=district.run.pk))
     assert replayed.digest == district.run.result_digest
     assert replayed.inputs_digest == district.run.inputs_digest
 
 
-def test_what_is_told_in_the_audit(district):
+def test_what_is_told_in_the_audit(district: Any) -> None:
     act = AuditRecord.objects.get(noun="run")
     assert (act.act, act.by_user_id, act.details["total_cents"]) == (
         "start",
@@ -87,7 +88,7 @@ def test_what_is_told_in_the_audit(district):
     )
 
 
-def test_a_school_without_a_level_stops_the_run_and_is_named(district):
+def test_a_school_without_a_level_stops_the_run_and_is_named(district: Any) -> None:
     Organization.objects.filter(pk=district.elm.pk).update(level="")
     with pytest.raises(RefusedInput) as refused:
         funding.start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY)
@@ -96,26 +97,26 @@ def test_a_school_without_a_level_stops_the_run_and_is_named(district):
     assert Run.objects.count() == 1
 
 
-def test_a_level_the_formula_does_not_pay_is_named(district):
+def test_a_level_the_formula_does_not_pay_is_named(district: Any) -> None:
     with acting_as(district.finance):
         document = district.formula.document.replace("high", "secondary").replace("guidebook", "own")
         formula = funding.save_formula(by=district.finance, at=NOW, document=document.encode()).formula
     with pytest.raises(RefusedInput) as refused:
         funding.start_run(by=district.finance, at=NOW, formula=formula, count_on=DAY)
-    assert "Elm is of the level “high”" in refused.value.problems[0].says()
+    assert "Elm is of the level “High school”" in refused.value.problems[0].says()
 
 
 @pytest.mark.parametrize(
     ("count_on", "code"),
     [(date(2026, 11, 21), "day-to-come"), (date(2026, 8, 1), "no-students")],
 )
-def test_a_day_that_cannot_be_counted(district, count_on, code):
+def test_a_day_that_cannot_be_counted(district: Any, count_on: date, code: str) -> None:
     with pytest.raises(RefusedInput) as refused:
         funding.start_run(by=district.finance, at=NOW, formula=district.formula, count_on=count_on)
     assert [problem.rule.code for problem in refused.value.problems] == [code]
 
 
-def test_a_district_without_schools(person):
+def test_a_district_without_schools(person: Any) -> None:
     finance = person("district_finance")
     formula = funding.adopt_library_formula(by=finance, at=NOW, key="guidebook-table-2-2").formula
     with pytest.raises(RefusedInput) as refused:
@@ -126,13 +127,13 @@ def test_a_district_without_schools(person):
 @pytest.mark.parametrize(
     "relation", ["district_data", "district_admin", "school_leader", "coordinator", "partner", "outsider"]
 )
-def test_only_finance_starts_a_run(district, person, relation):
+def test_only_finance_starts_a_run(district: Any, person: Any, relation: str) -> None:
     viewer = person(relation, district.oak)
     with pytest.raises(NotAllowed):
         funding.start_run(by=viewer, at=NOW, formula=district.formula, count_on=DAY)
 
 
-def test_a_storing_that_fails_half_way_leaves_nothing(district, monkeypatch):
+def test_a_storing_that_fails_half_way_leaves_nothing(district: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     Need.objects.filter(category="special_education").delete()
     monkeypatch.setattr(BudgetLine.objects, "bulk_create", lambda *_a, **_k: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"), transaction.atomic():
@@ -142,13 +143,15 @@ def test_a_storing_that_fails_half_way_leaves_nothing(district, monkeypatch):
 
 
 @pytest.mark.parametrize("model", [Formula, Run, SchoolBudget, BudgetLine])
-def test_rows_are_never_changed(district, model):
-    for change in (lambda rows: rows.update(id=F("id")), lambda rows: rows.delete()):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            change(model.objects.all())
+def test_rows_are_never_changed(district: Any, model: Any) -> None:
+    rows = model.objects.all()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(id=F("id"))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.delete()
 
 
-def test_the_database_refuses_a_line_that_is_not_count_times_rate(district):
+def test_the_database_refuses_a_line_that_is_not_count_times_rate(district: Any) -> None:
     budget = SchoolBudget.objects.first()
     assert budget is not None
     with pytest.raises(IntegrityError, match="line_is_count_times_rate"), transaction.atomic():
@@ -171,7 +174,7 @@ def seen_by(viewer: Viewer) -> tuple[int, int, int, int]:
         return first, second, third, fourth
 
 
-def test_the_second_wall_by_itself(district, person):
+def test_the_second_wall_by_itself(district: Any, person: Any) -> None:
     assert seen_by(district.finance) == seen_by(district.data) == (1, 1, 2, 8)
     assert seen_by(district.leader) == (1, 1, 1, 4)
     for relation in ("district_admin", "coordinator", "school_health", "teacher", "partner", "outsider"):
@@ -179,7 +182,7 @@ def test_the_second_wall_by_itself(district, person):
     assert seen_by(NOBODY) == (0, 0, 0, 0)
 
 
-def test_the_second_wall_refuses_to_be_written_through(district):
+def test_the_second_wall_refuses_to_be_written_through(district: Any) -> None:
     for viewer in (district.leader, district.data, NOBODY):
         with pytest.raises(DatabaseError, match="row-level security"), acting_as(viewer):
             Formula.objects.create(
@@ -187,7 +190,7 @@ def test_the_second_wall_refuses_to_be_written_through(district):
             )
 
 
-def test_the_first_wall_shows_a_leader_their_own_school(district):
+def test_the_first_wall_shows_a_leader_their_own_school(district: Any) -> None:
     with acting_as(SET_UP_VIEWER):
         found = access.get_budgets_for(district.leader).values_list("school_name", flat=True)
         assert list(found) == ["Oak"]
@@ -198,7 +201,7 @@ SET_UP_VIEWER = Viewer(duty="set_up", name="test")
 
 
 @pytest.mark.parametrize("n_schools", [2, 12])
-def test_the_number_of_queries_does_not_grow(fill, person, n_schools):
+def test_the_number_of_queries_does_not_grow(fill: Any, person: Any, n_schools: int) -> None:
     for number in range(n_schools):
         fill(f"School {number}", "middle", {"all": 2, "economically_disadvantaged": 1})
     finance = person("district_finance")

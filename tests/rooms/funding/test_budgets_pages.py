@@ -2,10 +2,14 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -21,11 +25,11 @@ NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 OAK, ELM, BOTH = "$49,980.00", "$47,813.00", "$97,793.00"
 
 
-def text(response) -> str:
+def text(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_the_first_sentence_says_it_all(district, sign_in):
+def test_the_first_sentence_says_it_all(district: Any, sign_in: Any) -> None:
     page = text(sign_in(district.finance).get(reverse("funding:budgets")))
     assert f"{BOTH} for 2 schools and 20 students, counted on October 1, 2026." in page
     assert OAK in page
@@ -35,15 +39,15 @@ def test_the_first_sentence_says_it_all(district, sign_in):
     assert "Elm, with the highest (75%)" in page
 
 
-def test_it_is_written_in_spanish_too(district, sign_in):
+def test_it_is_written_in_spanish_too(district: Any, sign_in: Any) -> None:
     client = sign_in(district.finance)
     page = text(client.get(reverse("funding:budgets"), headers={"accept-language": "es"}))
-    assert "Presupuestos de las escuelas" in page
+    assert "Presupuestos escolares" in page
     assert f"{BOTH} para 2 escuelas y 20 estudiantes, según el conteo del 1 de octubre de 2026." in page
     assert "Escuelas primarias" in page
 
 
-def test_a_leader_meets_their_own_school_alone(district, sign_in):
+def test_a_leader_meets_their_own_school_alone(district: Any, sign_in: Any) -> None:
     client = sign_in(district.leader)
     page = text(client.get(reverse("funding:budgets")))
     assert f"{OAK} for 1 school and 12 students" in page
@@ -56,15 +60,15 @@ def test_a_leader_meets_their_own_school_alone(district, sign_in):
     assert client.get(other).status_code == 404
 
 
-def test_a_school_reads_its_arithmetic_in_figures_and_words(district, sign_in):
+def test_a_school_reads_its_arithmetic_in_figures_and_words(district: Any, sign_in: Any) -> None:
     page = text(sign_in(district.leader).get(reverse("funding:school_budget", args=[1, district.oak.pk])))
-    assert "12 students × $3,741.00 = $44,892.00" in page
-    assert "$44,892.00 + $3,816.00 + $1,272.00 + $0.00 = $49,980.00" in page
+    assert "All students: 12 students × $3,741.00 = $44,892.00." in page
+    assert "Together: $44,892.00 + $3,816.00 + $1,272.00 + $0.00 = $49,980.00." in page
     assert reverse("funding:count", args=["2026-10-01", district.oak.pk, "economically_disadvantaged"]) in page
     assert "$4,165.00 for each of them" in page
 
 
-def test_the_change_since_the_run_before_is_said(district, sign_in):
+def test_the_change_since_the_run_before_is_said(district: Any, sign_in: Any) -> None:
     Need.objects.filter(category="special_education").delete()
     funding.start_run(by=district.finance, at=NOW, formula=district.formula, count_on=district.run.count_on)
     client = sign_in(district.finance)
@@ -75,7 +79,7 @@ def test_the_change_since_the_run_before_is_said(district, sign_in):
     assert "This is an earlier run" in text(client.get(reverse("funding:run", args=[1])))
 
 
-PAGES = [
+PAGES: list[tuple[str, list[Any]]] = [
     ("budgets", []),
     ("run", [1]),
     ("runs", []),
@@ -90,7 +94,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("relation", ["coordinator", "school_health", "teacher", "guardian", "partner", "outsider"])
-def test_others_are_refused_in_plain_words(district, person, sign_in, relation):
+def test_others_are_refused_in_plain_words(district: Any, person: Any, sign_in: Any, relation: str) -> None:
     client = sign_in(person(relation, district.oak))
     own = [("school_budget", [1, district.oak.pk]), ("school_workbook", [1, district.oak.pk])]
     own += [("formula", [district.formula.pk]), ("formula_document", [district.formula.pk])]
@@ -102,13 +106,13 @@ def test_others_are_refused_in_plain_words(district, person, sign_in, relation):
 
 
 @pytest.mark.parametrize(("name", "arguments"), PAGES)
-def test_a_visitor_gets_nothing(district, client, name, arguments):
+def test_a_visitor_gets_nothing(district: Any, client: Client, name: str, arguments: list[int]) -> None:
     response = client.get(reverse(f"funding:{name}", args=arguments))
     assert response.status_code in (302, 403)
     assert b"49,980" not in response.content
 
 
-def test_a_leader_may_read_but_not_start_or_write(district, sign_in):
+def test_a_leader_may_read_but_not_start_or_write(district: Any, sign_in: Any) -> None:
     client = sign_in(district.leader)
     for name in ("new_run", "new_formula", "schools", "runs"):
         assert client.get(reverse(f"funding:{name}")).status_code == 403
@@ -116,7 +120,7 @@ def test_a_leader_may_read_but_not_start_or_write(district, sign_in):
     assert client.get(reverse("funding:formula", args=[district.formula.pk])).status_code == 200
 
 
-def test_counting_again_from_the_page(district, sign_in):
+def test_counting_again_from_the_page(district: Any, sign_in: Any) -> None:
     client = sign_in(district.finance)
     asked = {"formula": str(district.formula.pk), "count_on": "2026-11-02"}
     response = client.post(reverse("funding:new_run"), asked, follow=True)
@@ -127,7 +131,7 @@ def test_counting_again_from_the_page(district, sign_in):
     assert Run.objects.count() == 2
 
 
-def test_what_is_missing_is_said_on_the_page_and_nothing_is_stored(district, sign_in):
+def test_what_is_missing_is_said_on_the_page_and_nothing_is_stored(district: Any, sign_in: Any) -> None:
     from throughline.rooms.district.models import Organization
 
     Organization.objects.filter(pk=district.elm.pk).update(level="")
@@ -142,13 +146,13 @@ def test_what_is_missing_is_said_on_the_page_and_nothing_is_stored(district, sig
     assert "such as 2026-10-01" in text(wrong)
 
 
-def test_before_the_first_run_the_page_says_what_to_do(person, sign_in):
+def test_before_the_first_run_the_page_says_what_to_do(person: Any, sign_in: Any) -> None:
     page = text(sign_in(person("district_finance")).get(reverse("funding:budgets")))
     assert "No school has its budget yet" in page
     assert reverse("funding:new_run") in page
 
 
-def test_the_list_is_a_file_too(district, sign_in):
+def test_the_list_is_a_file_too(district: Any, sign_in: Any) -> None:
     response = sign_in(district.finance).get(reverse("funding:budgets"), {"export": "csv"})
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows[1][0] == "Elm"
@@ -156,35 +160,37 @@ def test_the_list_is_a_file_too(district, sign_in):
     assert len(rows) == 3
 
 
-def test_every_step_is_a_file(district, sign_in):
+def test_every_step_is_a_file(district: Any, sign_in: Any) -> None:
     response = sign_in(district.leader).get(reverse("funding:run_trace", args=[1]))
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert [row[1] for row in rows[1:]] == ["Oak"] * 4
     assert rows[1][-3:] == ["12", "3741.00", "44892.00"]
 
 
-def test_no_budget_page_discloses_a_student(district, sign_in):
+def test_no_budget_page_discloses_a_student(district: Any, sign_in: Any) -> None:
     client = sign_in(district.finance)
     for name, arguments in PAGES:
         assert client.get(reverse(f"funding:{name}", args=arguments)).status_code == 200, name
     assert not Disclosure.objects.exists()
 
 
-def count_queries(work) -> int:
+def count_queries(work: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as captured:
         work()
     return len(captured)
 
 
-def test_the_number_of_queries_is_known_and_does_not_grow(district, fill, sign_in):
+def test_the_number_of_queries_is_known_and_does_not_grow(district: Any, fill: Any, sign_in: Any) -> None:
     client = sign_in(district.finance)
     for number in range(9):
         fill(f"School {number}", "middle", {"all": 2, "economically_disadvantaged": 1})
-    larger = funding.start_run(by=district.finance, at=NOW, formula=district.formula, count_on=district.run.count_on).run
+    larger = funding.start_run(
+        by=district.finance, at=NOW, formula=district.formula, count_on=district.run.count_on
+    ).run
     small, large = Run.objects.get(number=1), Run.objects.get(pk=larger.pk)
     for run in (small, large):
-        assert count_queries(lambda run=run: queries.budgets_page(district.finance, run)) == 15
-        assert count_queries(lambda run=run: queries.budget_page(district.finance, run, district.oak.pk)) == 13
+        assert count_queries(partial(queries.budgets_page, district.finance, run)) == 15
+        assert count_queries(partial(queries.budget_page, district.finance, run, district.oak.pk)) == 13
     pages = [reverse("funding:run", args=[run.number]) for run in (small, large)]
-    first, second = [count_queries(lambda page=page: client.get(page)) for page in pages]
+    first, second = [count_queries(partial(client.get, page)) for page in pages]
     assert first == second

@@ -1,6 +1,7 @@
 """Formulas: kept from the library, read, changed by a new version, refused with the line."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,11 +17,11 @@ NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 DOCUMENT = next(each.content for each in library() if each.key == "guidebook-table-2-2")
 
 
-def text(response) -> str:
+def text(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_a_change_is_a_new_version_and_the_old_one_stays(person):
+def test_a_change_is_a_new_version_and_the_old_one_stays(person: Any) -> None:
     finance = person("district_finance")
     first = funding.save_formula(by=finance, at=NOW, document=DOCUMENT)
     second = funding.save_formula(by=finance, at=NOW, document=DOCUMENT.replace(b"3741", b"3742"))
@@ -30,14 +31,14 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(person):
         assert Formula.objects.get(number=1).document == DOCUMENT.decode()
 
 
-def test_a_document_that_says_the_same_makes_no_version(person):
+def test_a_document_that_says_the_same_makes_no_version(person: Any) -> None:
     finance = person("district_finance")
     first = funding.save_formula(by=finance, at=NOW, document=DOCUMENT)
     again = funding.save_formula(by=finance, at=NOW, document=b"# a remark\n" + DOCUMENT)
     assert again == (first.formula, False)
 
 
-def test_whoever_saves_second_is_told(person):
+def test_whoever_saves_second_is_told(person: Any) -> None:
     finance, other = person("district_finance"), person("district_finance")
     funding.save_formula(by=finance, at=NOW, document=DOCUMENT)
     funding.save_formula(by=other, at=NOW, document=DOCUMENT.replace(b"3741", b"3742"), after=1)
@@ -48,18 +49,18 @@ def test_whoever_saves_second_is_told(person):
     assert saved.formula.number == 3
 
 
-def test_the_library_has_no_such_formula(person):
+def test_the_library_has_no_such_formula(person: Any) -> None:
     with pytest.raises(NotFound):
         funding.adopt_library_formula(by=person("district_finance"), at=NOW, key="nowhere")
 
 
 @pytest.mark.parametrize("relation", ["district_data", "school_leader", "outsider"])
-def test_only_finance_writes(person, relation):
+def test_only_finance_writes(person: Any, relation: str) -> None:
     with pytest.raises(NotAllowed):
         funding.save_formula(by=person(relation), at=NOW, document=DOCUMENT)
 
 
-def test_the_list_offers_the_library_and_keeps_a_copy(person, sign_in):
+def test_the_list_offers_the_library_and_keeps_a_copy(person: Any, sign_in: Any) -> None:
     client = sign_in(person("district_finance"))
     page = text(client.get(reverse("funding:formulas")))
     assert "No formula is kept yet" in page
@@ -70,7 +71,7 @@ def test_the_list_offers_the_library_and_keeps_a_copy(person, sign_in):
     assert Formula.objects.get().library_key == "guidebook-table-2-2"
 
 
-def test_a_formula_reads_as_dollars_weights_and_source(district, sign_in):
+def test_a_formula_reads_as_dollars_weights_and_source(district: Any, sign_in: Any) -> None:
     page = text(sign_in(district.leader).get(reverse("funding:formula", args=[district.formula.pk])))
     for words in ("$3,741.00", "$3,442.00", "0.92", "Table 2.2", "American Institutes for Research"):
         assert words in page
@@ -78,16 +79,14 @@ def test_a_formula_reads_as_dollars_weights_and_source(district, sign_in):
     assert reverse("funding:change_formula", args=[district.formula.pk]) not in page
 
 
-def test_the_illustrative_one_says_so(person, sign_in):
+def test_the_illustrative_one_says_so(person: Any, sign_in: Any) -> None:
     page = text(
-        sign_in(person("district_finance")).get(
-            reverse("funding:library_formula", args=["illustrative-level-by-need"])
-        )
+        sign_in(person("district_finance")).get(reverse("funding:library_formula", args=["illustrative-level-by-need"]))
     )
     assert "These figures are an example; nobody has adopted them." in page
 
 
-def test_what_is_wrong_is_named_with_its_line_and_nothing_is_lost(person, sign_in):
+def test_what_is_wrong_is_named_with_its_line_and_nothing_is_lost(person: Any, sign_in: Any) -> None:
     client = sign_in(person("district_finance"))
     wrong = DOCUMENT.replace(b"all = 3741", b"all = -1").replace(b'currency = "USD"', b"")
     response = client.post(reverse("funding:new_formula"), {"document": wrong.decode()})
@@ -99,7 +98,7 @@ def test_what_is_wrong_is_named_with_its_line_and_nothing_is_lost(person, sign_i
     assert not Formula.objects.exists()
 
 
-def test_writing_from_the_page_and_from_a_file(person, sign_in):
+def test_writing_from_the_page_and_from_a_file(person: Any, sign_in: Any) -> None:
     client = sign_in(person("district_finance"))
     client.post(reverse("funding:new_formula"), {"document": DOCUMENT.decode()})
     file = SimpleUploadedFile("own.toml", DOCUMENT.replace(b"3741", b"3800"))
@@ -111,20 +110,20 @@ def test_writing_from_the_page_and_from_a_file(person, sign_in):
 
 
 @pytest.mark.parametrize("content", [b"\x00", b"\xff\xfe", b"[" * 3000, "ñ".encode("latin-1"), b"schema = 1"])
-def test_hostile_documents_are_refused_not_failed(person, sign_in, content):
+def test_hostile_documents_are_refused_not_failed(person: Any, sign_in: Any, content: bytes) -> None:
     client = sign_in(person("district_finance"))
     response = client.post(reverse("funding:new_formula"), {"file": SimpleUploadedFile("x.toml", content)})
     assert response.status_code == 400
     assert not Formula.objects.exists()
 
 
-def test_the_document_is_a_file(district, sign_in):
+def test_the_document_is_a_file(district: Any, sign_in: Any) -> None:
     response = sign_in(district.finance).get(reverse("funding:formula_document", args=[district.formula.pk]))
     assert response.content == DOCUMENT
     assert response["Content-Disposition"] == 'attachment; filename="guidebook-table-2-2-1.toml"'
 
 
-def test_the_kept_row_is_checked_against_its_digest(district, monkeypatch):
+def test_the_kept_row_is_checked_against_its_digest(district: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from throughline.rooms.funding.documents import formula_value
 
     district.formula.document = district.formula.document.replace("3741", "9999")

@@ -4,6 +4,7 @@ import warnings
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -29,7 +30,7 @@ def cents(value: object) -> int:
     return round(float(str(value)) * 100)
 
 
-def test_the_districts_workbook_recomputes_to_the_page(district, sign_in, tmp_path):
+def test_the_districts_workbook_recomputes_to_the_page(district: Any, sign_in: Any, tmp_path: Path) -> None:
     response = sign_in(district.finance).get(reverse("funding:run_workbook", args=[1]))
     assert response["Cache-Control"] == "no-store, private"
     file = tmp_path / "book.xlsx"
@@ -41,7 +42,7 @@ def test_the_districts_workbook_recomputes_to_the_page(district, sign_in, tmp_pa
     assert cents(values["ALL SCHOOLS!I4"]) == district.run.total_cents
 
 
-def test_a_leaders_workbook_holds_their_school_alone(district, sign_in):
+def test_a_leaders_workbook_holds_their_school_alone(district: Any, sign_in: Any) -> None:
     client = sign_in(district.leader)
     for name, arguments in (("run_workbook", [1]), ("school_workbook", [1, district.oak.pk])):
         response = client.get(reverse(f"funding:{name}", args=arguments))
@@ -52,7 +53,7 @@ def test_a_leaders_workbook_holds_their_school_alone(district, sign_in):
     assert client.get(reverse("funding:school_workbook", args=[1, district.elm.pk])).status_code == 403
 
 
-def test_the_workbook_speaks_the_readers_language(district, sign_in):
+def test_the_workbook_speaks_the_readers_language(district: Any, sign_in: Any) -> None:
     response = sign_in(district.finance).get(
         reverse("funding:run_workbook", args=[1]), headers={"accept-language": "es"}
     )
@@ -60,7 +61,7 @@ def test_the_workbook_speaks_the_readers_language(district, sign_in):
     assert any("Todos los estudiantes" in each for each in words)
 
 
-def test_the_same_run_gives_the_same_bytes(district, sign_in):
+def test_the_same_run_gives_the_same_bytes(district: Any, sign_in: Any) -> None:
     client = sign_in(district.finance)
     first, second = (client.get(reverse("funding:run_workbook", args=[1])).content for _ in range(2))
     assert first == second

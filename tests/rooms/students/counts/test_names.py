@@ -1,6 +1,7 @@
 """Who is in a count: shown only to those allowed, and every showing is noted."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,7 +27,7 @@ def in_sight(viewer: Viewer, school_id: int, code: str) -> int:
 
 
 @pytest.fixture
-def homeless(schools, enroll, hold):
+def homeless(schools: Any, enroll: Any, hold: Any) -> Any:
     oak, _pine = schools
     student = enroll("A", oak)
     enroll("B", oak)
@@ -34,7 +35,7 @@ def homeless(schools, enroll, hold):
     return student
 
 
-def test_it_says_who_and_why(schools, homeless, person):
+def test_it_says_who_and_why(schools: Any, homeless: Any, person: Any) -> None:
     oak, _pine = schools
     found = named(person("school_leader", oak), oak.pk, "homeless")
     (row,) = found.rows
@@ -43,7 +44,7 @@ def test_it_says_who_and_why(schools, homeless, person):
     assert row.holdings == (students.Holding("", date(2026, 9, 4), None, "screening"),)
 
 
-def test_each_reading_is_noted_with_its_basis(schools, homeless, person):
+def test_each_reading_is_noted_with_its_basis(schools: Any, homeless: Any, person: Any) -> None:
     oak, _pine = schools
     viewer = person("school_leader", oak)
     named(viewer, oak.pk, "homeless")
@@ -53,7 +54,7 @@ def test_each_reading_is_noted_with_its_basis(schools, homeless, person):
     assert "99.31" in noted.basis
 
 
-def test_only_the_page_that_is_shown_is_noted(schools, enroll, person):
+def test_only_the_page_that_is_shown_is_noted(schools: Any, enroll: Any, person: Any) -> None:
     oak, _pine = schools
     for number in range(5):
         enroll(f"S{number}", oak)
@@ -63,7 +64,7 @@ def test_only_the_page_that_is_shown_is_noted(schools, enroll, person):
 
 
 @pytest.mark.parametrize("relation", ["district_finance", "partner", "state_analyst", "outsider", "teacher"])
-def test_those_without_the_need_see_no_one(schools, homeless, person, relation):
+def test_those_without_the_need_see_no_one(schools: Any, homeless: Any, person: Any, relation: str) -> None:
     oak, _pine = schools
     viewer = person(relation)
     for code in ("homeless", "all"):
@@ -72,19 +73,19 @@ def test_those_without_the_need_see_no_one(schools, homeless, person, relation):
     assert not students.may_see_names(viewer, oak.pk, students.classes_to_see("homeless"))
 
 
-def test_a_nurse_sees_who_is_enrolled_but_not_who_is_homeless(schools, homeless, person):
+def test_a_nurse_sees_who_is_enrolled_but_not_who_is_homeless(schools: Any, homeless: Any, person: Any) -> None:
     oak, _pine = schools
     viewer = person("school_health", oak)
     assert len(named(viewer, oak.pk, "all").rows) == 2
     assert named(viewer, oak.pk, "homeless").rows == ()
 
 
-def test_the_leader_of_another_school_sees_no_one(schools, homeless, person):
+def test_the_leader_of_another_school_sees_no_one(schools: Any, homeless: Any, person: Any) -> None:
     oak, pine = schools
     assert named(person("school_leader", pine), oak.pk, "all").rows == ()
 
 
-def test_one_who_moved_on_is_the_new_schools_to_see(schools, enroll, person):
+def test_one_who_moved_on_is_the_new_schools_to_see(schools: Any, enroll: Any, person: Any) -> None:
     oak, pine = schools
     enroll("A", oak, ends_on=date(2026, 10, 18), home=pine)
     enroll("A", pine, starts_on=date(2026, 10, 19))
@@ -92,7 +93,9 @@ def test_one_who_moved_on_is_the_new_schools_to_see(schools, enroll, person):
     assert in_sight(person("district_data"), oak.pk, "all") == 1
 
 
-def test_the_second_wall_holds_where_the_first_is_gone(schools, homeless, monkeypatch):
+def test_the_second_wall_holds_where_the_first_is_gone(
+    schools: Any, homeless: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from throughline.rooms.students import access
     from throughline.rooms.students.models import Need, Student
 
@@ -103,7 +106,7 @@ def test_the_second_wall_holds_where_the_first_is_gone(schools, homeless, monkey
     assert named(NOBODY, oak.pk, "all").rows == ()
 
 
-def test_the_list_and_the_number_agree(schools, enroll, hold, person):
+def test_the_list_and_the_number_agree(schools: Any, enroll: Any, hold: Any, person: Any) -> None:
     oak, pine = schools
     for number in range(9):
         student = enroll(f"S{number}", (oak, pine)[number % 3 == 0])
@@ -116,7 +119,9 @@ def test_the_list_and_the_number_agree(schools, enroll, hold, person):
 
 
 @pytest.mark.parametrize("n_students", [2, 30])
-def test_the_number_of_queries_does_not_grow(schools, enroll, hold, person, n_students):
+def test_the_number_of_queries_does_not_grow(
+    schools: Any, enroll: Any, hold: Any, person: Any, n_students: int
+) -> None:
     oak, _pine = schools
     for number in range(n_students):
         hold(enroll(f"S{number}", oak), "english_learner")

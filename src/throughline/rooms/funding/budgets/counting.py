@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import get_language
+
 from throughline.engines import funding as engine
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem
 from throughline.values.words import gettext_noop
+from throughline.web.components import figures
 
 
 def count_for(formula: engine.Formula, on: date) -> tuple[students.NeedCounts, engine.SchoolCounts]:
@@ -18,7 +22,7 @@ def count_for(formula: engine.Formula, on: date) -> tuple[students.NeedCounts, e
     **Raises** `RefusedInput` with each school that cannot be paid and why: none is left out in silence.
     """
     if on > accounts.today():
-        raise _refused([Problem(rules.DAY_TO_COME, details={"day": on.isoformat()})])
+        raise _refused([Problem(rules.DAY_TO_COME, details={"day": figures.day(on)})])
     codes = [need.counts for need in formula.needs]
     counted = students.count_needs(on, codes)
     problems = list(_find_problems(formula, counted))
@@ -36,8 +40,8 @@ def count_for(formula: engine.Formula, on: date) -> tuple[students.NeedCounts, e
 
 
 def _find_problems(formula: engine.Formula, counted: students.NeedCounts) -> Iterator[Problem]:
-    known = {level.key: level.label.text() for level in formula.levels}
-    day = {"day": counted.on.isoformat()}
+    known = {level.key: level.label.text(get_language() or "en") for level in formula.levels}
+    day = {"day": figures.day(counted.on)}
     if not counted.schools:
         yield Problem(rules.NO_SCHOOLS, details=day)
     elif not any(row.count(students.ALL_STUDENTS) for row in counted.schools):
@@ -46,7 +50,11 @@ def _find_problems(formula: engine.Formula, counted: students.NeedCounts) -> Ite
         if not row.school.level:
             yield Problem(rules.SCHOOL_WITHOUT_LEVEL, details={"school": row.school.name})
         elif row.school.level not in known:
-            words = {"school": row.school.name, "level": row.school.level, "known": ", ".join(known.values())}
+            words = {
+                "school": row.school.name,
+                "level": str(district.Level(row.school.level).label),
+                "known": ", ".join(known.values()),
+            }
             yield Problem(rules.LEVEL_WITHOUT_RATES, details=words)
 
 

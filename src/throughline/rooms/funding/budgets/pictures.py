@@ -1,5 +1,7 @@
 """The list of budgets as a table and as a chart."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,6 +42,7 @@ def need_chart(page: BudgetsPage) -> Chart | None:
         return None
     keys = [key for key, _label in page.levels]
     least, most = min(shown, key=_need), max(shown, key=_need)
+    named = [row for row in (least, most) if _has_room(row, shown)]
     return scatter(
         key="need",
         title=_("Do schools with more need receive more for each student?"),
@@ -53,7 +56,11 @@ def need_chart(page: BudgetsPage) -> Chart | None:
         y=Axis(_("Dollars per student"), "money"),
         points=[
             Point(
-                row.name, row.need_share or 0.0, row.per_pupil_cents or 0, keys.index(row.level), row in (least, most)
+                row.name,
+                row.need_share or 0.0,
+                row.per_pupil_cents or 0,
+                keys.index(row.level),
+                row in named,
             )
             for row in shown
         ],
@@ -63,6 +70,18 @@ def need_chart(page: BudgetsPage) -> Chart | None:
 
 def _need(row: SchoolRow) -> tuple[float, str]:
     return (row.need_share or 0.0, row.name)
+
+
+def _has_room(row: SchoolRow, shown: Sequence[SchoolRow]) -> bool:
+    """Whether a name beside this dot would cover no other: its words take up to a third of the width."""
+    cents = [other.per_pupil_cents or 0 for other in shown]
+    height = (max(cents) - min(cents)) or 1
+    return all(
+        abs((other.per_pupil_cents or 0) - (row.per_pupil_cents or 0)) > 0.06 * height
+        or abs(_need(other)[0] - _need(row)[0]) > 0.35
+        for other in shown
+        if other is not row
+    )
 
 
 def _ends(least: SchoolRow, most: SchoolRow) -> dict[str, str]:

@@ -49,7 +49,7 @@ def show_budget(request: HttpRequest, number: int, school_id: int) -> HttpRespon
         "page": page,
         "ledger": ledger_of(page),
         "lead": " ".join(filter(None, (words.school_sentence(page), words.change_sentence(page)))),
-        "steps": [(line.label, words.line_sentence(line)) for line in page.lines],
+        "steps": [words.line_sentence(line) for line in page.lines],
         "sum": words.total_sentence(page),
         "figures": words.headline(page),
         "terms": words.run_terms(page.run),

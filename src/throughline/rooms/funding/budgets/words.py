@@ -51,17 +51,20 @@ def change_sentence(page: BudgetPage) -> str:
 def line_sentence(line: LineView) -> str:
     """This function will say one line of the arithmetic in words."""
     words = {
+        "need": line.label,
         "students": students_words(line.n_students),
         "rate": figures.money(line.rate_cents),
         "amount": figures.money(line.amount_cents),
     }
-    return _("%(students)s × %(rate)s = %(amount)s") % words
+    if line.n_students == 0:
+        return _("%(need)s: nobody was counted, so nothing at %(rate)s each.") % words
+    return _("%(need)s: %(students)s × %(rate)s = %(amount)s.") % words
 
 
 def total_sentence(page: BudgetPage) -> str:
     """This function will say the sum of the lines in words."""
     parts = " + ".join(figures.money(line.amount_cents) for line in page.lines)
-    return f"{parts} = {figures.money(page.total_cents)}"
+    return _("Together: %(parts)s = %(total)s.") % {"parts": parts, "total": figures.money(page.total_cents)}
 
 
 def students_words(n: int) -> str:

@@ -24,7 +24,6 @@ def kept_table(page: FormulasPage) -> Table:
             Column("year", _("Year")),
             Column("source", _("Source")),
             Column("illustrative", _("Standing"), kind="status", value=_standing),
-            Column("by_name", _("Saved by")),
             Column("at", _("Saved"), kind="moment"),
         ],
         rows=page.kept,
@@ -43,7 +42,9 @@ def dollars_table(page: FormulaPage) -> Table:
     def rate(at: int) -> Callable[[RateRow], int]:
         return lambda row: row.rates_cents[at]
 
-    columns = [Column(f"need-{at}", label, kind="money", value=rate(at)) for at, label in enumerate(page.needs)]
+    columns = [
+        Column(f"need-{at}", label, kind="money", value=rate(at), sortable=False) for at, label in enumerate(page.needs)
+    ]
     return _matrix("dollars", _("Dollars for each student"), columns, page)
 
 
@@ -54,7 +55,8 @@ def weights_table(page: FormulaPage) -> Table:
         return lambda row: float(row.weights[at])
 
     columns = [
-        Column(f"need-{at}", label, kind="number", value=weight(at), decimals=2) for at, label in enumerate(page.needs)
+        Column(f"need-{at}", label, kind="number", value=weight(at), decimals=2, sortable=False)
+        for at, label in enumerate(page.needs)
     ]
     return _matrix("weights", _("The same, as weights"), columns, page)
 
@@ -88,4 +90,4 @@ def _matrix(key: str, caption: str, columns: list[Column], page: FormulaPage) ->
 
 
 def _standing(row: FormulaRow) -> Status:
-    return Status(_("Illustrative"), "care") if row.illustrative else Status(_("From its source"), "good")
+    return Status(_("Illustrative"), "care") if row.illustrative else Status(_("Sourced"), "good")
