@@ -8,7 +8,6 @@ from typing import Any
 
 from docs.tools.markdown import anchor, code, codes, page, table
 from docs.tools.marked import SOURCE
-from docs.tools.running import commands
 
 from throughline.engines.funding import ALL_STUDENTS
 from throughline.formats import formula as formulas
@@ -17,6 +16,7 @@ from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
 from throughline.formats.formula.result_files import TRACE_HEADINGS
 from throughline.formats.oneroster.catalog import TABLES as ONEROSTER_TABLES
 from throughline.formats.oneroster.catalog import VERSIONS
+from throughline.rooms.exchange.cli import FileKind
 from throughline.values.problem import Rule
 
 _KINDS = {
@@ -40,7 +40,7 @@ _KINDS = {
 
 def district_files_page() -> str:
     """This function will write the page of our own CSV files."""
-    imported = {name.split()[-1] for name, _ in commands() if name.startswith("throughline import ")}
+    imported = {kind.value for kind in FileKind}
     intro = (
         "CSV files for what a OneRoster package does not carry. UTF-8, a heading row, commas; other separators,"
         " capitals and spaces that people and spreadsheets add are forgiven with a warning. People and places are"
