@@ -134,6 +134,18 @@ def test_a_file_of_schools_that_is_not_there(tmp_path: Path) -> None:
     assert "cannot be read" in str(refused(run(tmp_path / "nowhere.csv", tmp_path / "out")))
 
 
+def test_warnings_are_told_and_do_not_bury_the_result(tmp_path: Path) -> None:
+    file = tmp_path / "schools.csv"
+    heading = "school_id,level,all,poverty,english_learner,special_education\n"
+    file.write_text(heading + "".join(f"S{number},high,1,2,0,0\n" for number in range(30)))
+    result = run(file, tmp_path / "out")
+    assert result.exit_code == 0
+    assert "schools.csv, row 2, poverty: More students have this need (2) than are enrolled (1)." in result.stderr
+    assert result.stderr.count("warning:") == 20
+    assert "And 10 more like these." in result.stderr
+    assert len(json.loads((tmp_path / "out" / "summary.json").read_text())["warnings"]) == 30
+
+
 def test_a_result_is_replaced_only_when_asked(schools: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run(schools, out).exit_code == 0

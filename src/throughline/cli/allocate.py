@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +21,7 @@ from throughline.values.money import dollars_text
 from throughline.values.problem import Problem
 
 FILES = ("allocations.csv", "trace.csv", "summary.json", "workbook.xlsx")
+_MOST_SHOWN = 20  # warnings told in the terminal; those about counts are all in summary.json
 
 
 def register(app: typer.Typer) -> None:
@@ -163,9 +164,11 @@ def _told(result: Allocation, out: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _print_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems[:_MOST_SHOWN]:
         print(f"{problem.severity.value}: {problem.place()}: {problem.says()} {problem.next_step()}", file=sys.stderr)
+    if len(problems) > _MOST_SHOWN:
+        print(f"And {len(problems) - _MOST_SHOWN:,} more like these.", file=sys.stderr)
 
 
 def _refusal_json(refused: RefusedInput) -> str:
