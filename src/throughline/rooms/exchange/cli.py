@@ -5,6 +5,7 @@ Nothing here loads Django before the database is ready; `ready` is the project's
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import StrEnum
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from throughline.values.viewer import Viewer
 
 Ready = Callable[[], AbstractContextManager[object]]
-_MOST_SHOWN = 20
+_SHOWN_OF_EACH = 2
 
 
 class FileKind(StrEnum):
@@ -124,11 +125,22 @@ def _told(report: "RunReport") -> str:
         told = ", ".join(f"{ACTIONS[action]} {n}" for action, n in counts.items() if n and action in ACTIONS)
         if told:
             lines.append(f"  {entity_words(entity)}: {told}")
-    lines += [_problem_line(problem, _) for problem in report.problems[:_MOST_SHOWN]]
-    n_more = report.n_errors + report.n_warnings + report.n_notices - min(len(report.problems), _MOST_SHOWN)
-    if n_more:
-        lines.append(_("…and %(n)s more; --json lists those that are kept.") % {"n": n_more})
-    return "\n".join(lines)
+    return "\n".join([*lines, *_problem_lines(report, _)])
+
+
+def _problem_lines(report: "RunReport", translate: Callable[[str], str]) -> list[str]:
+    """The first few problems of each sort, and how many there are in all."""
+    sorts = Counter((problem.rule.code, problem.file, problem.column) for problem in report.problems)
+    shown: Counter[tuple[str, str, str]] = Counter()
+    lines = []
+    for problem in report.problems:
+        sort = (problem.rule.code, problem.file, problem.column)
+        shown[sort] += 1
+        if shown[sort] <= _SHOWN_OF_EACH:
+            lines.append(_problem_line(problem, translate))
+        elif shown[sort] == sorts[sort]:
+            lines.append(translate("…and %(n)s more like it.") % {"n": report.n_like(problem) - _SHOWN_OF_EACH})
+    return lines
 
 
 def _problem_line(problem: Any, translate: Callable[[str], str]) -> str:

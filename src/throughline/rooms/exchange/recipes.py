@@ -1,9 +1,14 @@
 """Which steps each kind of file takes, and which tables it fills."""
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from throughline.rooms.district import api as district
 from throughline.rooms.district.api import Step, Target
 from throughline.rooms.exchange.models import Kind
 from throughline.rooms.students import api as students
+
+_Counts = TypeVar("_Counts")
 
 
 def oneroster_steps(version: str) -> tuple[Step, ...]:
@@ -15,6 +20,11 @@ def targets_of(kind: str) -> tuple[Target, ...]:
     """This function will return the tables that a kind of file fills, parents before children."""
     steps = oneroster_steps("1.2") if kind == Kind.ONEROSTER else students.DISTRICT_FILES[kind]
     return tuple(step for step in steps if isinstance(step, Target))
+
+
+def in_order(kind: str, counts: Mapping[str, _Counts]) -> dict[str, _Counts]:
+    """This function will put counts by entity in the order of the tables, which the database does not keep."""
+    return {target.entity: counts[target.entity] for target in targets_of(kind) if target.entity in counts}
 
 
 def targets_by_entity() -> dict[str, Target]:

@@ -8,76 +8,76 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('district', '0001_initial'),
+        ("district", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='academicsession',
-            name='made_insert',
+            model_name="academicsession",
+            name="made_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='academicsession',
-            name='changed_update',
+            model_name="academicsession",
+            name="changed_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='academicsession',
-            name='removed_delete',
+            model_name="academicsession",
+            name="removed_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organization',
-            name='made_insert',
+            model_name="organization",
+            name="made_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organization',
-            name='changed_update',
+            model_name="organization",
+            name="changed_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organization',
-            name='removed_delete',
+            model_name="organization",
+            name="removed_delete",
         ),
         migrations.AddField(
-            model_name='academicsession',
-            name='source_digest',
+            model_name="academicsession",
+            name="source_digest",
             field=models.BigIntegerField(help_text="What the feed's row was when it was last taken", null=True),
         ),
         migrations.AddField(
-            model_name='academicsessionevent',
-            name='source_digest',
+            model_name="academicsessionevent",
+            name="source_digest",
             field=models.BigIntegerField(help_text="What the feed's row was when it was last taken", null=True),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='source_digest',
+            model_name="organization",
+            name="source_digest",
             field=models.BigIntegerField(help_text="What the feed's row was when it was last taken", null=True),
         ),
         migrations.AddField(
-            model_name='organizationevent',
-            name='source_digest',
+            model_name="organizationevent",
+            name="source_digest",
             field=models.BigIntegerField(help_text="What the feed's row was when it was last taken", null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='academicsession',
-            trigger=pgtrigger.compiler.Trigger(name='made_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_academicsessionevent" ("ended_at", "ends_on", "id", "kind", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year", "source_digest", "source_id", "starts_on", "title") SELECT new_values."ended_at", new_values."ends_on", new_values."id", new_values."kind", new_values."parent_id", _pgh_attached_context.value, NOW(), \'made\', new_values."id", new_values."school_year", new_values."source_digest", new_values."source_id", new_values."starts_on", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='37718ede3cab305ac8bcd22f5034ec104b682874', level='STATEMENT', operation='INSERT', pgid='pgtrigger_made_insert_f351c', referencing='REFERENCING NEW TABLE AS new_values ', table='district_academicsession', when='AFTER')),
+            model_name="academicsession",
+            trigger=pgtrigger.compiler.Trigger(name="made_insert", sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_academicsessionevent" ("ended_at", "ends_on", "id", "kind", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year", "source_digest", "source_id", "starts_on", "title") SELECT new_values."ended_at", new_values."ends_on", new_values."id", new_values."kind", new_values."parent_id", _pgh_attached_context.value, NOW(), \'made\', new_values."id", new_values."school_year", new_values."source_digest", new_values."source_id", new_values."starts_on", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash="37718ede3cab305ac8bcd22f5034ec104b682874", level="STATEMENT", operation="INSERT", pgid="pgtrigger_made_insert_f351c", referencing="REFERENCING NEW TABLE AS new_values ", table="district_academicsession", when="AFTER")),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='academicsession',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_academicsessionevent" ("ended_at", "ends_on", "id", "kind", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year", "source_digest", "source_id", "starts_on", "title") SELECT new_values."ended_at", new_values."ends_on", new_values."id", new_values."kind", new_values."parent_id", _pgh_attached_context.value, NOW(), \'changed\', new_values."id", new_values."school_year", new_values."source_digest", new_values."source_id", new_values."starts_on", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bffa48e217efefd46cdd81a5be94da17f29f11f9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_0e283', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='district_academicsession', when='AFTER')),
+            model_name="academicsession",
+            trigger=pgtrigger.compiler.Trigger(name="changed_update", sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_academicsessionevent" ("ended_at", "ends_on", "id", "kind", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year", "source_digest", "source_id", "starts_on", "title") SELECT new_values."ended_at", new_values."ends_on", new_values."id", new_values."kind", new_values."parent_id", _pgh_attached_context.value, NOW(), \'changed\', new_values."id", new_values."school_year", new_values."source_digest", new_values."source_id", new_values."starts_on", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash="bffa48e217efefd46cdd81a5be94da17f29f11f9", level="STATEMENT", operation="UPDATE", pgid="pgtrigger_changed_update_0e283", referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ", table="district_academicsession", when="AFTER")),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='academicsession',
-            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_academicsessionevent" ("ended_at", "ends_on", "id", "kind", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year", "source_digest", "source_id", "starts_on", "title") SELECT old_values."ended_at", old_values."ends_on", old_values."id", old_values."kind", old_values."parent_id", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."school_year", old_values."source_digest", old_values."source_id", old_values."starts_on", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c6bb86a016ffbe0a58420faf146ca5cc4a40c3c7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_removed_delete_400f5', referencing='REFERENCING OLD TABLE AS old_values ', table='district_academicsession', when='AFTER')),
+            model_name="academicsession",
+            trigger=pgtrigger.compiler.Trigger(name="removed_delete", sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_academicsessionevent" ("ended_at", "ends_on", "id", "kind", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year", "source_digest", "source_id", "starts_on", "title") SELECT old_values."ended_at", old_values."ends_on", old_values."id", old_values."kind", old_values."parent_id", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."school_year", old_values."source_digest", old_values."source_id", old_values."starts_on", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash="c6bb86a016ffbe0a58420faf146ca5cc4a40c3c7", level="STATEMENT", operation="DELETE", pgid="pgtrigger_removed_delete_400f5", referencing="REFERENCING OLD TABLE AS old_values ", table="district_academicsession", when="AFTER")),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='made_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_organizationevent" ("ended_at", "id", "identifier", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_digest", "source_id") SELECT new_values."ended_at", new_values."id", new_values."identifier", new_values."kind", new_values."level", new_values."name", new_values."parent_id", _pgh_attached_context.value, NOW(), \'made\', new_values."id", new_values."source_digest", new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9846f934b4df719946e298e4d3f6a007aae53393', level='STATEMENT', operation='INSERT', pgid='pgtrigger_made_insert_15916', referencing='REFERENCING NEW TABLE AS new_values ', table='district_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(name="made_insert", sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_organizationevent" ("ended_at", "id", "identifier", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_digest", "source_id") SELECT new_values."ended_at", new_values."id", new_values."identifier", new_values."kind", new_values."level", new_values."name", new_values."parent_id", _pgh_attached_context.value, NOW(), \'made\', new_values."id", new_values."source_digest", new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash="9846f934b4df719946e298e4d3f6a007aae53393", level="STATEMENT", operation="INSERT", pgid="pgtrigger_made_insert_15916", referencing="REFERENCING NEW TABLE AS new_values ", table="district_organization", when="AFTER")),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_organizationevent" ("ended_at", "id", "identifier", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_digest", "source_id") SELECT new_values."ended_at", new_values."id", new_values."identifier", new_values."kind", new_values."level", new_values."name", new_values."parent_id", _pgh_attached_context.value, NOW(), \'changed\', new_values."id", new_values."source_digest", new_values."source_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ca5b1833d121c7d8ec002b465a681210141f0284', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_180fb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='district_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(name="changed_update", sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_organizationevent" ("ended_at", "id", "identifier", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_digest", "source_id") SELECT new_values."ended_at", new_values."id", new_values."identifier", new_values."kind", new_values."level", new_values."name", new_values."parent_id", _pgh_attached_context.value, NOW(), \'changed\', new_values."id", new_values."source_digest", new_values."source_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash="ca5b1833d121c7d8ec002b465a681210141f0284", level="STATEMENT", operation="UPDATE", pgid="pgtrigger_changed_update_180fb", referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ", table="district_organization", when="AFTER")),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_organizationevent" ("ended_at", "id", "identifier", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_digest", "source_id") SELECT old_values."ended_at", old_values."id", old_values."identifier", old_values."kind", old_values."level", old_values."name", old_values."parent_id", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."source_digest", old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='35e18ad012d2fbab0a95e3a0334828c1108423fe', level='STATEMENT', operation='DELETE', pgid='pgtrigger_removed_delete_38c47', referencing='REFERENCING OLD TABLE AS old_values ', table='district_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(name="removed_delete", sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "district_organizationevent" ("ended_at", "id", "identifier", "kind", "level", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_digest", "source_id") SELECT old_values."ended_at", old_values."id", old_values."identifier", old_values."kind", old_values."level", old_values."name", old_values."parent_id", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."source_digest", old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash="35e18ad012d2fbab0a95e3a0334828c1108423fe", level="STATEMENT", operation="DELETE", pgid="pgtrigger_removed_delete_38c47", referencing="REFERENCING OLD TABLE AS old_values ", table="district_organization", when="AFTER")),
         ),
     ]

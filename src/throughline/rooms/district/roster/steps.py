@@ -38,8 +38,7 @@ class Target:
 
     `wanted` selects `row_no` and the table's columns (all but its key, `ended_at` and those `kept` as they are);
     `match` are the columns that make a row itself; `ends` selects the `id` of open rows to end; `parent` names a
-    column that refers to the table itself, wanted under the name `parent_source`. Of several rows that are the same
-    one, the first is taken, or with `last_wins` the last.
+    column that refers to the table itself, wanted under the name `parent_source`.
     """
 
     entity: str
@@ -50,7 +49,6 @@ class Target:
     kept: tuple[str, ...] = ()
     parent: str = ""
     referred_to: bool = False
-    last_wins: bool = False
 
     @property
     def table(self) -> str:

@@ -70,7 +70,6 @@ class Planner:
         """What is wanted, once a row, with the id it has or will have."""
         match = ", ".join(f's."{column}"' for column in target.match)
         joined = " and ".join(f't."{column}" = s."{column}"' for column in target.match)
-        order = "s.row_no desc" if target.last_wins else "s.row_no"
         said = [column for column in target.columns if column not in target.kept and column != target.parent]
         columns = [f's."{column}"' for column in said]
         columns += [f"coalesce(t.{column}, '') as {column}" for column in target.kept]
@@ -82,7 +81,7 @@ class Planner:
             key = f"coalesce(t.{target.key}, nextval('{cursor.fetchone()[0]}')) as id"
         return f"""
             select {key}, s.row_no, t.{target.key} is null as is_new, {", ".join(columns)}
-            from (select distinct on ({match}) * from ({target.wanted}) s order by {match}, {order}) s
+            from (select distinct on ({match}) * from ({target.wanted}) s order by {match}, s.row_no) s
                 left join {target.table} t on {joined}"""
 
     def _find_parents(self, cursor: CursorWrapper, target: Target) -> None:

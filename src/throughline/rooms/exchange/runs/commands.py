@@ -67,7 +67,7 @@ def upload_file(*, by: Viewer, at: datetime, kind: str, file_name: str, chunks: 
         check_may_import(by)
         run = Run(kind=kind, file_name=Path(file_name).name[:200], by_user_id=by.user_id, by_name=str(by))
         run.created_at = at
-        run.upload = keep_upload(file_name, chunks)
+        run.upload = keep_upload(kind, file_name, chunks)
         run.save()
         audit.record_act(by=by, at=at, act="upload", noun="import", object_id=run.pk, details={"kind": kind})
         _enqueue(run, by, "read")

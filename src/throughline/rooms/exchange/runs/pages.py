@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.rooms.exchange.models import FoundProblem, Kind, Run, Status
-from throughline.rooms.exchange.recipes import targets_of
+from throughline.rooms.exchange.recipes import in_order, targets_of
 from throughline.rooms.exchange.runs.queries import (
     check_may_import,
     get_run_for,
@@ -132,7 +132,7 @@ def run_page(viewer: Viewer, run_id: int, tab: str = "") -> RunPage:
         status=status,
         sentence=sentence(run, status),
         mark=mark_of(status),
-        counts=[_count_row(entity, run.counts[entity]) for entity in run.counts],
+        counts=[_count_row(entity, counts) for entity, counts in in_order(run.kind, run.counts).items()],
         tabs=_tabs(run, status, tab),
         progress=_progress(run, status) if is_working else None,
         obstacles=find_obstacles(run.pk, targets_of(run.kind)) if can_undo else [],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from throughline.rooms.exchange.models import FoundProblem, Run, Status
+from throughline.rooms.exchange.recipes import in_order
 from throughline.rooms.exchange.runs.wording import ORDER, sentence
 from throughline.values.problem import Problem, Rule, Severity
 
@@ -22,6 +23,7 @@ class RunReport:
     n_warnings: int
     n_notices: int
     problems: tuple[Problem, ...]
+    problem_counts: list[dict[str, str | int]]
     endings: dict[str, object]
     sentence: str
     says: str = ""
@@ -36,6 +38,12 @@ class RunReport:
     def is_taken(self) -> bool:
         """Whether all went well: applied, or previewed without anything that stops it."""
         return self.status == Status.APPLIED or (self.status == Status.PREVIEWED and not self.says)
+
+    def n_like(self, problem: Problem) -> int:
+        """This function will count the problems of the same sort: rule, file and column."""
+        sort = (problem.rule.code, problem.file, problem.column)
+        found = (row["n"] for row in self.problem_counts if (row["code"], row["file"], row["column"]) == sort)
+        return int(next(found, 1))
 
     def as_json(self) -> dict[str, object]:
         """This function will return the report as plain values for `--json`."""
@@ -67,11 +75,12 @@ def report_of(run: Run, *, says: str = "", next_step: str = "") -> RunReport:
         status=run.status,
         version=run.version,
         mode=run.mode,
-        counts=run.counts,
+        counts=in_order(run.kind, run.counts),
         rows=run.rows,
         n_errors=run.n_errors,
         n_warnings=run.n_warnings,
         n_notices=run.n_notices,
+        problem_counts=run.problem_counts,
         problems=tuple(as_problem(row) for row in FoundProblem.objects.filter(run=run).order_by("number")),
         endings=run.endings,
         sentence=sentence(run, Status(run.status)),

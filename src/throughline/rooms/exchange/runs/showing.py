@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.audit import api as audit
 from throughline.rooms.exchange.models import PlannedChange, Run
-from throughline.rooms.exchange.recipes import targets_by_entity
+from throughline.rooms.exchange.recipes import in_order, targets_by_entity
 from throughline.rooms.exchange.words import COLUMNS, entity_words
 from throughline.values.viewer import Viewer
 from throughline.web.components import figures
@@ -62,9 +62,8 @@ class ChangesSource:
 
     def kinds(self) -> list[tuple[str, str]]:
         """This function will list the kinds of row there are, parents first, with their names."""
-        return [
-            (entity, entity_words(entity)) for entity, actions in self.run.counts.items() if actions.get(self.action)
-        ]
+        counts = in_order(self.run.kind, self.run.counts)
+        return [(entity, entity_words(entity)) for entity, actions in counts.items() if actions.get(self.action)]
 
 
 class ChangesAnswer:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -15,15 +16,17 @@ from throughline.values.words import gettext_noop
 _SUFFIXES = (".zip", ".csv")
 
 
-def keep_upload(file_name: str, chunks: Iterable[bytes]) -> str:
-    """This function will write an uploaded file where only this server's account reads it, and return its name there.
+def keep_upload(kind: str, file_name: str, chunks: Iterable[bytes]) -> str:
+    """This function will write an uploaded file where only this server's account reads it, and return its place there.
 
+    It lies in a folder of its own under a name that says what it brings, since problems name their file.
     **Raises** `RefusedInput` where the file is larger than may be uploaded.
     """
     root = Path(settings.UPLOAD_ROOT)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     suffix = Path(file_name).suffix.lower()
-    name = f"{secrets.token_hex(16)}{suffix if suffix in _SUFFIXES else ''}"
+    name = f"{secrets.token_hex(16)}/{kind}{suffix if suffix in _SUFFIXES else ''}"
+    (root / name).parent.mkdir(mode=0o700)
     n_bytes = 0
     try:
         with os.fdopen(os.open(root / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
@@ -36,7 +39,7 @@ def keep_upload(file_name: str, chunks: Iterable[bytes]) -> str:
                     )
                 out.write(chunk)
     except BaseException:
-        (root / name).unlink(missing_ok=True)
+        _remove(root / name)
         raise
     return name
 
@@ -51,4 +54,10 @@ def forget_upload(run: Run) -> None:
     if run.upload:
         path = path_of(run)
         run.upload = ""
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        transaction.on_commit(lambda: _remove(path))
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.parent.rmdir()

@@ -1,17 +1,17 @@
 """Takes one of our own CSV files into a temporary table."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from throughline.formats.csv.dialect import Dialect
-from throughline.formats.csv.reading import TableReading
+from django.db import connection
+
+from throughline.formats.csv.block import Block
 from throughline.formats.csv.tally import Tally
-from throughline.formats.district_csv.catalog import TABLES
+from throughline.formats.district_csv.reader import FileReading, read_table
 from throughline.rooms.exchange.staging import tables
-from throughline.rooms.exchange.staging.oneroster import Staged
-from throughline.rooms.exchange.staging.progress import Progress, counted
+from throughline.rooms.exchange.staging.progress import Progress
+from throughline.rooms.exchange.staging.staged import Staged
 from throughline.rooms.students import api as students
-from throughline.values.errors import RefusedInput
-from throughline.values.words import gettext_noop
 
 
 def stage_file(kind: str, path: Path, tally: Tally, progress: Progress) -> Staged:
@@ -19,20 +19,22 @@ def stage_file(kind: str, path: Path, tally: Tally, progress: Progress) -> Stage
 
     **Raises** `RefusedInput` where there is no such file, and `Cancelled`.
     """
-    if not path.is_file():
-        raise RefusedInput(gettext_noop("There is no file at that place."), gettext_noop("Check the path."))
-    table = TABLES[kind]
-    n_total, n_done = path.stat().st_size, 0
-
-    def tell(n_bytes: int) -> None:
-        nonlocal n_done
-        n_done += n_bytes
-        progress("reading", n_done, max(n_total, n_done))
-
-    tell(0)
-    tables.make_tables([table])
-    opener = counted(lambda: path.open("rb"), tell)
-    reading = TableReading(opener, table, file=table.file, tally=tally, dialect=Dialect(lenient=True))
-    tables.copy_blocks(table, reading)
-    rows = {table.file: {"read": reading.n_rows, "unchanged": 0, "held": reading.n_held}}
+    reading = read_table(path, kind, tally)
+    tables.make_tables([reading.table])
+    tables.copy_blocks(reading.table, _telling(reading, path.stat().st_size, progress))
+    with connection.cursor() as cursor:
+        incoming = tables.incoming(reading.table)
+        cursor.execute(f"delete from {incoming} where row_no = any(%s)", [sorted(reading.held_later)])
+    rows = {reading.rows.file: {"read": reading.rows.n_rows, "unchanged": 0, "held": reading.n_held}}
     return Staged("", "", students.DISTRICT_FILES[kind], rows, reading.refused)
+
+
+def _telling(reading: FileReading, n_bytes: int, progress: Progress) -> Iterator[Block]:
+    """The blocks, telling how far the reading is: by rows, of as many as the file's size lets expect."""
+    n_expected = 0
+    progress("reading", 0, n_bytes)
+    for block in reading:
+        if not n_expected:
+            n_expected = n_bytes * len(block) // max(1, sum(map(len, block.copy_text())))
+        progress("reading", min(block.numbers[-1], n_expected), n_expected)
+        yield block

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import connection
@@ -14,23 +14,13 @@ from throughline.formats.oneroster import rules as oneroster_rules
 from throughline.formats.oneroster.catalog import TABLES
 from throughline.formats.oneroster.manifest import Mode
 from throughline.formats.oneroster.package import Package, open_package
-from throughline.rooms.district.api import Step, Target
+from throughline.rooms.district.api import Target
 from throughline.rooms.exchange import rules
 from throughline.rooms.exchange.recipes import oneroster_steps, targets_by_entity
 from throughline.rooms.exchange.staging import tables
 from throughline.rooms.exchange.staging.progress import Progress, counted
+from throughline.rooms.exchange.staging.staged import Staged
 from throughline.rooms.students import api as students
-
-
-@dataclass
-class Staged:
-    """What was read: version, mode, rows by file, and the steps that plan it. `refused` is why nothing may be used."""
-
-    version: str
-    mode: str
-    steps: tuple[Step, ...]
-    rows: dict[str, dict[str, int]] = field(default_factory=dict)
-    refused: bool = False
 
 
 def stage_package(path: Path, tally: Tally, progress: Progress) -> Staged:
@@ -154,7 +144,7 @@ def _find_gone(table: Table, targets: Sequence[Target], reading: TableReading, t
                     and not exists (select from held_ids h where h.source_id = t.source_id)""")
         cursor.execute("drop table if exists pg_temp.held_keys")
         cursor.execute("create temp table held_keys (source_id text) on commit drop")
-        held: set[str] = getattr(reading, "held_keys", set())
+        held = reading.held_keys
         with cursor.copy("copy held_keys from stdin") as copy:
             for key in held:
                 copy.write_row([key])

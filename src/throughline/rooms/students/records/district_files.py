@@ -39,19 +39,6 @@ def _missing(table: str, file: str, column: str, found: str, rule: Rule) -> Chec
     )
 
 
-def _twice(file: str, keys: str) -> Check:
-    """The same thing said twice: the rows before the last of each are reported; the target takes the last."""
-    ranked = (
-        f"select row_no, student_id as value, row_number() over (partition by {keys} order by row_no desc) as place"
-    )
-    return Check(
-        rules.TWICE,
-        f"{file}.csv",
-        "student_id",
-        f"select row_no, value from ({ranked} from in_{file}) r where place > 1",
-    )
-
-
 _CATEGORIES = ", ".join(f"('{c.code}', '{c.record_class}')" for c in need_categories().values())
 
 NEEDS: tuple[Step, ...] = (
@@ -62,7 +49,6 @@ NEEDS: tuple[Step, ...] = (
         joins=f"left join (values {_CATEGORIES}) c(code, record_class) on c.code = i.category",
     ),
     _missing("found_needs", "needs", "category", "record_class", rules.CATEGORY_UNKNOWN),
-    _twice("needs", "student_id, category, level, start_date"),
     Target(
         "need",
         Need,
@@ -71,7 +57,6 @@ NEEDS: tuple[Step, ...] = (
                 start_date::date as starts_on, nullif(end_date, '')::date as ends_on, source
             from found_needs where the_student is not null and record_class is not null""",
         match=("student_id", "category", "level", "starts_on"),
-        last_wins=True,
     ),
     Check(
         rules.NOT_IN_FILE,
@@ -84,7 +69,6 @@ NEEDS: tuple[Step, ...] = (
 )
 ATTENDANCE: tuple[Step, ...] = (
     *_read("attendance", "student", "school"),
-    _twice("attendance", "student_id, school_id, date"),
     Target(
         "attendance",
         AttendanceDay,
@@ -92,12 +76,10 @@ ATTENDANCE: tuple[Step, ...] = (
             select row_no, the_student as student_id, the_school as school_id, date::date as "on", status, reason
             from found_attendance where the_student is not null and the_school is not null""",
         match=("student_id", "school_id", "on"),
-        last_wins=True,
     ),
 )
 MARKS: tuple[Step, ...] = (
     *_read("marks", "student", "class", "session"),
-    _twice("marks", "student_id, class_id, session_id"),
     Target(
         "mark",
         Mark,
@@ -108,12 +90,10 @@ MARKS: tuple[Step, ...] = (
             from found_marks m join district_academicsession s on s.id = m.the_session
             where the_student is not null and the_class is not null""",
         match=("student_id", "classroom_id", "session_id"),
-        last_wins=True,
     ),
 )
 BEHAVIOR: tuple[Step, ...] = (
     *_read("behavior", "student", "school"),
-    _twice("behavior", "incident_id, student_id"),
     Target(
         "behavior",
         BehaviorIncident,
@@ -123,12 +103,10 @@ BEHAVIOR: tuple[Step, ...] = (
                 coalesce(nullif(days_suspended, '')::numeric(5, 1), 0) as days_suspended
             from found_behavior where the_student is not null and the_school is not null""",
         match=("source_id", "student_id"),
-        last_wins=True,
     ),
 )
 ASSESSMENTS: tuple[Step, ...] = (
     *_read("assessments", "student"),
-    _twice("assessments", "student_id, assessment, subject, date"),
     Target(
         "assessment",
         AssessmentResult,
@@ -137,7 +115,6 @@ ASSESSMENTS: tuple[Step, ...] = (
                 nullif(score, '')::numeric(9, 2) as score, level
             from found_assessments where the_student is not null""",
         match=("student_id", "assessment", "subject", "taken_on"),
-        last_wins=True,
     ),
 )
 

@@ -5,7 +5,7 @@ from typing import Final
 from throughline.values.problem import Rule, Severity
 from throughline.values.words import gettext_noop
 
-_ERROR, _WARNING, _NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+_ERROR, _NOTICE = Severity.ERROR, Severity.NOTICE
 
 STUDENT_UNKNOWN: Final = Rule(
     "records.student_unknown",
@@ -36,12 +36,6 @@ CATEGORY_UNKNOWN: Final = Rule(
     _ERROR,
     gettext_noop("{value} is not one of the need categories. The row is kept out."),
     gettext_noop("Use one of the codes that the reference lists, such as english_learner."),
-)
-TWICE: Final = Rule(
-    "records.twice",
-    _WARNING,
-    gettext_noop("The file says this more than once of {value}; the last row is taken."),
-    gettext_noop("Keep the row that is right."),
 )
 NOT_IN_FILE: Final = Rule(
     "records.not_in_file",

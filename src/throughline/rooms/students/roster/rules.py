@@ -63,7 +63,7 @@ DEMOGRAPHICS_OF_NO_STUDENT: Final = Rule(
 )
 GRADE_MISSING: Final = Rule(
     "roster.grade_missing",
-    _WARNING,
+    _NOTICE,
     gettext_noop("The student {value} has no grade. It was left blank."),
     gettext_noop("Send the grade in users.csv, so that lists and counts by grade are complete."),
 )
