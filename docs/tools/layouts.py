@@ -140,7 +140,7 @@ def _rules(module: ModuleType) -> str:
 
 
 def _layout(layout: Table) -> str:
-    needed = f"One row for each {' and '.join(layout.keys)}." if len(layout.keys) > 1 else ""
+    needed = f"No two rows have the same {codes(layout.keys)}."
     rows = ([code(one.name), "yes" if one.required else "", _kind(one), _about(one)] for one in layout.columns)
     heading = f"## {layout.file}\n\n{layout.says} {needed}".strip()
     return f"{heading}\n\n{table(['Column', 'Needed', 'Holds', 'About'], rows)}"

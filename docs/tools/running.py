@@ -63,10 +63,10 @@ def _command(name: str, command: Any) -> str:
     usage = " ".join([name, *_usage(options), *(_shown(argument) for argument in arguments)])
     parts = [f"## {name}", _help(command), f"```\n{usage}\n```"]
     if arguments:
-        rows = ([code(_name(argument)), getattr(argument, "help", "") or ""] for argument in arguments)
+        rows = ([code(_name(argument)), f"{argument.help or ''} {_choices(argument)}"] for argument in arguments)
         parts.append(table(["Argument", "What it is"], rows))
     if options:
-        rows = ([codes([*one.opts, *one.secondary_opts]), _default(one), one.help or ""] for one in options)
+        rows = ([_flags(one), _default(one), f"{one.help or ''} {_choices(one)}"] for one in options)
         parts.append(table(["Option", "Default", "What it is for"], rows))
     return "\n\n".join(parts)
 
@@ -75,6 +75,16 @@ def _usage(options: list[Any]) -> list[str]:
     """What must be there is spelled out; what may be is left to the table."""
     needed = [f"{one.opts[-1]} {_name(one)}" for one in options if one.required]
     return needed + (["[OPTIONS]"] if len(needed) < len(options) else [])
+
+
+def _flags(option: Any) -> str:
+    shown = [f"{flag} {option.metavar}" if option.metavar else flag for flag in option.opts]
+    return codes([*shown, *option.secondary_opts])
+
+
+def _choices(parameter: Any) -> str:
+    choices = getattr(parameter.type_descriptor, "choices", ())
+    return f"One of {codes(str(getattr(choice, 'value', choice)) for choice in choices)}." if choices else ""
 
 
 def _help(command: Any) -> str:
