@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -45,7 +46,7 @@ def data_lead(person_who_is: Person) -> Viewer:
     return person_who_is("district_data")
 
 
-Rows = dict[str, list[dict[str, object]]]
+Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
@@ -145,6 +146,6 @@ def bring_in(data_lead: Viewer, at: datetime, write_package: Callable[..., Path]
 
     def bring(tables: Rows, mode: str = "bulk", **options: bool) -> object:
         path = write_package(tables, mode)
-        return exchange.import_file(by=data_lead, at=at, kind="oneroster", path=path, **options)
+        return exchange.import_file(by=data_lead, at=at, kind="oneroster", path=path, **cast("Any", options))
 
     return bring

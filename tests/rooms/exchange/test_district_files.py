@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -15,7 +16,7 @@ from throughline.rooms.exchange.staging.progress import stay_silent
 from throughline.rooms.students.models import AssessmentResult, AttendanceDay, BehaviorIncident, Mark, Need
 from throughline.values.viewer import Viewer
 
-Rows = dict[str, list[dict[str, object]]]
+Rows = dict[str, list[dict[str, Any]]]
 Send = Callable[..., RunReport]
 
 FILES = {
@@ -26,7 +27,7 @@ FILES = {
     "i1,s1,A,2026-09-02,10:15,yard,argument,talk,0\n",
     "assessments": "student_id,assessment,subject,date,score,level\ns1,Fall screener,reading,2026-09-10,412,on track\n",
 }
-MODELS = {
+MODELS: dict[str, Any] = {
     "needs": Need,
     "attendance": AttendanceDay,
     "marks": Mark,
@@ -45,7 +46,7 @@ def send(
     def bring(kind: str, text: str, **options: bool) -> RunReport:
         path = tmp_path / f"{kind}.csv"
         path.write_text(text, encoding="utf-8")
-        return exchange.import_file(by=data_lead, at=at, kind=kind, path=path, **options)
+        return exchange.import_file(by=data_lead, at=at, kind=kind, path=path, **cast("Any", options))
 
     with acting_as(data_lead):
         yield bring

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,14 +19,14 @@ from throughline.rooms.exchange.staging.progress import stay_silent
 from throughline.rooms.students.models import Student
 from throughline.values.viewer import Viewer
 
-Rows = dict[str, list[dict[str, object]]]
+Rows = dict[str, list[dict[str, Any]]]
 BringIn = Callable[..., RunReport]
 Write = Callable[..., Path]
 
 
 @pytest.fixture
 def signed_in(client: Client, data_lead: Viewer) -> Client:
-    client.force_login(User.objects.get(pk=data_lead.user_id))
+    client.force_login(User.objects.get(username="district_data"))
     return client
 
 
@@ -98,7 +99,7 @@ def test_who_looks_at_students_in_a_preview_is_noted(
 ) -> None:
     run_id = upload(signed_in, write_package(small_district), data_lead)
     signed_in.get(reverse("exchange:changes", args=[run_id, "create"]))
-    assert Disclosure.objects.filter(place="imports", viewer_id=data_lead.user_id).count() == 4
+    assert Disclosure.objects.filter(place="imports", viewer_name=data_lead.name).count() == 4
 
 
 def test_problems_can_be_chosen_by_severity_and_exported(
@@ -158,7 +159,7 @@ def test_whoever_may_not_write_the_roster_is_refused_everywhere(
     client: Client, person_who_is: Callable[[str], Viewer], small_district: Rows, bring_in: BringIn, relation: str
 ) -> None:
     run_id = bring_in(small_district).run_id
-    client.force_login(User.objects.get(pk=person_who_is(relation).user_id))
+    client.force_login(User.objects.get(name=person_who_is(relation).name))
     for name in ("runs", "start"):
         assert client.get(reverse(f"exchange:{name}")).status_code == 403
     for name in ("run", "progress", "problems", "ask_roll_back"):

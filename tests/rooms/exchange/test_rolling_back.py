@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from throughline.rooms.exchange.staging.progress import stay_silent
 from throughline.rooms.students.models import Need, Relation, Student
 from throughline.values.viewer import Viewer
 
-Rows = dict[str, list[dict[str, object]]]
+Rows = dict[str, list[dict[str, Any]]]
 BringIn = Callable[..., RunReport]
 
 

@@ -154,6 +154,8 @@ def _check_status(run: Run, *wanted: Status) -> None:
 
 
 def _enqueue(run: Run, by: Viewer, act: str) -> None:
+    if by.user_id is None:
+        raise ValueError("a job acts as the person who asked for it, and a duty is none")
     ProgressRow.objects.update_or_create(
         run_id=run.pk, defaults={"stage": "waiting", "n_done": 0, "n_total": 0, "cancel_asked": False}
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from throughline.rooms.audit import api as audit
@@ -124,7 +124,7 @@ class Names:
         new = PlannedChange.objects.filter(run=run, entity=entity, object_id__in=ids, action="create")
         names = {change.object_id: name_in(change.after) for change in new}
         target = targets_by_entity()[entity]
-        for row in target.model.objects.filter(pk__in=ids - set(names)).values():
+        for row in QuerySet(target.model).filter(pk__in=ids - set(names)).values():
             names[row["id"]] = name_in(row)
         return names
 

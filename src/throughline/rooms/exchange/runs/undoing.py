@@ -1,6 +1,7 @@
 """Whether a run can still be rolled back: nothing may have been built on what it brought in."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection, models
 
@@ -8,6 +9,7 @@ from throughline.rooms.district.api import Target
 from throughline.rooms.exchange.planning.changes import count_moved
 from throughline.rooms.exchange.words import entity_words
 
+_Key = models.ForeignKey[Any, Any]
 _DERIVED = ("students.relation",)  # worked out from the roster after every act; nothing is built with it
 
 
@@ -43,14 +45,16 @@ _REFERENCES = """
         where q.run_id = %s and q.entity = %s and q.action = 'create' and q.object_id = r."{key}")"""
 
 
-def _names(field: models.ForeignKey[models.Model, models.Model], target: Target) -> dict[str, str]:
+def _names(field: _Key, target: Target) -> dict[str, str]:
     options = field.model._meta
     return {"table": options.db_table, "column": str(field.column), "key": str(options.pk.column)}
 
 
-def _fields_to(model: type[models.Model]) -> Iterator[models.ForeignKey[models.Model, models.Model]]:
+def _fields_to(model: type[models.Model]) -> Iterator[_Key]:
     for relation in model._meta.get_fields(include_hidden=True):
         field = getattr(relation, "field", None)
-        is_key = relation.auto_created and isinstance(field, models.ForeignKey) and field.db_constraint
-        if is_key and field.model._meta.label_lower not in _DERIVED:
+        if not relation.auto_created or not isinstance(field, models.ForeignKey):
+            continue
+        is_bound = getattr(field, "db_constraint", True)  # history's keys are not: they may outlive what they name
+        if is_bound and field.model._meta.label_lower not in _DERIVED:
             yield field

@@ -41,7 +41,7 @@ def sentence(run: Run, status: Status) -> str:
 def _main(counts: Mapping[str, int], entity: str, status: Status) -> str:
     done = status in (Status.APPLIED, Status.ROLLED_BACK, Status.ROLLING_BACK)
     words = _DID if done else _WOULD
-    acts = []
+    acts: list[str] = []
     for action in ORDER:
         if n := counts.get(action, 0):
             what = str(n) if acts else counted_words(entity, n)

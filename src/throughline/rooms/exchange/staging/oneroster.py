@@ -21,6 +21,7 @@ from throughline.rooms.exchange.staging import tables
 from throughline.rooms.exchange.staging.progress import Progress, counted
 from throughline.rooms.exchange.staging.staged import Staged
 from throughline.rooms.students import api as students
+from throughline.values.problem import Rule
 
 
 def stage_package(path: Path, tally: Tally, progress: Progress) -> Staged:
@@ -163,7 +164,7 @@ def _add_deleted(table: Table) -> None:
             select "sourcedId" from "{tables.incoming(table)}" where status = 'tobedeleted'""")
 
 
-def _report(table: Table, tally: Tally, rule: oneroster_rules.Rule, select: str) -> None:
+def _report(table: Table, tally: Tally, rule: Rule, select: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"select row_no, value, count(*) over () from ({select}) s order by row_no limit 50")
         found = cursor.fetchall()
