@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from psycopg import sql
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "throughline"
 KEPT = ROOT / ".throughline" / "tests"
+KEPT_TEMPLATES = 4  # another checkout or run may still be cloning those of a moment ago
 SERVER = "THROUGHLINE_TEST_SERVER"  # the superuser's address, handed by the first process to its workers
 
 
@@ -41,9 +43,7 @@ def make_template(kind: str, digest: str, fill: Callable[[], None]) -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if server.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
             return name
-        old = server.execute("select datname from pg_database where datname like %s", (f"throughline_{kind}_%",))
-        for (stale,) in old.fetchall():
-            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(str(stale))))
+        _drop_what_is_stale(server, kind)
         from throughline.project.database import make_embedded
 
         building = f"{name}_building"
@@ -54,6 +54,28 @@ def make_template(kind: str, digest: str, fill: Callable[[], None]) -> str:
         rename = sql.SQL("alter database {} rename to {}")
         server.execute(rename.format(sql.Identifier(building), sql.Identifier(name)))
     return name
+
+
+def _drop_what_is_stale(server: psycopg.Connection[tuple[object, ...]], kind: str) -> None:
+    """Drop templates of old code, and clones whose process has gone; another run's clones are left alone."""
+    listed = server.execute(
+        "select datname from pg_database where datname like %s order by oid desc", (f"throughline_{kind}_%",)
+    ).fetchall()
+    templates = [str(found) for (found,) in listed if re.fullmatch(rf"throughline_{kind}_[0-9a-f]{{12}}", str(found))]
+    for (found,) in listed:
+        owner = re.search(r"_(\d+)$", str(found))
+        if str(found) in templates[KEPT_TEMPLATES:] or (owner and not _is_alive(int(owner[1]))):
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(str(found))))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager

@@ -36,8 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser(demo_template: str, empty_template: str) -> Iterator[Browser]:
+    """A browser for one module. It keeps an event loop in this thread, so the databases are made before it and
+    it is gone again before other tests use Django's connections here."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium on this machine: the journeys were not walked")

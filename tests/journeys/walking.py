@@ -64,15 +64,30 @@ class Walker:
         return self.page
 
     def goto(self, path: str) -> Page:
-        self.page.goto(self._site.address + path)
+        self.page.goto(path if path.startswith("http") else self._site.address + path)
         return self.page
 
     def as_(self, username: str) -> Page:
         """Sign in with one click on the person's card."""
+        self._context.clear_cookies(name="sessionid")
         self.goto("/sign-in/")
         self.page.locator(f"form:has(input[value='{username}']) button").click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
         return self.page
+
+    def speak(self, language: Language) -> None:
+        """Choose the language with the switch that stands on every page."""
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.locator(f"form[action*='language'] button[lang='{language}']").first.click()
+            self.page.wait_for_load_state()
+        assert self.page.locator("html").get_attribute("lang") == language
+
+    def look_at(self, name: str, *, keep: bool = True) -> None:
+        """What is owed on every page: it fits, axe finds nothing, and someone can look at a picture of it."""
+        if keep:
+            self.picture(name)
+        self.check_fits()
+        self.check_accessible()
 
     def picture(self, name: str) -> None:
         """Keep a picture of the whole page, for a person to look at."""
