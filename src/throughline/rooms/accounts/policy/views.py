@@ -56,6 +56,7 @@ def _bases(page: PolicyPage) -> Table:
             Column("basis", _("Basis"), sortable=False),
         ],
         rows=page.holdings,
+        count=lambda n: ngettext("%(n)s relation", "%(n)s relations", n),
         searchable=False,
         narrow="stack",
         shares_page=True,

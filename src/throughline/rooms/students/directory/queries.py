@@ -14,7 +14,7 @@ from throughline.rooms.students import access
 from throughline.rooms.students.directory.finding import find_by_name
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.words import EARLY_GRADES, grade_order
-from throughline.rooms.students.models import Student
+from throughline.rooms.students.models import ClassPlace, Student
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -36,6 +36,7 @@ class DirectoryPage:
     students: QuerySet[Student]
     grades: list[str]
     schools: list[tuple[int, str]]
+    has_homerooms: bool
     may_export: bool
     viewer: Viewer
     at: datetime
@@ -58,6 +59,7 @@ def directory_page(viewer: Viewer, *, at: datetime, text: str = "", exporting: b
     seen = access.get_students_for(viewer, act=act).filter(ended_at=None)
     return DirectoryPage(
         students=find_by_name(_with_homeroom(viewer, seen, act), text),
+        has_homerooms=_homerooms(viewer, act).filter(student__in=seen).exists(),
         grades=sorted(set(seen.order_by().values_list("grade", flat=True).distinct()) - {""}, key=grade_order),
         schools=_schools(seen),
         may_export=exporting or access.sees_students(viewer, act="export"),
@@ -76,16 +78,15 @@ def find_new_students(viewer: Viewer, students: QuerySet[Student]) -> QuerySet[S
     return students.filter(pk__in=Subquery(joined.values("student")))
 
 
+def _homerooms(viewer: Viewer, act: str) -> QuerySet[ClassPlace]:
+    current = access.get_class_places_for(viewer, act=act).filter(classroom__kind="homeroom", ended_at=None)
+    return current.exclude(ends_on__lt=accounts.today())
+
+
 def _with_homeroom(viewer: Viewer, students: QuerySet[Student], act: str) -> QuerySet[Student]:
-    day = accounts.today()
-    homeroom = (
-        access.get_class_places_for(viewer, act=act)
-        .filter(student=OuterRef("pk"), classroom__kind="homeroom", ended_at=None)
-        .exclude(ends_on__lt=day)
-        .order_by("-starts_on", "pk")
-    )
+    own = _homerooms(viewer, act).filter(student=OuterRef("pk")).order_by("-starts_on", "pk")
     return students.select_related("home_school").annotate(
-        homeroom=Subquery(homeroom.values("classroom__title")[:1]), grade_rank=_GRADE_RANK
+        homeroom=Subquery(own.values("classroom__title")[:1]), grade_rank=_GRADE_RANK
     )
 
 

@@ -1,5 +1,6 @@
 """The parts of a student's page, put into the components that show them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.directory.student import StudentPage
 from throughline.rooms.students.directory.words import grade_words
-from throughline.rooms.students.models import ClassPlace, Need
+from throughline.rooms.students.models import ClassPlace, Enrollment, Mark, Need
 from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.web.components import figures
 from throughline.web.components.pieces import Circumstance
@@ -20,9 +21,8 @@ from throughline.web.tables import Column, ReadTable, Table
 def shown(request: HttpRequest, page: StudentPage) -> dict[str, Any]:
     """This function will return what the page shows beside the student: only what is there and may be seen."""
     tables = {
-        "enrollments": _enrollments(page) if page.sees("enrollment") else None,
-        "classes": _classes(page) if page.sees("enrollment") else None,
-        "marks": _marks(page) if page.marks else None,
+        "classes": _classes(page) if page.places else None,
+        "marks": _marks(page) if len(page.marks) > len(_newest_marks(page)) else None,
         "results": _results(page) if page.results else None,
         "incidents": _incidents(page) if page.incidents else None,
     }
@@ -32,6 +32,7 @@ def shown(request: HttpRequest, page: StudentPage) -> dict[str, Any]:
         "crumbs": [(_("Students"), reverse("students:students"))],
         "circumstances": [_circumstance(need) for need in page.needs],
         "attendance": _attendance(page),
+        "schools": [(row.school.name, _when(row)) for row in page.enrollments],
         "bases": sorted({_(basis) for basis in page.sight.bases.values()}),
     }
 
@@ -44,8 +45,10 @@ def _lead(page: StudentPage) -> str:
 def _circumstance(need: Need) -> Circumstance:
     category = need_categories().get(need.category)
     label = category.name(get_language() or "en") if category else need.category
-    if need.level:
+    if need.level.isdecimal():
         label = _("%(need)s, tier %(tier)s") % {"need": label, "tier": need.level}
+    elif need.level:
+        label = f"{label}: {need.level.replace('_', ' ')}"
     return Circumstance(label, accounts.class_words(need.record_class))
 
 
@@ -67,28 +70,59 @@ def _attendance(page: StudentPage) -> list[tuple[str, str, str]]:
     ]
 
 
-def _table(key: str, caption: str, columns: list[Column], rows: list[Any]) -> Table:
+def _when(row: Enrollment) -> str:
+    """`Grade 10, from Aug 17, 2026`: when a student went to a school, and in which grade."""
+    words = {"start": figures.short_day(row.starts_on), "end": figures.short_day(row.ends_on)}
+    days = _("since %(start)s") % words if row.starts_on else ""
+    if row.ends_on:
+        days = _("%(start)s to %(end)s") % words
+    return ", ".join(part for part in (grade_words(row.grade), days) if part)
+
+
+def _table(key: str, caption: str, columns: list[Column], rows: list[Any], count: Callable[[int], str]) -> Table:
     return Table(
-        key=key, caption=caption, columns=columns, rows=rows, searchable=False, narrow="stack", shares_page=True
+        key=key,
+        caption=caption,
+        columns=columns,
+        rows=rows,
+        count=count,
+        searchable=False,
+        narrow="stack",
+        shares_page=True,
     )
 
 
-def _enrollments(page: StudentPage) -> Table:
-    columns = [
-        Column("school", _("School"), sortable=False),
-        Column("grade", _("Grade"), value=lambda row: grade_words(row.grade), sortable=False),
-        Column("starts_on", _("From"), kind="date", sortable=False),
-        Column("ends_on", _("To"), kind="date", sortable=False),
-    ]
-    return _table("enrollments", _("Schools"), columns, page.enrollments)
+def _newest_marks(page: StudentPage) -> dict[int, Mark]:
+    """The newest mark of each class the student is in now."""
+    current = {place.classroom_id for place in page.places}
+    found: dict[int, Mark] = {}
+    for mark in page.marks:  # the newest come first
+        if mark.classroom_id in current:
+            found.setdefault(mark.classroom_id, mark)
+    return found
 
 
 def _classes(page: StudentPage) -> Table:
+    newest = _newest_marks(page)
     columns = [
         Column("title", _("Class"), value=lambda row: row.classroom.title, sortable=False),
         Column("teachers", _("Teachers"), value=_teachers, sortable=False),
     ]
-    return _table("classes", _("Classes now"), columns, page.places)
+    if newest:
+        columns.append(
+            Column("mark", _("Newest mark"), value=lambda row: _mark(newest.get(row.classroom_id)), sortable=False)
+        )
+    return _table(
+        "classes",
+        _("Classes now"),
+        columns,
+        page.places,
+        lambda n: ngettext("%(n)s class", "%(n)s classes", n),
+    )
+
+
+def _mark(mark: Mark | None) -> str:
+    return f"{mark.mark}, {mark.session.title}" if mark else ""
 
 
 def _teachers(place: ClassPlace) -> str:
@@ -103,7 +137,9 @@ def _marks(page: StudentPage) -> Table:
         Column("mark", _("Mark"), sortable=False),
         Column("posted_on", _("Posted"), kind="date", sortable=False),
     ]
-    return _table("marks", _("Marks this year"), columns, page.marks)
+    return _table(
+        "marks", _("All marks this year"), columns, page.marks, lambda n: ngettext("%(n)s mark", "%(n)s marks", n)
+    )
 
 
 def _results(page: StudentPage) -> Table:
@@ -114,7 +150,9 @@ def _results(page: StudentPage) -> Table:
         Column("level", _("Level"), sortable=False),
         Column("taken_on", _("Taken"), kind="date", sortable=False),
     ]
-    return _table("results", _("Assessments"), columns, page.results)
+    return _table(
+        "results", _("Assessments"), columns, page.results, lambda n: ngettext("%(n)s result", "%(n)s results", n)
+    )
 
 
 def _incidents(page: StudentPage) -> Table:
@@ -124,4 +162,10 @@ def _incidents(page: StudentPage) -> Table:
         Column("response", _("What the school did"), sortable=False),
         Column("days_suspended", _("Days out of class"), kind="number", decimals=1, sortable=False),
     ]
-    return _table("incidents", _("What the school wrote down this year"), columns, page.incidents)
+    return _table(
+        "incidents",
+        _("What the school wrote down this year"),
+        columns,
+        page.incidents,
+        lambda n: ngettext("%(n)s incident", "%(n)s incidents", n),
+    )

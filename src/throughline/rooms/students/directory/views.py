@@ -28,7 +28,8 @@ def list_students(request: HttpRequest) -> HttpResponse:
     exporting = request.GET.get("export") in FORMATS
     page = directory_page(accounts.viewer_of(request), at=timezone.now(), text=text, exporting=exporting)
     table = _table(page).read(request)
-    shown = {"table": table, "text": text, "form": FindForm(initial={"text": text})}
+    kicker = page.schools[0][1] if len(page.schools) == 1 else ""
+    shown = {"table": table, "text": text, "form": FindForm(initial={"text": text}), "kicker": kicker}
     return table.export(request) or render(request, "directory/students.html", shown)
 
 
@@ -56,9 +57,11 @@ def _table(page: DirectoryPage) -> Table:
             link=lambda row: reverse("students:student", args=[row.pk]),
         ),
         Column("grade", _("Grade"), value=lambda row: grade_words(row.grade), order=("grade_rank",)),
-        Column("school", _("School"), value=lambda row: row.home_school, order=("home_school__name",)),
-        Column("homeroom", _("Homeroom"), sortable=False),
     ]
+    if len(page.schools) != 1:
+        columns.append(Column("school", _("School"), value=lambda row: row.home_school, order=("home_school__name",)))
+    if page.has_homerooms:
+        columns.append(Column("homeroom", _("Homeroom"), sortable=False))
     choices = _choices(page)
     return Table(
         key="students",
