@@ -11,7 +11,8 @@ from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.exchange import api as exchange
 from throughline.rooms.exchange.api import RunReport
 from throughline.rooms.exchange.models import FoundProblem, PlannedChange, Run, Status
-from throughline.rooms.exchange.runs import carrying, commands
+from throughline.rooms.exchange.runs import carrying, commands, jobs
+from throughline.rooms.exchange.staging.progress import stay_silent
 from throughline.rooms.students.models import Student
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import NOBODY, Viewer
@@ -19,27 +20,41 @@ from throughline.values.viewer import NOBODY, Viewer
 Rows = dict[str, list[dict[str, Any]]]
 BringIn = Callable[..., RunReport]
 Person = Callable[[str], Viewer]
+Preview = Callable[[Rows], int]
+
+
+@pytest.fixture
+def preview(data_lead: Viewer, at: datetime, write_package: Callable[..., Path]) -> Preview:
+    """Uploads tables and has them read, as the page and the worker do; returns the run's number."""
+
+    def upload(tables: Rows) -> int:
+        chunks = [write_package(tables).read_bytes()]
+        run_id = commands.upload_file(by=data_lead, at=at, kind="oneroster", file_name="night.zip", chunks=chunks)
+        jobs.carry_out(run_id, data_lead, "read", stay_silent)
+        return run_id
+
+    return upload
 
 
 def test_a_preview_is_refused_once_another_import_was_applied(
-    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+    bring_in: BringIn, preview: Preview, small_district: Rows, data_lead: Viewer, at: datetime
 ) -> None:
-    previewed = bring_in(small_district, dry_run=True)
+    run_id = preview(small_district)
     bring_in(small_district)
     with acting_as(data_lead), pytest.raises(carrying.CannotNow, match="no longer true"):
-        carrying.apply_previewed(Run.objects.get(pk=previewed.run_id), by=data_lead, at=at, n_confirmed=None)
+        carrying.apply_previewed(Run.objects.get(pk=run_id), by=data_lead, at=at, n_confirmed=None)
 
 
 def test_a_preview_is_refused_once_one_of_its_rows_was_changed_by_hand(
-    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+    bring_in: BringIn, preview: Preview, small_district: Rows, data_lead: Viewer, at: datetime
 ) -> None:
     bring_in(small_district)
     small_district["users"][1]["familyName"] = "Other"
-    previewed = bring_in(small_district, dry_run=True)
+    run_id = preview(small_district)
     with acting_as(data_lead):
         Student.objects.filter(source_id="s2").update(email="new@example.org")
         with pytest.raises(carrying.CannotNow, match="no longer true"):
-            carrying.apply_previewed(Run.objects.get(pk=previewed.run_id), by=data_lead, at=at, n_confirmed=None)
+            carrying.apply_previewed(Run.objects.get(pk=run_id), by=data_lead, at=at, n_confirmed=None)
         assert Student.objects.get(source_id="s2").family_name == "Chen"
 
 
@@ -48,6 +63,7 @@ def test_a_dry_run_changes_nothing(bring_in: BringIn, small_district: Rows, data
     assert (report.status, report.counts["student"]["create"]) == (Status.PREVIEWED, 4)
     with acting_as(data_lead):
         assert not Student.objects.exists()
+        assert not PlannedChange.objects.exists()
 
 
 def test_errors_stop_an_import_that_was_not_told_to_go_on(

@@ -1,6 +1,16 @@
+"""The exchange, as a Django app."""
+
 from django.apps import AppConfig
 
 
 class ExchangeConfig(AppConfig):
+    """Adds to Today the previews that wait."""
+
     name = "throughline.rooms.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from throughline.rooms.accounts import api as accounts
+        from throughline.rooms.exchange.runs import today
+
+        accounts.register_tasks(today.find_tasks)

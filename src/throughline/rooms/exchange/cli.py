@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -125,11 +125,13 @@ def _told(report: "RunReport") -> str:
         told = ", ".join(f"{ACTIONS[action]} {n}" for action, n in counts.items() if n and action in ACTIONS)
         if told:
             lines.append(f"  {entity_words(entity)}: {told}")
-    return "\n".join([*lines, *_problem_lines(report, _)])
+    return "\n".join([*lines, *_problem_lines(report)])
 
 
-def _problem_lines(report: "RunReport", translate: Callable[[str], str]) -> list[str]:
-    """The first few problems of each sort, and how many there are in all."""
+def _problem_lines(report: "RunReport") -> list[str]:
+    """The first few problems of each sort, and how many more there are."""
+    from django.utils.translation import gettext as _
+
     sorts = Counter((problem.rule.code, problem.file, problem.column) for problem in report.problems)
     shown: Counter[tuple[str, str, str]] = Counter()
     lines = []
@@ -137,12 +139,8 @@ def _problem_lines(report: "RunReport", translate: Callable[[str], str]) -> list
         sort = (problem.rule.code, problem.file, problem.column)
         shown[sort] += 1
         if shown[sort] <= _SHOWN_OF_EACH:
-            lines.append(_problem_line(problem, translate))
+            parts = (f"{problem.severity.value}:", f"{problem.place()}:", problem.says(_), problem.next_step(_))
+            lines.append(" ".join(part for part in parts if part != ":"))
         elif shown[sort] == sorts[sort]:
-            lines.append(translate("…and %(n)s more like it.") % {"n": report.n_like(problem) - _SHOWN_OF_EACH})
+            lines.append(_("…and %(n)s more like it.") % {"n": report.n_like(problem) - _SHOWN_OF_EACH})
     return lines
-
-
-def _problem_line(problem: Any, translate: Callable[[str], str]) -> str:
-    parts = (f"{problem.severity.value}:", f"{problem.place()}:", problem.says(translate), problem.next_step(translate))
-    return " ".join(part for part in parts if part != ":")

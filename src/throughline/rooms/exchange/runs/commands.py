@@ -46,8 +46,12 @@ def import_file(
         run = Run(kind=kind, file_name=path.name, by_user_id=by.user_id, by_name=str(by), created_at=at)
         run.save()
         carrying.preview_into(run, at=at, path=path, progress=progress)
-        if dry_run or run.status != Status.PREVIEWED:
+        if run.status != Status.PREVIEWED:
             return report_of(run)
+        if dry_run:  # what was found stays to be looked at; the plan itself goes
+            report = report_of(run)
+            carrying.put_away(run)
+            return report
         if run.n_errors and not skip_bad_rows:
             return report_of(run, says=_BAD_ROWS, next_step=_BAD_ROWS_NEXT)
         n_confirmed = run.endings.get("n_ending") if confirm_ending else None
