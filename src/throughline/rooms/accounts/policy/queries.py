@@ -12,6 +12,8 @@ from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
+# Relations of those who do not work for the district.
+_OUTSIDE = {"guardian", "self", "partner", "state_analyst"}
 READERS = ("district_admin", "district_data")
 
 
@@ -27,6 +29,10 @@ class Holding:
     @property
     def is_duty(self) -> bool:
         return self.code.startswith("duty:")
+
+    @property
+    def is_staff(self) -> bool:
+        return self.code not in _OUTSIDE
 
 
 @dataclass(frozen=True, slots=True)

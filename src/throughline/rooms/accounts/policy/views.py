@@ -15,34 +15,37 @@ from throughline.web.tables import Column, Table
 def show_policy(request: HttpRequest) -> HttpResponse:
     """Show the policy table: what each relation may do with each class of record, and on what basis."""
     page = policy_page(viewer_of(request))
-    shown = {
-        "people": _matrix(page, duties=False).read(request),
-        "duties": _matrix(page, duties=True).read(request),
-        "bases": _bases(page).read(request),
+    people = [holding for holding in page.holdings if not holding.is_duty]
+    at_work = [holding for holding in people if holding.is_staff]
+    others = [holding for holding in people if not holding.is_staff]
+    duties = [holding for holding in page.holdings if holding.is_duty]
+    tables = {
+        "at_work": _matrix(
+            page, "staff", _("What people who work in the district may see, change and export"), at_work
+        ),
+        "others": _matrix(page, "others", _("What families, students and those outside may see and export"), others),
+        "duties": _matrix(page, "duties", _("What the system does by itself"), duties),
+        "bases": _bases(page),
     }
-    return render(request, "policy/policy.html", shown)
+    return render(request, "policy/policy.html", {key: table.read(request) for key, table in tables.items()})
 
 
-def _matrix(page: PolicyPage, *, duties: bool) -> Table:
+def _matrix(page: PolicyPage, key: str, caption: str, holdings: list[Holding]) -> Table:
     def column(holding: Holding) -> Column:
         def acts(row: ClassRow) -> str:
-            return row.acts.get(holding.code, "–")
+            return row.acts.get(holding.code, "")
 
         return Column(holding.code.replace(":", "-"), holding.name, value=acts, sortable=False)
 
     return Table(
-        key="duties" if duties else "people",
-        caption=_("What the system does by itself") if duties else _("What people may see, change and export"),
-        columns=[
-            Column("name", _("Class of record"), sortable=False),
-            *(column(holding) for holding in page.holdings if holding.is_duty == duties),
-        ],
+        key=key,
+        caption=caption,
+        columns=[Column("name", _("Class of record"), sortable=False), *map(column, holdings)],
         rows=page.classes,
         count=lambda n: ngettext("%(n)s class of record", "%(n)s classes of record", n),
         searchable=False,
         narrow="scroll",
         shares_page=True,
-        file_name="" if duties else "policy",
     )
 
 
