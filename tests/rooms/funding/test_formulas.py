@@ -129,3 +129,12 @@ def test_the_kept_row_is_checked_against_its_digest(district: Any, monkeypatch: 
     district.formula.document = district.formula.document.replace("3741", "9999")
     with pytest.raises(ValueError, match="no longer has its digest"):
         formula_value(district.formula)
+
+
+def test_a_new_formula_begins_from_an_example_under_a_name_of_its_own(person: Any, sign_in: Any) -> None:
+    client = sign_in(person("district_finance"))
+    written = client.get(reverse("funding:new_formula")).context["form"].initial["document"]
+    assert 'key = "our-district"' in written
+    client.post(reverse("funding:new_formula"), {"document": written})
+    kept = Formula.objects.get()
+    assert (kept.key, kept.name, kept.illustrative) == ("our-district", "Our district's formula", True)

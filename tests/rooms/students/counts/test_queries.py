@@ -138,7 +138,7 @@ def test_the_number_of_queries_does_not_grow(schools: Any, enroll: Any, hold: An
     with CaptureQueriesContext(connection) as queries:
         counted = counts("homeless")
     assert counted["OAK"]["homeless"] == n_students // 2
-    assert len(queries) == 7  # savepoint, viewer, two counts, viewer, savepoint, schools
+    assert len(queries) == 6  # savepoint, viewer, the count, viewer, savepoint, schools
 
 
 def test_one_school_one_category_agrees_with_the_whole_count(schools: Any, enroll: Any, hold: Any) -> None:

@@ -1,7 +1,7 @@
 """Read formulas: the kept ones with their versions, and the shipped library."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -212,10 +212,16 @@ def _value_name(row: Formula) -> str:
 def start_of(viewer: Viewer, formula_id: int | None) -> dict[str, object]:
     """This function will return what the editor opens with: an earlier version, or an example to write over."""
     if formula_id is None:
-        example = next(document for document in documents.library() if document.formula.illustrative)
-        return {"document": example.content.decode(), "after": None}
+        return {"document": _example(), "after": None}
     row = get_formula_for(viewer, formula_id)
     return {"document": row.document, "after": newest_number(viewer, row.key)}
+
+
+def _example() -> str:
+    """An illustrative formula to write over, under a key and a name of the district's own."""
+    example = next(document.formula for document in documents.library() if document.formula.illustrative)
+    named = engine.Label.of({"en": "Our district's formula", "es": "La fórmula de nuestro distrito"})
+    return documents.write_formula(replace(example, key="our-district", name=named)).decode()
 
 
 def rewritten(viewer: Viewer, content: bytes) -> dict[str, object]:

@@ -16,14 +16,18 @@ COUNT_RULE = "enrolled on the day, primary school first: 1"
 ALL_STUDENTS = "all"
 
 
-def enrollments_counted(on: date) -> QuerySet[Enrollment]:
-    """This function will return, for each student enrolled on a day, the one enrollment that counts."""
-    placed = (
+def placed_on(on: date) -> QuerySet[Enrollment]:
+    """This function will choose, for each student enrolled on a day, the one enrollment that counts."""
+    return (
         Enrollment.objects.filter(_within(on), _in_feed(on), _in_feed(on, "student__"))
         .order_by("student_id", "-is_primary", F("starts_on").desc(nulls_last=True), "source_id")
         .distinct("student_id")
     )
-    return Enrollment.objects.filter(pk__in=placed.values("pk"))
+
+
+def enrollments_counted(on: date) -> QuerySet[Enrollment]:
+    """This function will return the enrollments that count on a day, to be filtered and ordered further."""
+    return Enrollment.objects.filter(pk__in=placed_on(on).values("pk"))
 
 
 def held_on(on: date, path: str = "") -> Q:
