@@ -98,3 +98,30 @@ def test_two_tiers_are_both_told(district: Any, sign_in: Any) -> None:
     assert "1 student was counted" in page
     assert "tier 2, since Aug 17, 2026" in page
     assert "test; plan" in page
+
+
+def test_every_count_of_a_day_leads_to_who_is_in_it(district: Any, sign_in: Any) -> None:
+    page = text(sign_in(district.finance).get(reverse("funding:counts"), {"on": "2026-10-01"}))
+    assert "20 students were counted on October 1, 2026." in page
+    assert address(district.oak) in page
+    assert address(district.oak, "special_education") not in page  # none there, so nothing to open
+    assert "Homeless" not in page
+    assert not Disclosure.objects.exists()
+
+
+def test_a_leader_counts_their_own_school(district: Any, sign_in: Any) -> None:
+    page = text(sign_in(district.leader).get(reverse("funding:counts")))
+    assert "12 students were counted on October 1, 2026." in page
+    assert "Elm" not in page
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2026-11-21"])
+def test_a_day_that_cannot_be_counted_is_asked_for_again(district: Any, sign_in: Any, day: str) -> None:
+    response = sign_in(district.finance).get(reverse("funding:counts"), {"on": day})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+
+
+@pytest.mark.parametrize("relation", ["coordinator", "teacher", "outsider"])
+def test_the_overview_is_for_those_who_see_budgets(district: Any, person: Any, sign_in: Any, relation: str) -> None:
+    assert sign_in(person(relation, district.oak)).get(reverse("funding:counts")).status_code == 403

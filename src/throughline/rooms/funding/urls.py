@@ -41,6 +41,7 @@ urlpatterns = [
         name="school_workbook",
     ),
     path("budgets/runs/<int:number>/schools/<int:school_id>/steps/", budgets.download_trace, name="school_trace"),
+    path("counts/", counts.list_counts, name="counts"),
     path("counts/<day:on>/<int:school_id>/<slug:code>/", counts.show_count, name="count"),
     path("formulas/", formulas.list_formulas, name="formulas"),
     path("formulas/new/", formulas.edit_formula, name="new_formula"),

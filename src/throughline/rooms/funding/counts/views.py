@@ -11,10 +11,29 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.budgets.downloads import check_may_export
+from throughline.rooms.funding.budgets.queries import usual_count_day
+from throughline.rooms.funding.counts.forms import DayForm
+from throughline.rooms.funding.counts.overview import counts_page, counts_table
 from throughline.rooms.funding.counts.queries import CountPage, NamesSource, count_page
 from throughline.rooms.students.api import ALL_STUDENTS, Counted
 from throughline.web.components import figures
 from throughline.web.tables import Column, Table
+
+
+@require_safe
+def list_counts(request: HttpRequest) -> HttpResponse:
+    """Show every school's counts on a day."""
+    viewer = accounts.viewer_of(request)
+    usual = usual_count_day(accounts.today())
+    form = DayForm(request.GET if "on" in request.GET else None, initial={"on": usual})
+    on = form.cleaned_data["on"] if form.is_bound and form.is_valid() else usual
+    page = counts_page(viewer, on)
+    table = counts_table(page).read(request)
+    if table.exporting:
+        check_may_export(viewer)
+    shown = {"form": form, "table": table, "sentence": _sentence(page.n_students, on), "crumbs": _budgets()}
+    return table.export(request) or render(request, "counts/list.html", shown)
 
 
 @require_safe
@@ -23,10 +42,17 @@ def show_count(request: HttpRequest, on: date, school_id: int, code: str) -> Htt
     viewer = accounts.viewer_of(request)
     page = count_page(viewer, at=timezone.now(), school_id=school_id, code=code, on=on)
     table = _table(page, page.names).read(request) if page.names else None
-    words = {"n": figures.number(page.n_students), "day": figures.day(on)}
-    says = ngettext("%(n)s student was counted on %(day)s.", "%(n)s students were counted on %(day)s.", page.n_students)
-    shown = {"page": page, "table": table, "sentence": says % words, "crumbs": _crumbs(page)}
+    shown = {"page": page, "table": table, "sentence": _sentence(page.n_students, on), "crumbs": _crumbs(page)}
     return render(request, "counts/detail.html", shown)
+
+
+def _sentence(n: int, on: date) -> str:
+    says = ngettext("%(n)s student was counted on %(day)s.", "%(n)s students were counted on %(day)s.", n)
+    return says % {"n": figures.number(n), "day": figures.day(on)}
+
+
+def _budgets() -> list[tuple[str, str]]:
+    return [(_("School budgets"), reverse("funding:budgets"))]
 
 
 def _crumbs(page: CountPage) -> list[tuple[str, str]]:

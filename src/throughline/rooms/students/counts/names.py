@@ -87,7 +87,7 @@ def count_in_sight(*, viewer: Viewer, school_id: int, code: str, on: date) -> in
 
 
 def _visible(viewer: Viewer, school_id: int, code: str, on: date) -> QuerySet[Enrollment]:
-    found = enrollments_counted(on).filter(school_id=school_id)
+    found = enrollments_counted(on, school_id)
     for record_class in ALWAYS:
         found = found.filter(student__in=access.get_students_for(viewer, record_class))
     held = access.get_needs_for(viewer).filter(held_on(on), category=code).order_by("starts_on", "level")

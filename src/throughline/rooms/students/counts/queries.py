@@ -62,7 +62,7 @@ def count_needs(on: date, categories: Iterable[str]) -> NeedCounts:
 def count_students(on: date, school_id: int, code: str) -> int:
     """This function will count one school's students on a day, in all or in one category."""
     with accounts.acting_as(DUTY):
-        enrolled = enrollments_counted(on).filter(school_id=school_id)
+        enrolled = enrollments_counted(on, school_id)
         if code != ALL_STUDENTS:
             enrolled = enrolled.filter(held_on(on, "student__needs"), student__needs__category=code)
         return enrolled.values("student_id").distinct().count()

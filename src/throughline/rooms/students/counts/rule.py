@@ -25,9 +25,15 @@ def placed_on(on: date) -> QuerySet[Enrollment]:
     )
 
 
-def enrollments_counted(on: date) -> QuerySet[Enrollment]:
-    """This function will return the enrollments that count on a day, to be filtered and ordered further."""
-    return Enrollment.objects.filter(pk__in=placed_on(on).values("pk"))
+def enrollments_counted(on: date, school_id: int | None = None) -> QuerySet[Enrollment]:
+    """This function will return the enrollments that count on a day, of one school where it is given."""
+    placed = placed_on(on)
+    if school_id is None:
+        return Enrollment.objects.filter(pk__in=placed.values("pk"))
+    # Only those ever enrolled there can count there; the rest of the district need not be placed.
+    there = Enrollment.objects.filter(school_id=school_id).values("student_id")
+    placed = placed.filter(student_id__in=there)
+    return Enrollment.objects.filter(pk__in=placed.values("pk"), school_id=school_id)
 
 
 def held_on(on: date, path: str = "") -> Q:
