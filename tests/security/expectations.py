@@ -87,6 +87,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:school_workbook", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
     Aim("funding:school_trace", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
     Aim("funding:school_trace", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
+    Aim("funding:counts", get=SEES_BUDGETS),
     Aim("funding:count", get=OFFICE | AT_HIGH | {"finance"}, fill=COUNT),
     Aim("funding:count", get=OFFICE | {"coordinator_elsewhere", "finance"}, fill=COUNT_ELSEWHERE),
     Aim("funding:formulas", get=SEES_BUDGETS),

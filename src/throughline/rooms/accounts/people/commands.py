@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from throughline.rooms.accounts.models import RoleAssignment, Rule, User
 from throughline.rooms.accounts.sight.queries import holds
+from throughline.rooms.accounts.sight.viewing import forget_kept
 from throughline.rooms.audit import api as audit
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
@@ -77,6 +78,7 @@ def grant_role(
     if scope == "school" and (role.organization is None or role.organization.kind != "school"):
         raise RefusedInput(gettext_noop("This role is held at a school."), gettext_noop("Name the school."))
     role.save()
+    forget_kept()
     audit.record_act(
         by=by,
         at=at,

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from throughline.rooms.accounts.models import Rule
+from throughline.rooms.accounts.sight.viewing import forget_kept
 from throughline.rooms.audit import api as audit
 from throughline.values.viewer import Viewer
 
@@ -47,6 +48,7 @@ def load_policy(*, by: Viewer, at: datetime) -> int:
         unique_fields=["relation", "record_class"],
         update_fields=["scope", "may_see", "may_write", "may_export", "basis"],
     )
+    forget_kept()
     audit.record_act(by=by, at=at, act="load", noun="policy", details={"changed": len(changed), "removed": len(gone)})
     return len(gone) + len(changed)
 

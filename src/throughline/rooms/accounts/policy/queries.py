@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from throughline.rooms.accounts.models import Rule
 from throughline.rooms.accounts.policy.words import RECORD_CLASSES, RELATIONS, SCOPES, class_words, relation_words
-from throughline.rooms.accounts.sight.queries import holds
+from throughline.rooms.accounts.sight.queries import all_rules, holds
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -92,13 +92,13 @@ def who_sees(classes: Iterable[str]) -> list[str]:
 
 def basis_of(relation: str) -> str:
     """This function will return the legal basis of one relation, in the reader's language."""
-    basis = Rule.objects.filter(relation=relation).values_list("basis", flat=True).first()
+    basis = next((rule.basis for rule in all_rules() if rule.relation == relation), "")
     return gettext(basis) if basis else ""
 
 
 def _ordered_rules(relation: str = "") -> list[Rule]:
     relations, classes = list(RELATIONS), list(RECORD_CLASSES)
-    rules = Rule.objects.filter(relation=relation) if relation else Rule.objects.all()
+    rules = [rule for rule in all_rules() if not relation or rule.relation == relation]
     return sorted(rules, key=lambda rule: (_place(relations, rule.relation), _place(classes, rule.record_class)))
 
 

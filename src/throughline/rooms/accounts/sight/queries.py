@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from throughline.rooms.accounts.models import RoleAssignment, Rule
-from throughline.rooms.accounts.sight.viewing import today
+from throughline.rooms.accounts.sight.viewing import kept, today
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -44,10 +44,10 @@ def find_reach(viewer: Viewer, act: str, record_class: str) -> Reach:
 def find_reaches(viewer: Viewer, act: str, record_classes: Iterable[str]) -> dict[str, Reach]:
     """This function will return `find_reach` of each class, asking the database as often as for one."""
     wanted = tuple(record_classes)
-    rules = Rule.objects.filter(record_class__in=wanted, **{_COLUMNS[act]: True}).order_by("pk")
     by_class: dict[str, list[Rule]] = {record_class: [] for record_class in wanted}
-    for rule in rules:
-        by_class[rule.record_class].append(rule)
+    for rule in all_rules():
+        if rule.record_class in by_class and getattr(rule, _COLUMNS[act]):
+            by_class[rule.record_class].append(rule)
     held = [] if viewer.user_id is None else current_roles(viewer)
     return {record_class: _reach(viewer, found, held) for record_class, found in by_class.items()}
 
@@ -70,13 +70,15 @@ def _reach(viewer: Viewer, rules: list[Rule], held: list[RoleAssignment]) -> Rea
 def current_roles(viewer: Viewer) -> list[RoleAssignment]:
     """This function will list the roles a person holds today."""
     day = today()
-    return list(
-        RoleAssignment.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gte=day), user_id=viewer.user_id or 0, starts_on__lte=day
-        )
-        .select_related("organization")
-        .order_by("pk")
+    held = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), user_id=viewer.user_id or 0, starts_on__lte=day
     )
+    return list(kept(("roles", viewer.user_id, day), lambda: list(held.select_related("organization").order_by("pk"))))
+
+
+def all_rules() -> list[Rule]:
+    """This function will return the policy table as it stands in the database."""
+    return list(kept("rules", lambda: list(Rule.objects.order_by("pk"))))
 
 
 def holds(viewer: Viewer, *relations: str) -> bool:

@@ -2,10 +2,11 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,6 +15,9 @@ from django.utils import timezone
 from throughline.values.viewer import NOBODY, Viewer
 
 _current: ContextVar[Viewer] = ContextVar("viewer", default=NOBODY)
+# Rules and roles as the outermost block first read them; a page asks for them many times. None outside any block.
+_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)
+_Kept = TypeVar("_Kept")
 
 
 def today() -> date:
@@ -37,12 +41,36 @@ def acting_as(viewer: Viewer, *, request_id: str = "") -> Iterator[None]:
     with transaction.atomic():
         _set(viewer, request_id)
         token = _current.set(viewer)
+        outermost = _kept.set({}) if _kept.get() is None else None
         try:
             yield
         finally:
             _current.reset(token)
+            if outermost is not None:
+                _kept.reset(outermost)
         if not connection.needs_rollback:  # a transaction that is being undone takes its viewer with it
             _set(before, request_id)
+
+
+def kept(key: Hashable, read: Callable[[], _Kept]) -> _Kept:
+    """This function will return what `read` returned when it was first asked under `key` in the outermost block.
+
+    Only for what no wall hides from one viewer and shows another. `forget_kept` after a change.
+    """
+    held = _kept.get()
+    if held is None:
+        return read()
+    if key not in held:
+        held[key] = read()
+    found: _Kept = held[key]
+    return found
+
+
+def forget_kept() -> None:
+    """This function will have rules and roles read anew, since they were changed."""
+    held = _kept.get()
+    if held is not None:
+        held.clear()
 
 
 def _set(viewer: Viewer, request_id: str) -> None:
