@@ -49,7 +49,7 @@ COORDINATOR = CastMember(
     organization_id=named.HIGH,
     person_id=named.COORDINATOR,
     says_who=gettext_noop("Site coordinator at Alder Valley High School."),
-    came_to=gettext_noop("Hold the week's reviews and follow up on referrals."),
+    came_to=gettext_noop("Look up the school's students and what each of them needs."),
 )
 COORDINATOR_ELSEWHERE = CastMember(
     key="coordinator_elsewhere",
@@ -71,7 +71,7 @@ TEACHER = CastMember(
     organization_id=named.HIGH,
     person_id=named.TEACHER,
     says_who=gettext_noop("English teacher at Alder Valley High School."),
-    came_to=gettext_noop("See the plans of the students she teaches and add what she notices."),
+    came_to=gettext_noop("See the students she teaches now, and no others."),
 )
 NURSE = CastMember(
     key="nurse",
@@ -82,7 +82,7 @@ NURSE = CastMember(
     organization_id=named.HIGH,
     person_id=named.NURSE,
     says_who=gettext_noop("Nurse at Alder Valley High School."),
-    came_to=gettext_noop("Look into health needs and log the care she gives."),
+    came_to=gettext_noop("See the school's students, as far as her work needs it."),
 )
 PRINCIPAL = CastMember(
     key="principal",
@@ -93,7 +93,7 @@ PRINCIPAL = CastMember(
     organization_id=named.HIGH,
     person_id=named.PRINCIPAL,
     says_who=gettext_noop("Principal of Alder Valley High School."),
-    came_to=gettext_noop("Plan what the school's budget should do for its students."),
+    came_to=gettext_noop("Read the school's budget and see who is counted in it."),
 )
 FINANCE = CastMember(
     key="finance",
@@ -115,7 +115,7 @@ DATA_LEAD = CastMember(
     organization_id=named.DISTRICT_ID,
     person_id=named.DATA_LEAD,
     says_who=gettext_noop("Data lead of the district."),
-    came_to=gettext_noop("See who is reached and who is missed."),
+    came_to=gettext_noop("Look over the roster, its imports and every count."),
 )
 STUDENT = CastMember(
     key="student",
@@ -126,7 +126,7 @@ STUDENT = CastMember(
     organization_id=named.HIGH,
     person_id=named.CAST_STUDENT,
     says_who=gettext_noop("Student in grade 10 at Alder Valley High School."),
-    came_to=gettext_noop("Look at his own plan and goals."),
+    came_to=gettext_noop("Look at his own record."),
 )
 GUARDIAN = CastMember(
     key="guardian",
@@ -138,7 +138,7 @@ GUARDIAN = CastMember(
     person_id=named.CAST_GUARDIAN,
     language="es",
     says_who=gettext_noop("Mother of Mateo and Valentina; speaks Spanish."),
-    came_to=gettext_noop("See how her children are doing and ask for help."),
+    came_to=gettext_noop("See how her children are doing, in Spanish."),
 )
 PARTNER = CastMember(
     key="partner",
@@ -149,7 +149,7 @@ PARTNER = CastMember(
     organization_id=named.PARTNER_ORGANIZATION,
     person_id="",
     says_who=gettext_noop("Runs the after-school programs of Riverlight Youth Center."),
-    came_to=gettext_noop("Accept referrals and log what was done."),
+    came_to=gettext_noop("See that without an agreement no student is shown."),
 )
 STATE_ANALYST = CastMember(
     key="state_analyst",

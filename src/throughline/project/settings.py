@@ -70,7 +70,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is open only where it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,6 +107,8 @@ THROUGHLINE_NAVIGATION = [
     "throughline.rooms.exchange.navigation.items",
     "throughline.rooms.accounts.navigation.policy_items",
 ]
+THROUGHLINE_DISTRICT_NAME = "throughline.rooms.district.navigation.district_name"
+THROUGHLINE_BANNERS = ["throughline.demo.banner.demo_banner"] if IS_DEMO else []
 THROUGHLINE_ACCOUNT = "throughline.rooms.accounts.navigation.account"
 
 # Two roles on one database. Requests and jobs use "default"; only upgrades use "owner". Each request is one

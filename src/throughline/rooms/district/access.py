@@ -7,6 +7,11 @@ from django.db.models import Q, QuerySet
 from throughline.rooms.district.models import Kind, Organization
 
 
+def get_districts() -> QuerySet[Organization]:
+    """This function will return the district's own organization, the one in force first."""
+    return Organization.objects.filter(kind=Kind.DISTRICT).order_by("-ended_at", "pk")
+
+
 def get_schools() -> QuerySet[Organization]:
     """This function will return every school the district ever had, by name."""
     return Organization.objects.filter(kind=Kind.SCHOOL).order_by("name", "source_id")
