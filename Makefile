@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The tests bring their own database and settings; what a person set for running must not reach them.
 TESTS := env -u DATABASE_URL -u DATABASE_OWNER_URL -u THROUGHLINE_HOME -u THROUGHLINE_MODE -u DJANGO_SETTINGS_MODULE
 
-.PHONY: help run test check format bench docs clean requirements words browser
+.PHONY: help run test check format bench docs clean requirements words pictures browser
 
 help: ## Say what each verb does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -38,6 +38,10 @@ bench: $(ENV)/.dev $(ENV)-bench/.bench ## Measure speed beside what one would us
 
 docs: $(ENV)/.dev ## Write the generated reference pages
 	@"$(BIN)/python" -m docs.generate
+
+pictures: $(ENV)/.dev browser ## Walk the journeys and refresh the pictures in the docs
+	@$(TESTS) "$(BIN)/python" -m pytest tests/journeys
+	@for file in docs/images/*.png; do cp ".artifacts/journeys/$$(basename "$$file" .png)-desk.png" "$$file"; done
 
 words: $(ENV)/.dev ## Collect words to translate, and compile the translations
 	@"$(BIN)/python" -m docs.words

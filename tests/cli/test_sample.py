@@ -46,3 +46,9 @@ def test_too_few_students_are_refused_with_the_rule(app: typer.Typer, tmp_path: 
     result = CliRunner().invoke(app, [str(tmp_path / "out"), "--students", "5", "--schools", "3"])
     assert isinstance(result.exception, RefusedInput)
     assert "at least" in result.exception.next_step
+
+
+def test_the_demo_s_own_district_comes_with_its_next_night(app: typer.Typer, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, [str(tmp_path), "--demo"])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "tonight" / "oneroster.zip").read_bytes() != (tmp_path / "oneroster.zip").read_bytes()

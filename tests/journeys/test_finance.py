@@ -9,11 +9,6 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.walking import DESK, PHONE, Language, Screen, Walker
 
-WORDS = {
-    "en": {"budgets": "School budgets", "refused": "Counts only", "workbook": "Workbook"},
-    "es": {"budgets": "Presupuestos", "refused": "Solo", "workbook": "Libro"},
-}
-
 
 def _cents(text: str) -> int:
     """Cents from the first amount of dollars in a text, whichever way the language groups it."""
@@ -26,10 +21,8 @@ def _cents(text: str) -> int:
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
 def test_finance_reads_a_budget_to_the_cent(walk: Walker, screen: Screen, language: Language) -> None:
     walk.start(screen, language=language)
-    walk.as_("priya.raman")
-    if language == "es":
-        walk.speak("es")
-    walk.look_at("today-finance")
+    walk.as_("priya.raman", language)
+    walk.look_at("today-finance", keep=language == "en")
     walk.goto("/budgets/")
     walk.look_at("school-budgets", keep=language == "en")
     schools = walk.page.locator("main tbody a[href*='/schools/']")

@@ -48,7 +48,7 @@ def test_a_teacher_sees_those_in_class_and_less_of_them(walk: Walker) -> None:
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
 def test_a_family_meets_spanish_from_the_first_page(walk: Walker, screen: Screen) -> None:
     walk.start(screen)
-    walk.as_("lucia.herrera")
+    walk.as_("lucia.herrera", language=None)
     assert walk.page.locator("html").get_attribute("lang") == "es"
     walk.look_at("today-family")
     walk.page.get_by_role("link", name="Abrir").first.click()
@@ -68,8 +68,7 @@ def test_the_administrator_reads_who_may_see_what(walk: Walker, screen: Screen) 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
 def test_the_outsider_is_refused_at_every_door(walk: Walker, screen: Screen, language: Language) -> None:
     walk.start(screen, language=language)
-    walk.as_("jordan.hale")
-    walk.speak(language)
+    walk.as_("jordan.hale", language)
     walk.look_at(f"today-outsider-{language}")
     places = walk.page.locator("nav a").evaluate_all("links => links.map(link => link.pathname)")
     assert set(places) <= {"/"}

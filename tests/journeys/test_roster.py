@@ -45,8 +45,7 @@ def test_a_night_is_previewed_applied_and_rolled_back(
     walk: Walker, next_night: Path, screen: Screen, language: Language
 ) -> None:
     walk.start(screen)
-    walk.as_("wei.li")
-    walk.speak(language)
+    walk.as_("wei.li", language)
     walk.goto("/imports/new/")
     walk.look_at("import-new", keep=language == "en")
     _upload(walk, next_night)

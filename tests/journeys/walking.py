@@ -67,12 +67,14 @@ class Walker:
         self.page.goto(path if path.startswith("http") else self._site.address + path)
         return self.page
 
-    def as_(self, username: str) -> Page:
-        """Sign in with one click on the person's card."""
+    def as_(self, username: str, language: Language | None = "en") -> Page:
+        """Sign in with one click on the person's card, and read on in a language (None: in the person's own)."""
         self._context.clear_cookies(name="sessionid")
         self.goto("/sign-in/")
         self.page.locator(f"form:has(input[value='{username}']) button").click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
+        if language is not None:
+            self.speak(language)
         return self.page
 
     def speak(self, language: Language) -> None:
