@@ -43,6 +43,10 @@ def _student(source_id: str, seen_by: frozenset[str]) -> Aim:
     return Aim("students:student", get=seen_by, fill={"student_id": source_id})
 
 
+def _who_sees(source_id: str, answered: frozenset[str]) -> Aim:
+    return Aim("students:who_sees", get=answered, fill={"student_id": source_id})
+
+
 # A run is "run"; a student, a school and a formula are named by their ids in the roster and their keys.
 RUN = {"number": "run"}
 AT_HIGH_SCHOOL = RUN | {"school_id": named.HIGH}
@@ -74,6 +78,10 @@ AIMS: tuple[Aim, ...] = (
     _student(named.MOVED_STUDENT, OFFICE),
     _student(named.HOMELESS_STUDENT, OFFICE),
     _student("nobody", NOBODY),
+    _who_sees(named.CAST_STUDENT, OFFICE | FAMILY | {"coordinator", "principal"}),
+    _who_sees(named.CAST_SIBLING, OFFICE | {"coordinator_elsewhere", "guardian"}),
+    _who_sees(named.CLASSMATE, OFFICE | {"coordinator", "principal"}),
+    _who_sees("nobody", NOBODY),
     Aim("funding:budgets", get=SEES_BUDGETS),
     Aim("funding:new_run", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
     Aim("funding:runs", get=SEES_ALL_BUDGETS),

@@ -5,7 +5,8 @@ from throughline.rooms.accounts.models import User
 from throughline.rooms.accounts.people.commands import add_person, grant_role
 from throughline.rooms.accounts.policy.commands import RECORD_CLASSES, load_policy
 from throughline.rooms.accounts.policy.queries import who_sees
-from throughline.rooms.accounts.policy.words import class_words
+from throughline.rooms.accounts.policy.words import RELATIONS, class_words, relation_words
+from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders
 from throughline.rooms.accounts.sight.queries import (
     Reach,
     check_may,
@@ -22,8 +23,11 @@ from throughline.rooms.accounts.today.contributions import Standing, Task, regis
 
 __all__ = [
     "RECORD_CLASSES",
+    "RELATIONS",
     "CastCard",
+    "Holder",
     "Reach",
+    "Related",
     "Standing",
     "Task",
     "User",
@@ -35,6 +39,7 @@ __all__ = [
     "class_words",
     "current_roles",
     "current_viewer",
+    "find_holders",
     "find_reach",
     "find_reaches",
     "grant_role",
@@ -44,6 +49,7 @@ __all__ = [
     "register_cast",
     "register_standings",
     "register_tasks",
+    "relation_words",
     "today",
     "viewer_of",
     "walled_models",

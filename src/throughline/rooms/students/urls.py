@@ -3,10 +3,12 @@
 from django.urls import path
 
 from throughline.rooms.students.directory import views as directory
+from throughline.rooms.students.sight import views as sight
 
 app_name = "students"
 urlpatterns = [
     path("", directory.list_students, name="students"),
     path("find/", directory.find_students, name="find"),
     path("<int:student_id>/", directory.show_student, name="student"),
+    path("<int:student_id>/who-sees/", sight.show_who_sees, name="who_sees"),
 ]

@@ -23,6 +23,7 @@ RECORD_CLASSES = (
     "special_education",
     "housing",
     "family_contacts",
+    "oversight",
     "finance",
     "personnel_cost",
     "schools",

@@ -19,6 +19,7 @@ RELATIONS = {
     "state_analyst": _("State analyst"),
     "duty:need_count": _("The system, counting needs"),
     "duty:relations": _("The system, working out relations"),
+    "duty:who_sees": _("The system, working out who sees a student"),
     "duty:set_up": _("The system, setting up the demo"),
 }
 RECORD_CLASSES = {
@@ -33,6 +34,7 @@ RECORD_CLASSES = {
     "special_education": _("Special education"),
     "housing": _("Housing and foster care"),
     "family_contacts": _("Family and how to reach them"),
+    "oversight": _("Who may see the record, and who looked"),
     "finance": _("School budgets"),
     "personnel_cost": _("Cost of staff"),
     "schools": _("Facts about schools"),

@@ -34,7 +34,13 @@ def shown(request: HttpRequest, page: StudentPage) -> dict[str, Any]:
         "attendance": _attendance(page),
         "schools": [(row.school.name, _when(row)) for row in page.enrollments],
         "bases": sorted({_(basis) for basis in page.sight.bases.values()}),
+        "oversight": _oversight(page) if page.sees("oversight") else [],
     }
+
+
+def _oversight(page: StudentPage) -> list[tuple[str, str]]:
+    """Where those entitled to ask find who may see the student."""
+    return [(_("Who can see this student, and why"), reverse("students:who_sees", args=[page.student.pk]))]
 
 
 def _lead(page: StudentPage) -> str:

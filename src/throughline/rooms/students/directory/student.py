@@ -71,7 +71,7 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
     student = access.get_students_for(viewer).filter(pk=student_id).select_related("home_school").first()
     if student is None:
         raise NotFound(gettext_noop("There is no such student, or none you may see."))
-    sight = access.explain_sight(viewer, [student], CLASSES)[student.pk]
+    sight = access.explain_sight(viewer, [student], (*CLASSES, "oversight"))[student.pk]
     year = SchoolYear.of(accounts.today())
     page = StudentPage(
         student,
