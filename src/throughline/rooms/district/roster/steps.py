@@ -15,11 +15,11 @@ from throughline.values.problem import Rule
 
 @dataclass(frozen=True, slots=True)
 class Prepare:
-    """Makes a temporary table that later steps read."""
+    """Makes a temporary table that later steps read; they look rows up in it by `keys`."""
 
     table: str
     sql: str
-    index: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

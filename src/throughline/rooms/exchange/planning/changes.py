@@ -1,22 +1,30 @@
 """Carries out what a run planned, one statement a table, and undoes it exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
 from throughline.rooms.district.api import Target
 
-_FORWARD = ("create", "change", "reopen", "note")
+_CHANGING = ("change", "reopen", "note")
 
 
-def apply_changes(run_id: int, targets: Sequence[Target]) -> None:
-    """This function will make, change and reopen rows, parents first; then end rows, children first."""
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def apply_changes(run_id: int, targets: Sequence[Target], counts: Counts) -> None:
+    """This function will make, change and reopen rows, parents first; then end rows, children first.
+
+    `counts` are the plan's own: a statement with nothing to do is not sent.
+    """
     with connection.cursor() as cursor:
         for target in targets:
-            cursor.execute(_insert(target), [run_id, target.entity])
-            cursor.execute(_update(target, "after", _FORWARD[1:]), [run_id, target.entity])
+            if counts.get(target.entity, {}).get("create"):
+                cursor.execute(_insert(target), [run_id, target.entity])
+            if any(counts.get(target.entity, {}).get(action) for action in _CHANGING):
+                cursor.execute(_update(target, "after", _CHANGING), [run_id, target.entity])
         for target in reversed(targets):
-            if target.can_end:
+            if counts.get(target.entity, {}).get("end"):
                 cursor.execute(_update(target, "after", ("end",)), [run_id, target.entity])
 
 
@@ -24,7 +32,7 @@ def undo_changes(run_id: int, targets: Sequence[Target]) -> None:
     """This function will give every changed row back what it was, and take away the rows that the run made."""
     with connection.cursor() as cursor:
         for target in reversed(targets):
-            cursor.execute(_update(target, "before", ("change", "reopen", "note", "end")), [run_id, target.entity])
+            cursor.execute(_update(target, "before", (*_CHANGING, "end")), [run_id, target.entity])
             cursor.execute(_delete(target), [run_id, target.entity])
 
 

@@ -39,7 +39,8 @@ def make_preview(*, run_id: int, kind: str, path: Path, at: datetime, progress: 
     if staged.refused:
         return Preview(tally, staged.version, staged.mode, rows=staged.rows, refused=True)
     planner = Planner(run_id, at, tally, _checkpoint(progress, len(staged.steps)))
-    planner.plan(staged.steps)
+    if not staged.is_same:
+        planner.plan(staged.steps)
     endings = count_endings(run_id) if kind == Kind.ONEROSTER else {}
     return Preview(tally, staged.version, staged.mode, planner.changes, staged.rows, endings)
 

@@ -35,7 +35,7 @@ class Planner:
                     self._target(cursor, step)
 
     def _prepare(self, cursor: CursorWrapper, step: Prepare) -> None:
-        _make(cursor, step.table, step.sql, step.index)
+        _make(cursor, step.table, step.sql, step.keys)
 
     def _check(self, cursor: CursorWrapper, step: Check) -> None:
         cursor.execute(
@@ -50,23 +50,25 @@ class Planner:
 
     def _target(self, cursor: CursorWrapper, target: Target) -> None:
         wanted, ending = f"w_{target.entity}", f"e_{target.entity}"
-        _make(cursor, wanted, self._wanted(cursor, target), index="id")
+        _make(cursor, wanted, self._wanted(target), keys=("id", *target.match))
         if target.parent:
             self._find_parents(cursor, target)
-        _make(cursor, ending, self._ending(target), index="id")
+        _make(cursor, ending, self._ending(target), keys=("id",))
+        cursor.execute(f"select (select count(*) from {wanted}), (select count(*) from {ending})")
+        n_wanted, n_ending = cursor.fetchone()
         counts: dict[str, int] = {}
-        cursor.execute(self._differences(target), [self._run_id, target.entity])
-        counts.update(dict(cursor.fetchall()))
-        if target.ends:
+        if n_wanted:
+            cursor.execute(self._differences(target), [self._run_id, target.entity])
+            counts.update(dict(cursor.fetchall()))
+        if n_ending:
             cursor.execute(self._ends(target), {"run": self._run_id, "entity": target.entity, "at": self._at})
             counts["end"] = cursor.rowcount
-        cursor.execute(f"select count(*) from {wanted}")
-        counts["same"] = cursor.fetchone()[0] - sum(counts.get(a, 0) for a in ("create", "change", "reopen"))
+        counts["same"] = n_wanted - sum(counts.get(action, 0) for action in ("create", "change", "reopen"))
         self.changes[target.entity] = counts
         if target.referred_to:
-            _make(cursor, f"ids_{target.entity}", _open_ids(target), index="source_id")
+            _make(cursor, f"ids_{target.entity}", _open_ids(target), keys=("source_id",))
 
-    def _wanted(self, cursor: CursorWrapper, target: Target) -> str:
+    def _wanted(self, target: Target) -> str:
         """What is wanted, once a row, with the id it has or will have."""
         match = ", ".join(f's."{column}"' for column in target.match)
         joined = " and ".join(f't."{column}" = s."{column}"' for column in target.match)
@@ -77,8 +79,7 @@ class Planner:
             columns += [f"null::bigint as {target.parent}", "s.parent_source"]
         key = f"s.{target.key} as id"
         if target.has_own_key:
-            cursor.execute("select pg_get_serial_sequence(%s, %s)", [target.table, target.key])
-            key = f"coalesce(t.{target.key}, nextval('{cursor.fetchone()[0]}')) as id"
+            key = f"coalesce(t.{target.key}, nextval('{target.table}_{target.key}_seq')) as id"
         return f"""
             select {key}, s.row_no, t.{target.key} is null as is_new, {", ".join(columns)}
             from (select distinct on ({match}) * from ({target.wanted}) s order by {match}, s.row_no) s
@@ -142,9 +143,10 @@ def _open_ids(target: Target) -> str:
             and not exists (select from e_{target.entity} e where e.id = t.{target.key})"""
 
 
-def _make(cursor: CursorWrapper, name: str, select: str, index: str = "") -> None:
-    cursor.execute(f"drop table if exists pg_temp.{name}")
-    cursor.execute(f"create temp table {name} on commit drop as {select}")
-    if index:
-        cursor.execute(f"create index on {name} ({index})")
-    cursor.execute(f"analyze {name}")
+def _make(cursor: CursorWrapper, name: str, select: str, keys: Sequence[str] = ()) -> None:
+    """Make a temporary table in place of any before, and let the planner know of it; one trip to the database."""
+    columns = ", ".join(f'"{key}"' for key in dict.fromkeys(keys))
+    cursor.execute(
+        f"drop table if exists pg_temp.{name}; create temp table {name} on commit drop as {select};"
+        f" analyze {name}{f' ({columns})' if columns else ''}"
+    )

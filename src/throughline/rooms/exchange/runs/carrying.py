@@ -102,8 +102,10 @@ def _keep_problems(run: Run, problems: tuple[Problem, ...]) -> None:
     )
 
 
-def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | None) -> None:
+def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | None, is_fresh: bool = False) -> None:
     """This function will carry out a previewed run, in the caller's transaction.
+
+    `is_fresh` says that the preview was made in this same transaction, with the roster locked: it is true still.
 
     **Raises** `CannotNow` where it is not previewed, its preview is no longer true, or it would end so many students
     that a person must first name their number (`n_confirmed`).
@@ -112,12 +114,12 @@ def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | No
         raise CannotNow(gettext_noop("This run is not ready to be applied."), gettext_noop("Look at how it stands."))
     check_endings_confirmed(run, n_confirmed)
     targets = targets_of(run.kind)
-    if run.stands_on != acts_so_far() or count_moved(run.pk, targets, "before"):
+    if not is_fresh and (run.stands_on != acts_so_far() or count_moved(run.pk, targets, "before")):
         raise CannotNow(
             gettext_noop("The roster has changed since this preview was made, so it is no longer true."),
             gettext_noop("Read the file again and look at the new preview."),
         )
-    apply_changes(run.pk, targets)
+    apply_changes(run.pk, targets, run.counts)
     forget_upload(run)
     run.status, run.applied_at, run.applied_by_name = Status.APPLIED, at, str(by)
     run.save()

@@ -30,14 +30,16 @@ def import_file(
     path: Path,
     confirm_ending: bool = False,
     dry_run: bool = False,
+    hold: bool = False,
     skip_bad_rows: bool = True,
     progress: Progress = stay_silent,
 ) -> RunReport:
     """This function will read a file, preview it and apply it, in one transaction.
 
-    It stops at the preview with `dry_run`, where the file is refused, where errors keep rows out and `skip_bad_rows`
-    is not set, or where it would end more students than usual and `confirm_ending` is not; the report says so. What
-    was previewed can then still be applied on its page.
+    It stops at the preview with `dry_run`, with `hold` (which keeps the preview for a person to decide on its page),
+    where the file is refused, where errors keep rows out and `skip_bad_rows` is not set, or where it would end more
+    students than usual and `confirm_ending` is not; the report says so. What was previewed can then still be applied
+    on its page.
     **Raises** `NotAllowed`, and `Cancelled`.
     """
     with accounts.acting_as(by):
@@ -52,11 +54,13 @@ def import_file(
             report = report_of(run)
             carrying.put_away(run)
             return report
+        if hold:
+            return report_of(run)
         if run.n_errors and not skip_bad_rows:
             return report_of(run, says=_BAD_ROWS, next_step=_BAD_ROWS_NEXT)
         n_confirmed = run.endings.get("n_ending") if confirm_ending else None
         try:
-            carrying.apply_previewed(run, by=by, at=at, n_confirmed=n_confirmed)
+            carrying.apply_previewed(run, by=by, at=at, n_confirmed=n_confirmed, is_fresh=True)
         except carrying.CannotNow as stop:
             return report_of(run, says=stop.says, next_step=stop.next_step)
         return report_of(run)

@@ -38,6 +38,7 @@ def stage_package(path: Path, tally: Tally, progress: Progress) -> Staged:
     package = _counting(package, path, progress)
     for name in package.tables:
         _stage_table(package, TABLES[name], tally, staged)
+    staged.is_same = not staged.refused and tables.are_empty(TABLES.values())
     return staged
 
 

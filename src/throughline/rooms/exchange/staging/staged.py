@@ -14,3 +14,4 @@ class Staged:
     steps: tuple[Step, ...]
     rows: dict[str, dict[str, int]] = field(default_factory=dict)
     refused: bool = False
+    is_same: bool = False  # not one row differs from last time, and none is gone: there is nothing to plan

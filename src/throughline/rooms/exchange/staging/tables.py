@@ -22,21 +22,21 @@ def gone(table: Table) -> str:
 
 def make_tables(tables: Iterable[Table]) -> None:
     """This function will make the two empty temporary tables of each file, in place of any before."""
+    statements = []
+    for table in tables:
+        names = {"rows": sql.Identifier(incoming(table)), "gone": sql.Identifier(gone(table))}
+        columns = sql.SQL(", ").join(
+            sql.SQL("{} text not null").format(sql.Identifier(column.name)) for column in table.kept
+        )
+        statements.append(
+            sql.SQL(
+                "drop table if exists pg_temp.{rows}, pg_temp.{gone};"
+                " create temp table {rows} (row_no integer, digest bigint, {columns}) on commit drop;"
+                " create temp table {gone} (source_id text) on commit drop"
+            ).format(columns=columns, **names)
+        )
     with connection.cursor() as cursor:
-        for table in tables:
-            for name in (incoming(table), gone(table)):
-                cursor.execute(sql.SQL("drop table if exists pg_temp.{}").format(sql.Identifier(name)))
-            columns = sql.SQL(", ").join(
-                sql.SQL("{} text not null default ''").format(sql.Identifier(column.name)) for column in table.kept
-            )
-            cursor.execute(
-                sql.SQL("create temp table {} (row_no integer, digest bigint, {}) on commit drop").format(
-                    sql.Identifier(incoming(table)), columns
-                )
-            )
-            cursor.execute(
-                sql.SQL("create temp table {} (source_id text) on commit drop").format(sql.Identifier(gone(table)))
-            )
+        cursor.execute(sql.SQL("; ").join(statements))
 
 
 def copy_blocks(table: Table, blocks: Iterable[Block]) -> int:
@@ -48,14 +48,27 @@ def copy_blocks(table: Table, blocks: Iterable[Block]) -> int:
             copy.write(block.copy_text())
             n_rows += len(block)
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("analyze {}").format(sql.Identifier(incoming(table))))
+        keys = sql.SQL(", ").join(sql.Identifier(name) for name in _keys(table))
+        cursor.execute(sql.SQL("analyze {} ({})").format(sql.Identifier(incoming(table)), keys))
     return n_rows
+
+
+def are_empty(tables: Iterable[Table]) -> bool:
+    """This function will tell whether no file brought a row or lost one."""
+    found = [f'exists (select from "{name(table)}")' for table in tables for name in (incoming, gone)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {' or '.join(found)}")
+        return not cursor.fetchone()[0]
+
+
+def _keys(table: Table) -> list[str]:
+    """The columns that rows are looked up by."""
+    return [c.name for c in table.kept if c.name in table.keys or c.refers_to or c.name in ("status", "role")]
 
 
 def read_digests(selects: Iterable[str]) -> Digests:
     """This function will return the sorted digests that the queries select."""
     query = " union ".join(selects)
-    parts = []
     with connection.cursor() as cursor, cursor.copy(f"copy ({query}) to stdout (format binary)") as copy:
         parts = [bytes(part) for part in copy]
     return np.sort(_of_binary(b"".join(parts)))

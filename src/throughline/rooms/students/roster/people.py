@@ -14,7 +14,7 @@ POSTS_1_2 = Prepare(
         {_KIND.format(role="role")} as kind, "roleType" = 'primary' as is_primary,
         nullif("beginDate", '')::date as starts_on, nullif("endDate", '')::date as ends_on
     from in_roles where status <> 'tobedeleted'""",
-    index="person",
+    keys=("person",),
 )
 POSTS_1_1 = Prepare(
     "feed_post",
@@ -25,7 +25,7 @@ POSTS_1_1 = Prepare(
     from in_users u
         cross join unnest(string_to_array(u."orgSourcedIds", ',')) with ordinality o(org, place)
     where u.status <> 'tobedeleted'""",
-    index="person",
+    keys=("person",),
 )
 
 _LIVE_POSTS = """
@@ -76,7 +76,7 @@ _KNOWN = f"""
 
 def _people(preferred: str, primary_org: str) -> Prepare:
     staged = _STAGED.format(preferred=preferred, primary_org=primary_org)
-    return Prepare("feed_person", f"{staged} union all select * from ({_KNOWN}) known", index="person")
+    return Prepare("feed_person", f"{staged} union all select * from ({_KNOWN}) known", keys=("person",))
 
 
 PEOPLE_1_2 = _people(_PREFERRED_1_2, '"primaryOrgSourcedId"')
@@ -88,7 +88,7 @@ _KEPT = f"""
     select l.person, l.kind from ({_LIVE_POSTS}) l
     where l.person in (select person from feed_person union all select person from gone_post)
         and (l.source_id, l.person) not in (select source_id, person from gone_post)"""
-KINDS = Prepare("feed_kind", f"{_GIVEN} union {_KEPT}", index="person")
+KINDS = Prepare("feed_kind", f"{_GIVEN} union {_KEPT}", keys=("person",))
 
 NO_ROLE = Check(
     rules.NO_ROLE,
@@ -113,7 +113,7 @@ _HOMES = Prepare(
     order by p.person, p.is_primary desc, (d.kind = 'school') desc,
         (coalesce(p.starts_on <= throughline_today(), true) and coalesce(p.ends_on >= throughline_today(), true)) desc,
         p.starts_on desc nulls last, p.row_no""",
-    index="person",
+    keys=("person",),
 )
 _KINDS_OF_ORGANIZATIONS = Prepare(
     "district_all_organizations",
