@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from django.utils import timezone
 
 from throughline.demo import cast, named
-from throughline.demo.district import write_demo_district
+from throughline.demo.district import variant_night, write_demo_district
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.district import api as district
@@ -56,9 +56,17 @@ def load_demo(say: Callable[[str], None] = lambda _step: None) -> None:
             with accounts.acting_as(administrator):
                 exchange.import_file(by=administrator, at=timezone.now(), kind=kind, path=files / f"{kind}.csv")
             say(words)
+        _leave_the_next_night(administrator, files)
         _fund(users[cast.FINANCE.key].viewer())
         say(STEPS[-1])
         audit.record_act(by=SET_UP, at=timezone.now(), act="load", noun="demo district")
+
+
+def _leave_the_next_night(administrator: Viewer, files: Path) -> None:
+    """Tonight's roster has come in and been read; whether to take it is left for the administrator to decide."""
+    night = variant_night(files, files / "tonight").path
+    with accounts.acting_as(administrator):
+        exchange.import_file(by=administrator, at=timezone.now(), kind="oneroster", path=night, hold=True)
 
 
 def load_people() -> None:
