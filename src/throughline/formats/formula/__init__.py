@@ -1,26 +1,45 @@
-"""Funding formulas as documents: TOML in, a `Formula` and Problems out, and back again without loss."""
+"""Funding formulas as documents of either kind: TOML in, a formula and Problems out."""
 
 from throughline.formats.formula.document import SCHEMA
+from throughline.formats.formula.documents import (
+    DocumentReading,
+    StepsLibraryDocument,
+    load_document,
+    load_steps,
+    read_document,
+    steps_formula,
+    steps_library,
+)
 from throughline.formats.formula.library import LibraryDocument, library, library_formula
 from throughline.formats.formula.read import FormulaReading, load_formula, read_formula
 from throughline.formats.formula.result_files import summary_json, write_allocations_csv, write_trace_csv
 from throughline.formats.formula.schema import formula_json_schema
 from throughline.formats.formula.schools import SchoolsReading, load_schools, read_schools
+from throughline.formats.formula.steps_schools import load_columns, with_recount
 from throughline.formats.formula.write import write_formula
 
 __all__ = [
     "SCHEMA",
+    "DocumentReading",
     "FormulaReading",
     "LibraryDocument",
     "SchoolsReading",
+    "StepsLibraryDocument",
     "formula_json_schema",
     "library",
     "library_formula",
+    "load_columns",
+    "load_document",
     "load_formula",
     "load_schools",
+    "load_steps",
+    "read_document",
     "read_formula",
     "read_schools",
+    "steps_formula",
+    "steps_library",
     "summary_json",
+    "with_recount",
     "write_allocations_csv",
     "write_formula",
     "write_trace_csv",

@@ -18,11 +18,11 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=
 Dollars = Annotated[Any, WithJsonSchema({"type": "number", "minimum": 0, "maximum": 10_000_000, "multipleOf": 0.01})]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class LevelPart(_Part):
+class LevelPart(Part):
     """A schooling level that has its own rates."""
 
     key: Key = Field(description="The word by which schools.csv names the level.", examples=["elementary"])
@@ -31,7 +31,7 @@ class LevelPart(_Part):
     )
 
 
-class NeedPart(_Part):
+class NeedPart(Part):
     """A need category that is paid for. The need "all" counts every enrolled student."""
 
     key: Key = Field(description="The word by which the rates name the need.", examples=["poverty"])
@@ -46,7 +46,7 @@ class NeedPart(_Part):
     )
 
 
-class SourcePart(_Part):
+class SourcePart(Part):
     """Where the figures are written, so that anyone can look them up."""
 
     title: Line = Field(
@@ -60,13 +60,13 @@ class SourcePart(_Part):
     )
 
 
-class RoundingPart(_Part):
+class RoundingPart(Part):
     """How the formula rounds. This kind multiplies whole students by whole cents, so it never does."""
 
     mode: Literal["exact"] = Field(description="No amount has a fraction of a cent.", examples=["exact"])
 
 
-class FormulaDocument(_Part):
+class FormulaDocument(Part):
     """A formula that pays dollars for each student, by schooling level and need."""
 
     schema_: Literal[1] = Field(alias="schema", description="The version of this layout.", examples=[SCHEMA])

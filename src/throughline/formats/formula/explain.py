@@ -32,7 +32,7 @@ _BEGINNINGS = {
     "rounding": "[rounding]",
     "dollars_per_pupil": "[dollars_per_pupil.elementary]",
 }
-_RULE_OF_TYPE: dict[str, Rule] = {
+RULE_OF_TYPE: dict[str, Rule] = {
     "missing": rules.MISSING,
     "extra_forbidden": rules.UNKNOWN_NAME,
     "string_type": rules.TEXT_NEEDED,
@@ -67,14 +67,14 @@ def _path(detail: ErrorDetails) -> Path:
 
 
 def _problem(detail: ErrorDetails, path: Path, lines: Lines, file: str) -> Problem:
-    rule = _RULE_OF_TYPE.get(detail["type"], rules.FORM_NEEDED)
+    rule = RULE_OF_TYPE.get(detail["type"], rules.FORM_NEEDED)
     found = detail["input"]
     words = {"example": _example(path), "known": str(detail.get("ctx", {}).get("expected", ""))}
     if rule is rules.UNKNOWN_NAME:
         words["nearest"] = nearest(str(path[-1]), _known_names(path))
     name = ".".join(str(part) for part in path if isinstance(part, str))
     # What is missing has no value; the input is then everything around it.
-    value = "" if rule in (rules.MISSING, rules.UNKNOWN_NAME) else _value_text(found)
+    value = "" if rule in (rules.MISSING, rules.UNKNOWN_NAME) else value_text(found)
     return Problem(rule, file, lines.of(path), name, value, words)
 
 
@@ -104,7 +104,8 @@ def _field(path: Path) -> FieldInfo | None:
     return by_name.get(str(path[-1]))
 
 
-def _value_text(found: Any) -> str:
+def value_text(found: Any) -> str:
+    """This function will show a value as it was written, cut short."""
     if isinstance(found, dict | list):
         return "…"
     return (json.dumps(found, ensure_ascii=False) if isinstance(found, str | bool) else str(found))[:80]

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -37,14 +37,9 @@ def read_formula(content: bytes, file: str = "formula.toml") -> FormulaReading:
     >>> reading.formula is None, reading.problems[0].place()
     (True, 'formula.toml, row 1, kind')
     """
-    text, problem = _text(content, file)
+    settings, lines, problem = read_settings(content, file)
     if problem:
         return FormulaReading(None, (problem,))
-    try:
-        settings = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return FormulaReading(None, (_syntax_problem(error, text, file),))
-    lines = Lines(text)
     try:
         document = FormulaDocument.model_validate(settings)
     except ValidationError as error:
@@ -65,6 +60,17 @@ def load_formula(content: bytes, file: str = "formula.toml") -> Formula:
             problems,
         )
     return formula
+
+
+def read_settings(content: bytes, file: str) -> tuple[dict[str, Any], Lines, Problem | None]:
+    """This function will read a document's TOML, with the line of each setting, or say why it cannot."""
+    text, problem = _text(content, file)
+    if problem:
+        return {}, Lines(""), problem
+    try:
+        return tomllib.loads(text, parse_float=Decimal), Lines(text), None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, Lines(""), _syntax_problem(error, text, file)
 
 
 def _text(content: bytes, file: str) -> tuple[str, Problem | None]:
@@ -114,19 +120,20 @@ def _formula(document: FormulaDocument, rates: tuple[tuple[int, ...], ...]) -> F
         name=Label.of(document.name),
         version=document.version,
         year=document.year,
-        source=_source(document.source),
+        source=source_of(document.source),
         levels=tuple(Level(level.key, Label.of(level.label)) for level in document.levels),
         needs=tuple(_need(need) for need in document.needs),
         rates_cents=rates,
         currency=document.currency,
         illustrative=document.illustrative,
         rounding=Rounding(mode=document.rounding.mode),
-        notes=_optional_label(document.notes),
+        notes=optional_label(document.notes),
         kind=document.kind,
     )
 
 
-def _source(part: SourcePart) -> Source:
+def source_of(part: SourcePart) -> Source:
+    """This function will return where a document's figures are written."""
     return Source(part.title, part.publisher or "", part.place or "", part.url or "")
 
 
@@ -134,5 +141,6 @@ def _need(part: NeedPart) -> Need:
     return Need(part.key, Label.of(part.label), part.counts or part.key)
 
 
-def _optional_label(words: Words | None) -> Label | None:
+def optional_label(words: Words | None) -> Label | None:
+    """This function will return a label, or none where nothing is said."""
     return None if words is None else Label.of(words)

@@ -74,3 +74,23 @@ COUNT_NOT_A_NUMBER = _rule(
     gettext_noop("A count is a whole number, and this is “{value}”."),
     gettext_noop("Write digits only, such as 412: no words, commas or spaces."),
 )
+ANSWER_NEEDED = _rule(
+    "answer-needed",
+    gettext_noop("“{column}” needs yes or no, and this is {value}."),
+    gettext_noop("Write yes or no."),
+)
+PRIOR_NEEDED = _rule(
+    "prior-needed",
+    gettext_noop("The formula begins from last year's figures, and there are none."),
+    gettext_noop("Give a file of last year's figures with the columns {headings}."),
+)
+PRIOR_MISSING = _rule(
+    "prior-missing",
+    gettext_noop("Last year's figures say nothing of the school {value}."),
+    gettext_noop("Add a row for it; write what a new school begins from, or 0."),
+)
+SOURCE_UNKNOWN = _rule(
+    "source-unknown",
+    gettext_noop("The formula has no source “{value}”; it has {known}."),
+    gettext_noop("Write “{nearest}” if that is what is meant, or take the row out."),
+)

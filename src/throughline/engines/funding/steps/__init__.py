@@ -1,0 +1,44 @@
+"""Formulas in steps: typed calculations, pools, rankings and top-ups, run on all schools at once, exact to the cent."""
+
+from throughline.engines.funding.steps.check import check_formula
+from throughline.engines.funding.steps.expressions import Expression, read_expression
+from throughline.engines.funding.steps.faults import CalculationFault, Fault
+from throughline.engines.funding.steps.formula import STEPS, Input, Money, Parameter, Step, StepsFormula
+from throughline.engines.funding.steps.kinds import KINDS
+from throughline.engines.funding.steps.result import (
+    STEPS_VERSION,
+    Drawn,
+    SourceUse,
+    StepsAllocation,
+    TraceStep,
+    number_text,
+)
+from throughline.engines.funding.steps.run import allocate_steps
+from throughline.engines.funding.steps.schools import Cell, SchoolColumns, recounted
+from throughline.engines.funding.steps.units import UNITS
+
+__all__ = [
+    "KINDS",
+    "STEPS",
+    "STEPS_VERSION",
+    "UNITS",
+    "CalculationFault",
+    "Cell",
+    "Drawn",
+    "Expression",
+    "Fault",
+    "Input",
+    "Money",
+    "Parameter",
+    "SchoolColumns",
+    "SourceUse",
+    "Step",
+    "StepsAllocation",
+    "StepsFormula",
+    "TraceStep",
+    "allocate_steps",
+    "check_formula",
+    "number_text",
+    "read_expression",
+    "recounted",
+]

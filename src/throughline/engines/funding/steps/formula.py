@@ -1,0 +1,105 @@
+"""A formula in steps as a value: what it counts, what it knows, whose money it pays and how, in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from throughline.engines.funding.canonical import Plain, digest_of
+from throughline.engines.funding.formula import Label, Rounding, Source
+from throughline.engines.funding.steps.expressions import Expression
+
+STEPS = "steps"
+
+FIXED, BOTH, INCREASES_ONLY = "fixed", "both", "increases only"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A column that the formula reads for each school: a count on its day, a share, an amount, a word."""
+
+    key: str
+    label: Label
+    unit: str
+    counted_on: str = ""
+    recount: str = ""
+    prior: bool = False  # from the file of last year's figures
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure somebody decided: one number, one for each level, or points; with its year and where it is written."""
+
+    key: str
+    label: Label
+    unit: str
+    year: str
+    source: str
+    value: Fraction | None = None
+    by_level: tuple[tuple[str, Fraction], ...] = ()
+    points: tuple[tuple[Fraction, Fraction], ...] = ()
+    of: str = "pupils"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A revenue source that steps draw on. Where `open` it has no amount to keep to, and what is paid is told."""
+
+    key: str
+    label: Label
+    restricted: bool = False
+    eligible: Expression | None = None
+    amount: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it does, the calculations it does it with, and how its result rounds."""
+
+    key: str
+    label: Label
+    does: str
+    unit: str = "dollars"
+    source: str = ""
+    need: str = "all"
+    rounding: Rounding | None = None
+    expressions: Mapping[str, Expression] = field(default_factory=dict)
+    paid: str = ""
+    may_be_negative: bool = False
+    keep_total: bool = False
+    note: Label | None = None
+
+
+@dataclass(frozen=True)
+class StepsFormula:
+    """A formula in steps, whole and frozen. `document` is what was written, in plain values; its digest names it."""
+
+    key: str
+    name: Label
+    version: str
+    year: str
+    source: Source
+    levels: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    parameters: tuple[Parameter, ...]
+    sources: tuple[Money, ...]
+    steps: tuple[Step, ...]
+    document: Mapping[str, Plain]
+    currency: str = "USD"
+    illustrative: bool = False
+    notes: Label | None = None
+    kind: str = STEPS
+
+    def canonical(self) -> Mapping[str, Plain]:
+        """This function will return the formula as plain values, in the form that its digest is taken of."""
+        return self.document
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the whole formula: one changed figure, word or citation gives another."""
+        return digest_of(self.document)
+
+    @property
+    def needs_prior(self) -> bool:
+        """True where a column of last year's figures is read."""
+        return any(column.prior for column in self.inputs)

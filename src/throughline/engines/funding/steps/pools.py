@@ -1,0 +1,31 @@
+"""Whole cents out of a fixed amount: by largest remainder, ties to the school whose id comes first."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+
+def distribute(total: int, weights: Sequence[Fraction], ids: Sequence[str]) -> list[int]:
+    """This function will split `total` in proportion to `weights`, adding up exactly; a claw-back mirrors a payment.
+
+    **Raises** `ValueError` where weights are negative, or all zero while there is something to split.
+
+    **Example**
+
+    >>> distribute(10000, [Fraction(1)] * 3, ["a", "b", "c"]), distribute(-5, [Fraction(1)] * 2, ["a", "b"])
+    ([3334, 3333, 3333], [-3, -2])
+    """
+    common = lcm(*(weight.denominator for weight in weights)) if weights else 1
+    whole = [weight.numerator * (common // weight.denominator) for weight in weights]
+    everything = sum(whole)
+    if any(weight < 0 for weight in whole) or (total and not everything):
+        raise ValueError("weights are zero or more, and not all zero")
+    if not total:
+        return [0] * len(whole)
+    parts = [divmod(abs(total) * weight, everything) for weight in whole]
+    left = abs(total) - sum(floor for floor, _ in parts)
+    first = sorted(range(len(parts)), key=lambda at: (-parts[at][1], ids[at]))[:left]
+    given = [floor for floor, _ in parts]
+    for at in first:
+        given[at] += 1
+    return given if total > 0 else [-amount for amount in given]

@@ -1,0 +1,162 @@
+"""A formula in steps, turned loose on schools: each step in order, every school at once, cents at the end."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from throughline.engines.funding.formula import EXACT
+from throughline.engines.funding.steps import rules
+from throughline.engines.funding.steps.columns import Exact, number
+from throughline.engines.funding.steps.evaluate import Value
+from throughline.engines.funding.steps.formula import Parameter, Step, StepsFormula
+from throughline.engines.funding.steps.kinds import KINDS
+from throughline.engines.funding.steps.pools import distribute
+from throughline.engines.funding.steps.ranking import rank_and_serve
+from throughline.engines.funding.steps.result import StepsAllocation
+from throughline.engines.funding.steps.rounding import pool_in_units, rounded, whole_cents
+from throughline.engines.funding.steps.schools import Cell, SchoolColumns
+from throughline.engines.funding.steps.state import State, StepResult, dollars, dollars_of, refused
+from throughline.engines.funding.steps.tables import Points
+from throughline.engines.funding.steps.topping import limit, top_up
+from throughline.engines.funding.steps.units import TEXT, TRUTH, UNITS
+
+
+def allocate_steps(formula: StepsFormula, schools: SchoolColumns) -> StepsAllocation:
+    """This function will run a formula's steps on schools' figures and return every school's dollars.
+
+    The order of the schools changes no amount. **Raises** `RefusedInput` with every problem of the step that cannot
+    be done; nothing is then allocated to anyone.
+    """
+    state = State(formula, schools, _first_values(formula, schools), _tables(formula))
+    for money in formula.sources:
+        if money.eligible:
+            value = np.asarray(state.value(money.eligible, money.key), dtype=np.bool_)
+            state.eligible[money.key] = np.broadcast_to(value, (schools.n_schools,))
+    for step in formula.steps:
+        result = _DOES[step.does](state, step)
+        state.results.append(result)
+        state.values[step.key] = result.value
+        if KINDS[step.does].pays:
+            state.values["paid"] = dollars(state.paid_cents())
+    _check_sources(state)
+    return StepsAllocation(
+        formula=formula,
+        schools=schools,
+        results=tuple(state.results),
+        known=dict(state.values),
+        held_cents=dict(state.held_cents),
+        warnings=tuple(state.warnings),
+    )
+
+
+def _first_values(formula: StepsFormula, schools: SchoolColumns) -> dict[str, Value]:
+    values: dict[str, Value] = {"level": np.array(schools.levels, dtype=object)}
+    for column in formula.inputs:
+        values[column.key] = _column(schools.columns[column.key], UNITS[column.unit].of)
+    for parameter in formula.parameters:
+        if not parameter.points:
+            values[parameter.key] = _parameter(parameter, schools)
+    for money in formula.sources:
+        if money.key in schools.revenues_cents:
+            values[money.key] = number(Fraction(schools.revenues_cents[money.key], 100))
+        elif money.amount is not None:
+            values[money.key] = number(money.amount)
+    values["paid"] = Exact.of([0] * schools.n_schools)
+    return values
+
+
+def _column(cells: Sequence[Cell], of: str) -> Value:
+    if of == TRUTH:
+        return np.array([bool(cell) for cell in cells], dtype=np.bool_)
+    if of == TEXT:
+        return np.array([str(cell) for cell in cells], dtype=object)
+    return Exact.of([Fraction(cell) for cell in cells])
+
+
+def _parameter(parameter: Parameter, schools: SchoolColumns) -> Exact:
+    if parameter.value is not None:
+        return number(parameter.value)
+    by_level = dict(parameter.by_level)
+    return Exact.of([by_level[level] for level in schools.levels])
+
+
+def _tables(formula: StepsFormula) -> dict[str, Points]:
+    return {parameter.key: parameter.points for parameter in formula.parameters if parameter.points}
+
+
+def _calculate(state: State, step: Step) -> StepResult:
+    value = state.value(step.expressions["is"], step.key, state.mask(step))
+    if not isinstance(value, Exact):
+        holds = np.asarray(value, dtype=np.bool_) & state.mask(step)
+        return StepResult(step, Exact.of([int(entry) for entry in holds]), holds)
+    if "where" in step.expressions:
+        value = value.spread(state.n_schools).where(state.mask(step), Exact.of([0]))
+    return StepResult(step, value, rounded(value, step.rounding))
+
+
+def _pay(state: State, step: Step) -> StepResult:
+    where = state.mask(step)
+    exact = state.column(step, "is", where).where(where, Exact.of([0]))
+    if not step.may_be_negative and (exact.n < 0).any():
+        raise refused(
+            [
+                state.problem(rules.PAYS_LESS_THAN_NOTHING, step.key, int(at), dollars_of(exact.at(int(at))))
+                for at in np.flatnonzero(exact.n < 0)[:20]
+            ]
+        )
+    cents = whole_cents(exact, step.rounding or EXACT, state.schools.school_ids)
+    if cents is None:
+        at = next(at for at, amount in enumerate(exact.fractions()) if (amount * 100).denominator != 1)
+        raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, at)])
+    return StepResult(step, exact, dollars(cents), tuple(cents))
+
+
+def _hold(state: State, step: Step) -> StepResult:
+    cents = state.cents_of(step, "is")
+    state.held_cents[step.source] = state.held_cents.get(step.source, 0) + cents
+    return StepResult(step, state.exact(step, "is"), number(Fraction(cents, 100)))
+
+
+def _share_pool(state: State, step: Step) -> StepResult:
+    pool_cents = state.cents_of(step, "pool")
+    where = state.mask(step)
+    weights = state.column(step, "by", where).where(where, Exact.of([0]))
+    if (weights.n < 0).any():
+        at = int(np.flatnonzero(weights.n < 0)[0])
+        raise refused([state.problem(rules.WEIGHT_NEGATIVE, step.key, at)])
+    total = weights.total()
+    if pool_cents and not total:
+        raise refused([state.problem(rules.NOBODY_TO_PAY, step.key, 0, dollars_of(Fraction(pool_cents, 100)))])
+    units, size = pool_in_units(pool_cents, step.rounding or EXACT)
+    parts = distribute(units, weights.fractions(), state.schools.school_ids)
+    cents = [part * size for part in parts]
+    exact = weights * number(Fraction(pool_cents, 100) / total) if total else weights
+    return StepResult(step, exact, dollars(cents), tuple(cents))
+
+
+def _check_sources(state: State) -> None:
+    """No school ends with less than nothing from a source, unless the source itself takes money back."""
+    for money in state.formula.sources:
+        brought = state.values.get(money.key)
+        if isinstance(brought, Exact) and brought.at(0) < 0:
+            continue
+        paid = state.paid_cents(money.key)
+        problems = [
+            state.problem(rules.PAYS_LESS_THAN_NOTHING, money.key, at, dollars_of(Fraction(amount, 100)))
+            for at, amount in enumerate(paid)
+            if amount < 0
+        ]
+        if problems:
+            raise refused(problems[:20])
+
+
+_DOES: Mapping[str, Callable[[State, Step], StepResult]] = {
+    "calculate": _calculate,
+    "pay": _pay,
+    "hold": _hold,
+    "share pool": _share_pool,
+    "rank and serve": rank_and_serve,
+    "top up": top_up,
+    "limit": limit,
+}

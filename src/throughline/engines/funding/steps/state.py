@@ -1,0 +1,116 @@
+"""Where a run stands between two steps: what the names mean so far, who was paid what, and what was noticed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from throughline.engines.funding.steps import rules
+from throughline.engines.funding.steps.columns import Exact, Mask, number
+from throughline.engines.funding.steps.evaluate import DividedByZero, Known, Value, evaluate
+from throughline.engines.funding.steps.expressions import Expression
+from throughline.engines.funding.steps.formula import Step, StepsFormula
+from throughline.engines.funding.steps.schools import SchoolColumns
+from throughline.engines.funding.steps.tables import Points
+from throughline.values.errors import RefusedInput
+from throughline.values.money import dollars_text
+from throughline.values.problem import Problem, Rule
+from throughline.values.words import gettext_noop
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepResult:
+    """What one step came to: before rounding, after it, and the cents it pays each school (None where it pays none).
+
+    `ranks` are the places of a ranking, 0 where a school is not served.
+    """
+
+    step: Step
+    exact: Exact
+    value: Value
+    cents: tuple[int, ...] | None = None
+    ranks: tuple[int, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """A run under way."""
+
+    formula: StepsFormula
+    schools: SchoolColumns
+    values: dict[str, Value]
+    tables: dict[str, Points]
+    eligible: dict[str, Mask] = field(default_factory=dict)
+    results: list[StepResult] = field(default_factory=list)
+    held_cents: dict[str, int] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def n_schools(self) -> int:
+        return self.schools.n_schools
+
+    def value(self, expression: Expression, key: str, where: Mask | None = None) -> Value:
+        """This function will work a calculation out as things stand. **Raises** `RefusedInput` by zero."""
+        for name in expression.names:
+            if name not in self.values and name not in self.tables:
+                raise refused([Problem(rules.REVENUE_MISSING, column=key, value=name)])
+        try:
+            return evaluate(expression, Known(self.n_schools, self.values, self.tables), where)
+        except DividedByZero as error:
+            raise refused([self.problem(rules.DIVIDED_BY_ZERO, key, at, error.text) for at in error.at[:20]]) from None
+
+    def exact(self, step: Step, name: str, where: Mask | None = None) -> Exact:
+        """This function will work out a step's number, one for each school or one for the district."""
+        value = self.value(step.expressions[name], step.key, where)
+        if not isinstance(value, Exact):
+            raise AssertionError("units are checked before a step is run")
+        return value
+
+    def column(self, step: Step, name: str, where: Mask | None = None) -> Exact:
+        """This function will work out a step's number for every school."""
+        return self.exact(step, name, where).spread(self.n_schools)
+
+    def mask(self, step: Step, name: str = "where") -> Mask:
+        """This function will say at which schools a step applies: where it says, and where its source may pay."""
+        may = self.eligible.get(step.source, np.ones(self.n_schools, dtype=np.bool_))
+        if name not in step.expressions:
+            return may
+        value = self.value(step.expressions[name], step.key)
+        return may & np.broadcast_to(np.asarray(value, dtype=np.bool_), (self.n_schools,))
+
+    def cents_of(self, step: Step, name: str) -> int:
+        """This function will work out a district's amount in whole cents, half a cent going up."""
+        return int((self.exact(step, name) * number(100)).rounded(0, "half-up").at(0))
+
+    def paid_cents(self, source: str = "") -> list[int]:
+        """This function will add up what each school has been paid so far, in all or from one source."""
+        paid = [0] * self.n_schools
+        for result in self.results:
+            if result.cents is not None and source in ("", result.step.source):
+                paid = [before + more for before, more in zip(paid, result.cents, strict=True)]
+        return paid
+
+    def problem(self, rule: Rule, key: str, position: int, value: str = "", **details: str) -> Problem:
+        """This function will point at a step and a school."""
+        words: Mapping[str, str] = {"school": self.schools.name_at(position), **details}
+        return Problem(rule, column=key, value=value, details=words)
+
+
+def dollars(cents: list[int] | tuple[int, ...]) -> Exact:
+    """This function will hold cents as exact dollars."""
+    return Exact.of([Fraction(amount, 100) for amount in cents])
+
+
+def dollars_of(amount: Fraction) -> str:
+    """This function will write an exact amount of dollars for a message."""
+    return dollars_text(round(amount * 100))
+
+
+def refused(problems: list[Problem]) -> RefusedInput:
+    """This function will say that nothing was allocated, and why."""
+    return RefusedInput(
+        gettext_noop("The formula cannot be run on these figures, and nothing was allocated."),
+        gettext_noop("Mend what is listed and try again."),
+        tuple(problems),
+    )

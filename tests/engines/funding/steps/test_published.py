@@ -1,0 +1,146 @@
+"""The library's formulas against what was published, to the printed digit or with the difference named."""
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from throughline.engines.funding.steps import SchoolColumns, StepsAllocation, allocate_steps
+from throughline.formats.formula.documents import steps_formula, steps_library
+
+
+@pytest.fixture(scope="module")
+def finance(shared_data: Path) -> Path:
+    return shared_data / "finance"
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def expected_in(folder: Path) -> Any:
+    return json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+
+
+def run(key: str, ids: list[str], columns: dict[str, list[Any]]) -> StepsAllocation:
+    exact = {name: [Fraction(str(cell)) for cell in cells] for name, cells in columns.items()}
+    return allocate_steps(steps_formula(key), SchoolColumns(tuple(ids), ("",) * len(ids), exact))
+
+
+def title_one(key: str, file: Path) -> tuple[StepsAllocation, list[dict[str, str]]]:
+    rows = rows_of(file)
+    low_income = [int(row["low_income_public"]) + int(row["low_income_private"]) for row in rows]
+    enrolled = [row["total_enrolment"] for row in rows]
+    names = [row["attendance_area"] for row in rows]
+    return run(key, names, {"enrolled": enrolled, "low_income": low_income}), rows
+
+
+def test_title_one_example_2_is_exact(finance: Path) -> None:
+    folder = finance / "title1_ed_examples_2_3"
+    result, rows = title_one("title-one-35-percent-rule", folder / "example2_35pct_rule.csv")
+
+    assert list(result.totals_cents) == [int(row["published_allocation"]) * 100 for row in rows]
+    (use,) = result.uses()
+    assert use.held_cents == (38_000 + 23_664 + 20_000 + 184_909) * 100
+    assert use.left_cents == 0
+    assert sum(rank > 0 for rank in result.components[0].ranks) == expected_in(folder)["example2"]["eligible"]
+
+
+def test_title_one_example_3_closes_its_pool_where_the_print_misses_by_a_dollar(finance: Path) -> None:
+    folder = finance / "title1_ed_examples_2_3"
+    result, rows = title_one("title-one-above-average", folder / "example3_above_lea_average.csv")
+    expected = expected_in(folder)["example3"]["largest_remainder_cents"]
+
+    got = dict(zip(result.schools.school_ids, result.totals_cents, strict=True))
+    assert {area: cents for area, cents in got.items() if cents} == expected
+    assert result.district_cents == 213_800_000  # the printed whole dollars add up to 2,138,001
+    for row in rows:
+        assert abs(got[row["attendance_area"]] - int(row["published_allocation"]) * 100) <= 100
+
+
+def test_new_york_chain_to_the_cent_but_for_two_cents_of_printed_percent(finance: Path) -> None:
+    rows = rows_of(finance / "nyc_fsf_fy2015" / "school_chain.csv")
+    result = run(
+        "nyc-fair-student-funding-fy2015",
+        [row["location"] for row in rows],
+        {
+            "formula_dollars": [row["projected_formula"] for row in rows],
+            "register_change_dollars": [row["register_dollar_change"] for row in rows],
+            "prior_base": [row["fy14_revised_base_allocation"] for row in rows],
+        },
+    )
+    for at, row in enumerate(rows):
+        # The published dollars of registers are rounded to cents before we see them: up to two cents come of it.
+        assert abs(result.totals_cents[at] - Fraction(row["initial_fsf_allocation"]) * 100) <= 2
+        assert result.value("percent").rounded(4, "half-up").at(at) == Fraction(row["fsf_percent"])
+        assert result.value("formula_at_100").at(at) == Fraction(row["formula_at_100_with_foundation"])
+
+
+def test_new_york_weight_lines_need_the_unrounded_amount(finance: Path) -> None:
+    rows = rows_of(finance / "nyc_fsf_fy2015" / "k5_weight_lines.csv")
+    columns = {"k5": [row["projected_register"] for row in rows]}
+    result = run("nyc-fair-student-funding-k5-line-fy2015", [row["location"] for row in rows], columns)
+    for at, row in enumerate(rows):
+        assert abs(result.totals_cents[at] - Fraction(row["projected_formula"]) * 100) <= 1
+
+
+def test_chicago_rates_are_the_published_dollars(finance: Path) -> None:
+    published = expected_in(finance / "chicago_sbb_rates")["expected"]["FY2016"]["published"]
+    result = run("chicago-student-based-budgeting-fy2016", ["a"], {"k3": [1], "g48": [1], "g912": [1]})
+    got = {"K-3": result.value("rate_k3"), "4-8": result.value("rate_48"), "9-12": result.value("rate_912")}
+    assert {span: rate.at(0) for span, rate in got.items()} == published
+    assert result.district_cents == sum(published.values()) * 100
+
+
+def test_california_2024_25_is_the_worked_districts_to_the_cent(finance: Path) -> None:
+    folder = expected_in(finance / "ca_lcff_rates")
+    cases = folder["constructed_examples"]
+    spans = {"ada_k3": "TK/K-3", "ada_46": "4-6", "ada_78": "7-8", "ada_912": "9-12"}
+    columns: dict[str, list[Any]] = {key: [case["ada"][span] for case in cases] for key, span in spans.items()}
+    columns |= {f"high_need_{year}": [0] * len(cases) for year in ("prior", "earlier")}
+    columns |= {f"enrolled_{year}": [0] * len(cases) for year in ("prior", "earlier")}
+    columns["high_need_current"] = [Fraction(case["upp"]) * 10_000 for case in cases]
+    columns["enrolled_current"] = [10_000] * len(cases)
+    result = run("california-lcff-2024-25", [str(at) for at in range(len(cases))], columns)
+
+    base = [result.value(f"base_{span}").at(0) for span in ("k3", "46", "78", "912")]
+    assert base == folder["base_grants"]["2024-25"]
+    for at, case in enumerate(cases):
+        assert result.totals_cents[at] == Fraction(case["total"]) * 100
+        for key in ("supplemental", "concentration"):
+            assert result.value(key).at(at) == Fraction(case[key])
+
+
+def test_california_first_year_agrees_with_an_independent_computation(finance: Path) -> None:
+    expected = expected_in(finance / "lcff_even_districts")
+    computed = expected["computed_cases"]
+    cases = computed["cases"][0]["districts"] + computed["edge_cases_first_rate_year"]
+    spans = {"ada_k3": "K-3", "ada_46": "4-6", "ada_78": "7-8", "ada_912": "9-12"}
+    columns: dict[str, list[Any]] = {key: [case["ada"][span] for case in cases] for key, span in spans.items()}
+    columns["upp"] = [case["upp"] for case in cases]
+    result = run("california-lcff-2013-14", [case["district"] for case in cases], columns)
+    for at, case in enumerate(cases):
+        # The independent computation adds unrounded parts; three rounded parts may differ from it by a cent.
+        assert abs(result.totals_cents[at] - Fraction(str(case["expected"]["target"])) * 100) <= 1
+
+
+def test_dc_minimum_for_the_five_schools_that_stand_on_it(finance: Path) -> None:
+    schools = expected_in(finance / "dcps_fy2015")["schools"]
+    columns = {"enrolled": [s["enrollment"] for s in schools], "before": [s["before"] for s in schools]}
+    result = run("dc-per-pupil-minimum-fy2015", [str(s["school"]) for s in schools], columns)
+    assert [Fraction(cents, 100) for cents in result.components[1].cents or ()] == [
+        Fraction(str(s["top_up"])) for s in schools
+    ]
+
+
+@pytest.mark.parametrize("document", steps_library(), ids=lambda document: document.key)
+def test_every_formula_says_where_its_figures_are_written(document: Any) -> None:
+    formula = document.formula
+    assert formula.key == document.key
+    assert formula.source.title
+    assert all(parameter.year and parameter.source for parameter in formula.parameters)
+    assert {"en", "es"} <= set(dict(formula.name.by_language))
