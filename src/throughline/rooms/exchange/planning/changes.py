@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from throughline.rooms.district.api import Target
 
@@ -12,28 +13,39 @@ _CHANGING = ("change", "reopen", "note")
 Counts = Mapping[str, Mapping[str, int]]
 
 
-def apply_changes(run_id: int, targets: Sequence[Target], counts: Counts) -> None:
+def apply_changes(run_id: int, targets: Sequence[Target], counts: Counts, *, is_fresh: bool = False) -> None:
     """This function will make, change and reopen rows, parents first; then end rows, children first.
 
-    `counts` are the plan's own: a statement with nothing to do is not sent.
+    `counts` are the plan's own: a statement with nothing to do is not sent. `is_fresh` says that the plan was made in
+    this transaction: new rows are then taken as they still stand there, rather than read back from the plan.
     """
     with connection.cursor() as cursor:
         for target in targets:
             if counts.get(target.entity, {}).get("create"):
-                cursor.execute(_insert(target), [run_id, target.entity])
+                if is_fresh:
+                    cursor.execute(_insert_wanted(target))
+                else:
+                    cursor.execute(_insert(target), [run_id, target.entity])
             if any(counts.get(target.entity, {}).get(action) for action in _CHANGING):
-                cursor.execute(_update(target, "after", _CHANGING), [run_id, target.entity])
+                _change(cursor, _update(target, "after", _CHANGING), [run_id, target.entity])
         for target in reversed(targets):
             if counts.get(target.entity, {}).get("end"):
-                cursor.execute(_update(target, "after", ("end",)), [run_id, target.entity])
+                _change(cursor, _update(target, "after", ("end",)), [run_id, target.entity])
 
 
 def undo_changes(run_id: int, targets: Sequence[Target]) -> None:
     """This function will give every changed row back what it was, and take away the rows that the run made."""
     with connection.cursor() as cursor:
         for target in reversed(targets):
-            cursor.execute(_update(target, "before", (*_CHANGING, "end")), [run_id, target.entity])
+            _change(cursor, _update(target, "before", (*_CHANGING, "end")), [run_id, target.entity])
             cursor.execute(_delete(target), [run_id, target.entity])
+
+
+def _change(cursor: CursorWrapper, update: str, parameters: list[object]) -> None:
+    """Run one update. History's trigger joins the rows before with those after, by a plan that the session keeps from
+    the first time; made for a handful of rows, it would take hours over a hundred thousand. So it is made anew."""
+    cursor.execute("discard plans")
+    cursor.execute(update, parameters)
 
 
 def count_moved(run_id: int, targets: Sequence[Target], side: str) -> dict[str, int]:
@@ -60,6 +72,12 @@ def _insert(target: Target) -> str:
     values = ", ".join(f'r."{c}"' for c in target.all_columns)
     planned = _PLANNED.format(table=target.table, side="after")
     return f"insert into {target.table} ({columns}) select {values} {planned} where {_OF_RUN} and p.action = 'create'"
+
+
+def _insert_wanted(target: Target) -> str:
+    said = [column for column in target.all_columns if column not in (target.key, "ended_at")]
+    columns, values = ", ".join(f'"{c}"' for c in (target.key, *said)), ", ".join(f'"{c}"' for c in ("id", *said))
+    return f"insert into {target.table} ({columns}) select {values} from w_{target.entity} where is_new"
 
 
 def _update(target: Target, side: str, actions: Sequence[str]) -> str:

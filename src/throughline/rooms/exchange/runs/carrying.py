@@ -119,7 +119,7 @@ def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | No
             gettext_noop("The roster has changed since this preview was made, so it is no longer true."),
             gettext_noop("Read the file again and look at the new preview."),
         )
-    apply_changes(run.pk, targets, run.counts)
+    apply_changes(run.pk, targets, run.counts, is_fresh=is_fresh)
     forget_upload(run)
     run.status, run.applied_at, run.applied_by_name = Status.APPLIED, at, str(by)
     run.save()
