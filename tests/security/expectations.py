@@ -43,8 +43,9 @@ def _student(source_id: str, seen_by: frozenset[str]) -> Aim:
     return Aim("students:student", get=seen_by, fill={"student_id": source_id})
 
 
-def _who_sees(source_id: str, answered: frozenset[str]) -> Aim:
-    return Aim("students:who_sees", get=answered, fill={"student_id": source_id})
+def _oversight(source_id: str, answered: frozenset[str]) -> tuple[Aim, ...]:
+    pages = ("students:who_sees", "students:who_looked", "students:print_who_looked")
+    return tuple(Aim(page, get=answered, fill={"student_id": source_id}) for page in pages)
 
 
 # A run is "run"; a student, a school and a formula are named by their ids in the roster and their keys.
@@ -78,10 +79,11 @@ AIMS: tuple[Aim, ...] = (
     _student(named.MOVED_STUDENT, OFFICE),
     _student(named.HOMELESS_STUDENT, OFFICE),
     _student("nobody", NOBODY),
-    _who_sees(named.CAST_STUDENT, OFFICE | FAMILY | {"coordinator", "principal"}),
-    _who_sees(named.CAST_SIBLING, OFFICE | {"coordinator_elsewhere", "guardian"}),
-    _who_sees(named.CLASSMATE, OFFICE | {"coordinator", "principal"}),
-    _who_sees("nobody", NOBODY),
+    *_oversight(named.CAST_STUDENT, OFFICE | FAMILY | {"coordinator", "principal"}),
+    *_oversight(named.CAST_SIBLING, OFFICE | {"coordinator_elsewhere", "guardian"}),
+    *_oversight(named.CLASSMATE, OFFICE | {"coordinator", "principal"}),
+    *_oversight("nobody", NOBODY),
+    Aim("students:looks", get=OFFICE),
     Aim("funding:budgets", get=SEES_BUDGETS),
     Aim("funding:new_run", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
     Aim("funding:runs", get=SEES_ALL_BUDGETS),

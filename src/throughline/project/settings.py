@@ -105,6 +105,7 @@ THROUGHLINE_NAVIGATION = [
     "throughline.rooms.students.navigation.items",
     "throughline.rooms.funding.navigation.items",
     "throughline.rooms.exchange.navigation.items",
+    "throughline.rooms.students.navigation.looks_items",
     "throughline.rooms.accounts.navigation.policy_items",
 ]
 THROUGHLINE_DISTRICT_NAME = "throughline.rooms.district.navigation.district_name"

@@ -4,10 +4,29 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from throughline.rooms.audit.history import tracked
+from throughline.rooms.audit.looks.queries import (
+    UnusualLooking,
+    find_lookers,
+    find_looks,
+    find_looks_at,
+    find_unusual,
+)
+from throughline.rooms.audit.looks.rules import unusual_rules
 from throughline.rooms.audit.models import AuditRecord, Disclosure
 from throughline.values.viewer import Viewer
 
-__all__ = ["has_act", "record_act", "record_disclosures", "tracked"]
+__all__ = [
+    "UnusualLooking",
+    "find_lookers",
+    "find_looks",
+    "find_looks_at",
+    "find_unusual",
+    "has_act",
+    "record_act",
+    "record_disclosures",
+    "tracked",
+    "unusual_rules",
+]
 
 
 def record_act(

@@ -117,10 +117,18 @@ def _holding_today() -> QuerySet[Relation]:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a viewer may see of one student: the legal basis by class of record, and whether they are family."""
+    """What a viewer may see of one student: the legal basis by class of record.
+
+    `own` are the classes they see as the student or as family; looking at those is nobody's disclosure.
+    """
 
     bases: Mapping[str, str]
-    is_family: bool
+    own: frozenset[str]
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether any of this looking is written down."""
+        return bool(self.bases.keys() - self.own)
 
     def __contains__(self, record_class: str) -> bool:
         return record_class in self.bases
@@ -153,7 +161,8 @@ def _sight(student: Student, reaches: Mapping[str, accounts.Reach], related: set
             bases[record_class] = reach.basis
         elif standing:
             bases[record_class] = reach.relation_bases[standing[0]]
-    return Sight(bases, bool(related & FAMILY))
+    own = frozenset(name for name, reach in reaches.items() if related & FAMILY & reach.relations)
+    return Sight(bases, own)
 
 
 def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str, act: str = "see") -> QuerySet[_Row]:

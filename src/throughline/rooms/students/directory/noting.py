@@ -12,11 +12,11 @@ from throughline.values.viewer import Viewer
 def note_looked(*, by: Viewer, at: datetime, shown: Iterable[tuple[int, Sight, Iterable[str]]], place: str) -> None:
     """This function will note what was shown: (student, what `by` may see of them and why, classes shown).
 
-    A student's own looking and their family's are not disclosures.
+    A student's own looking and their family's are not disclosures, as far as what they see is theirs by that right.
     """
     together: dict[tuple[str, str], list[int]] = defaultdict(list)
     for student_id, sight, classes in shown:
-        for record_class in () if sight.is_family else classes:
+        for record_class in set(classes) - sight.own:
             together[record_class, sight.bases[record_class]].append(student_id)
     for (record_class, basis), student_ids in together.items():
         audit.record_disclosures(

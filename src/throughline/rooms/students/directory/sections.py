@@ -39,8 +39,12 @@ def shown(request: HttpRequest, page: StudentPage) -> dict[str, Any]:
 
 
 def _oversight(page: StudentPage) -> list[tuple[str, str]]:
-    """Where those entitled to ask find who may see the student."""
-    return [(_("Who can see this student, and why"), reverse("students:who_sees", args=[page.student.pk]))]
+    """Where those entitled to ask find who may see the student, and who looked."""
+    pages = {
+        "students:who_sees": _("Who can see this student, and why"),
+        "students:who_looked": _("Who looked at this record"),
+    }
+    return [(label, reverse(name, args=[page.student.pk])) for name, label in pages.items()]
 
 
 def _lead(page: StudentPage) -> str:

@@ -1,0 +1,93 @@
+"""Who looked at a student, for those entitled to ask; and looks across the district, for those who answer for it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
+from throughline.rooms.students import access
+from throughline.rooms.students.directory.noting import note_looked
+from throughline.rooms.students.models import Student
+from throughline.rooms.students.sight.queries import OVERSIGHT, find_overseen
+from throughline.values.viewer import Viewer
+
+DAYS = 30
+MOST_PRINTED = 2000
+
+# Students somebody is family of: the student, a child, and whoever has a guardian in common with one of these.
+_RELATIVES = """
+    with own as (
+        select user_id, student_id from students_relation
+        where relation in ('self', 'guardian') and user_id = any(%s)
+    )
+    select user_id, student_id from own
+    union
+    select own.user_id, theirs.student_id
+    from own
+        join students_guardianship ours on ours.student_id = own.student_id and ours.ended_at is null
+        join students_guardianship theirs on theirs.guardian_id = ours.guardian_id and theirs.ended_at is null"""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoLooked:
+    """Each look at one student, the newest first, not yet fetched."""
+
+    student: Student
+    looks: QuerySet[Any]
+    sight: access.Sight
+    may_export: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LooksPage:
+    """Looks across the district in the last month, not yet fetched, and what is unusual in them."""
+
+    looks: QuerySet[Any]
+    lookers: list[tuple[int, str]]
+    unusual: list[audit.UnusualLooking]
+    students_a_day: int
+
+
+def who_looked_page(viewer: Viewer, student_id: int, *, at: datetime) -> WhoLooked:
+    """This function will return who looked at a student, and note that `viewer` asked.
+
+    **Raises** `NotFound` where `viewer` may not ask.
+    """
+    student, sight = find_overseen(viewer, student_id)
+    note_looked(by=viewer, at=at, shown=[(student.pk, sight, ("directory", OVERSIGHT))], place="students.who_looked")
+    may_export = access.get_students_for(viewer, OVERSIGHT, act="export").filter(pk=student.pk).exists()
+    return WhoLooked(student, audit.find_looks_at(student.pk), sight, may_export)
+
+
+def looks_page(viewer: Viewer, *, at: datetime) -> LooksPage:
+    """This function will return the looks of the last month, for those who answer for the whole district.
+
+    **Raises** `NotAllowed` for all others.
+    """
+    accounts.check_may(viewer, "see", OVERSIGHT)
+    since = at - timedelta(days=DAYS)
+    lookers = audit.find_lookers(since)
+    return LooksPage(
+        looks=audit.find_looks(since),
+        lookers=lookers,
+        unusual=audit.find_unusual(since, _relatives_of([user_id for user_id, _name in lookers])),
+        students_a_day=audit.unusual_rules().students_a_day,
+    )
+
+
+def may_see_looks(viewer: Viewer) -> bool:
+    """This function will tell whether `viewer` answers for looks across the district."""
+    return accounts.may(viewer, "see", OVERSIGHT)
+
+
+def _relatives_of(user_ids: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_RELATIVES, [user_ids])
+        for user_id, student_id in cursor.fetchall():
+            found.setdefault(user_id, []).append(student_id)
+    return found
