@@ -41,7 +41,7 @@ def undo_changes(run_id: int, targets: Sequence[Target]) -> None:
             cursor.execute(_delete(target), [run_id, target.entity])
 
 
-def _change(cursor: CursorWrapper, update: str, parameters: list[object]) -> None:
+def _change(cursor: CursorWrapper, update: str, parameters: list[int | str]) -> None:
     """Run one update. History's trigger joins the rows before with those after, by a plan that the session keeps from
     the first time; made for a handful of rows, it would take hours over a hundred thousand. So it is made anew."""
     cursor.execute("discard plans")

@@ -144,9 +144,7 @@ def _open_ids(target: Target) -> str:
 
 
 def _make(cursor: CursorWrapper, name: str, select: str, keys: Sequence[str] = ()) -> None:
-    """Make a temporary table in place of any before, and let the planner know of it; one trip to the database."""
+    """Make a temporary table in place of any before, in one trip, and let the planner know of its keys, if any."""
     columns = ", ".join(f'"{key}"' for key in dict.fromkeys(keys))
-    cursor.execute(
-        f"drop table if exists pg_temp.{name}; create temp table {name} on commit drop as {select};"
-        f" analyze {name}{f' ({columns})' if columns else ''}"
-    )
+    known = f"; analyze {name} ({columns})" if columns else ""
+    cursor.execute(f"drop table if exists pg_temp.{name}; create temp table {name} on commit drop as {select}{known}")
