@@ -14,9 +14,10 @@ def tracked() -> Callable[[_Model], _Model]:
 
     Each event names the context set by `accounts` when it set the viewer: who, and in which request.
     """
-    return pghistory.track(
+    decorator: Callable[[_Model], _Model] = pghistory.track(
         pghistory.InsertEvent("made"),
         pghistory.UpdateEvent("changed"),
         pghistory.DeleteEvent("removed"),
         level=pghistory.Statement,
     )
+    return decorator
