@@ -131,6 +131,7 @@ OPEN_TABLES: dict[str, str] = {
     "accounts_ruleevent": "History of the same.",
     "audit_auditrecord": "Who did what, by ids; never a student's data. Only ever added to.",
     "audit_disclosure": "Who looked at whom, by ids; written by people who see nothing else. Only ever added to.",
+    "audit_link": "The chain of the two: numbers and digests. Only ever added to.",
     "auth_group": "Django's own; empty, since roles are not groups.",
     "auth_group_permissions": "Django's own; empty.",
     "auth_permission": "Django's own names of permissions.",

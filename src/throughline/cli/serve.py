@@ -5,7 +5,9 @@ import socket
 import sys
 import time
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from django.conf import settings
@@ -56,8 +58,55 @@ def worker() -> None:
         jobs.work()
 
 
-def check() -> None:
-    """Print every option, its value, where it came from, and what is wrong; exit 1 where something is."""
+class Subject(StrEnum):
+    """What can be checked."""
+
+    OPTIONS = "options"
+    AUDIT = "audit"
+
+
+def check(
+    subject: Annotated[
+        Subject,
+        typer.Argument(
+            help="options: each value and where it came from. audit: that no row of the record was touched."
+        ),
+    ] = Subject.OPTIONS,
+    kept: Annotated[
+        str, typer.Option(metavar="HEAD", help="audit: a head written down earlier, which must still be in the chain.")
+    ] = "",
+) -> None:
+    """Print every option and what is wrong, or prove the chain of the audit; exit 1 where something is wrong."""
+    if subject is Subject.AUDIT:
+        with ready():
+            went_well = _check_audit(kept)
+    else:
+        went_well = _check_options()
+    if not went_well:
+        raise typer.Exit(1)
+
+
+def _check_audit(kept: str) -> bool:
+    from django.db import ProgrammingError
+
+    from throughline.rooms.audit import api as audit
+
+    try:
+        report = audit.check_chain(kept)
+    except ProgrammingError as error:
+        raise ThroughlineError(
+            "The database is not at this release yet.", "Start Throughline once: throughline serve."
+        ) from error
+    if report.first_break:
+        print(f"The chain is broken. {report.first_break}")
+        print(f"Up to there it holds: {report.n_rows} rows in {report.n_links} links. Compare with a backup.")
+        return False
+    print(f"The chain holds: {report.n_rows} rows in {report.n_links} links.")
+    print(f"Its head, to keep elsewhere: {report.head}")
+    return True
+
+
+def _check_options() -> bool:
     choices = read_options()
     faults = dict(find_faults(choices))
     for name, choice in choices.items():
@@ -66,8 +115,7 @@ def check() -> None:
             print(f"    needs mending: {faults[name]}")
     trouble = _database_trouble(choices)
     print(f"database: {trouble or 'reachable'}")
-    if faults or trouble:
-        raise typer.Exit(1)
+    return not faults and not trouble
 
 
 def _database_trouble(choices: Mapping[str, Choice]) -> str:

@@ -14,7 +14,7 @@ from throughline.values.viewer import Viewer
 
 STEPS = ("tables", "walls", "rules")
 # Rows the application may add and read, never change or remove.
-APPEND_ONLY = ("audit_auditrecord", "audit_disclosure")
+APPEND_ONLY = ("audit_auditrecord", "audit_disclosure", "audit_link")
 
 
 def prepare_database(say: Callable[[str], None] = lambda _line: None) -> None:

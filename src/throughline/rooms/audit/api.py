@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from throughline.rooms.audit.chain.queries import ChainReport, check_chain
 from throughline.rooms.audit.history import tracked
 from throughline.rooms.audit.looks.queries import (
     UnusualLooking,
@@ -16,7 +17,9 @@ from throughline.rooms.audit.models import AuditRecord, Disclosure
 from throughline.values.viewer import Viewer
 
 __all__ = [
+    "ChainReport",
     "UnusualLooking",
+    "check_chain",
     "find_lookers",
     "find_looks",
     "find_looks_at",
