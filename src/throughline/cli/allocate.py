@@ -14,6 +14,7 @@ import typer
 from throughline.engines import funding
 from throughline.engines.funding import Allocation, Formula
 from throughline.engines.funding.checks import nearest
+from throughline.engines.funding.steps import StepsAllocation, StepsFormula, allocate_steps, recounted
 from throughline.formats import formula as formulas
 from throughline.formats import xlsx
 from throughline.values.errors import NotFound, RefusedInput
@@ -37,45 +38,90 @@ def allocate(
         Path, typer.Option(metavar="SCHOOLS.csv", help="One row a school: school_id, level, and a count for each need.")
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make and write the four files to.")],
+    revenues: Annotated[
+        Path | None, typer.Option(metavar="REVENUES.csv", help="What each source brings: source, amount.")
+    ] = None,
+    prior: Annotated[
+        Path | None, typer.Option(metavar="PRIOR.csv", help="Last year's figures, where the formula begins from them.")
+    ] = None,
+    recount: Annotated[
+        Path | None, typer.Option(metavar="LATER.csv", help="A later count; each column keeps its recount policy.")
+    ] = None,
     force: Annotated[bool, typer.Option(help="Replace the result that is already in the folder.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary, or the problems, as JSON.")] = False,
 ) -> None:
-    """Give every school its dollars: allocations.csv, trace.csv, summary.json and workbook.xlsx."""
+    """Give every school its dollars: allocations.csv, trace.csv, summary.json, and for a matrix workbook.xlsx."""
     try:
         _check_out(out, force=force)
         funded_by = find_formula(formula)
-        reading = formulas.load_schools(_content(schools), funded_by, schools.name)
-        if reading.schools is None:
-            raise AssertionError("counts that were read without an error are there")
-        result = funding.allocate(funded_by, reading.schools)
-        _write(result, out)
+        if isinstance(funded_by, StepsFormula):
+            in_steps = _run_steps(funded_by, schools, revenues, prior, recount)
+            _write(in_steps, out)
+            problems = in_steps.warnings
+            told = formulas.steps_summary_json(in_steps) if as_json else _told_steps(in_steps, out)
+        else:
+            _refuse_files(revenues, prior, recount)
+            result, problems = _run_matrix(funded_by, schools)
+            _write(result, out)
+            told = formulas.summary_json(result) if as_json else _told(result, out)
     except RefusedInput as refused:
         if as_json:
             print(_refusal_json(refused))
         raise
-    _print_problems(reading.problems)
-    print(formulas.summary_json(result) if as_json else _told(result, out), end="")
+    _print_problems(problems)
+    print(told, end="")
 
 
-def find_formula(name: str) -> Formula:
+def _run_matrix(formula: Formula, schools: Path) -> tuple[Allocation, tuple[Problem, ...]]:
+    reading = formulas.load_schools(content_of(schools), formula, schools.name)
+    if reading.schools is None:
+        raise AssertionError("counts that were read without an error are there")
+    return funding.allocate(formula, reading.schools), reading.problems
+
+
+def _run_steps(
+    formula: StepsFormula, schools: Path, revenues: Path | None, prior: Path | None, recount: Path | None
+) -> StepsAllocation:
+    def named(path: Path | None) -> tuple[str, bytes] | None:
+        return None if path is None else (path.name, content_of(path))
+
+    columns = formulas.load_columns(formula, (schools.name, content_of(schools)), named(prior), named(revenues))
+    if later := named(recount):
+        columns = recounted(formula, columns, formulas.with_recount(formula, columns, later))
+    return allocate_steps(formula, columns)
+
+
+def _refuse_files(revenues: Path | None, prior: Path | None, recount: Path | None) -> None:
+    if revenues or prior or recount:
+        raise RefusedInput(
+            "A matrix of dollars uses no revenues, no figures of last year and no later count.",
+            "Leave those files out, or choose a formula in steps.",
+        )
+
+
+def find_formula(name: str) -> Formula | StepsFormula:
     """This function will read a formula from its file, or take it from the library where no such file exists.
 
     **Raises** `RefusedInput` where it is in neither place, or is not written as it needs to be.
     """
     path = Path(name)
     if path.exists():
-        return formulas.load_formula(_content(path), path.name)
+        return formulas.load_document(content_of(path), path.name)
     try:
         return formulas.library_formula(name)
     except NotFound:
-        keys = [document.key for document in formulas.library()]
+        shipped = {document.key: document.formula for document in formulas.steps_library()}
+        if name in shipped:
+            return shipped[name]
+        keys = [*(document.key for document in formulas.library()), *shipped]
         raise RefusedInput(
             f"There is no file {name}, and no formula of that name in the library.",
             f"The library has {', '.join(keys)}; the nearest is {nearest(name, keys)}.",
         ) from None
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """This function will read a file. **Raises** `RefusedInput` where it cannot be read."""
     try:
         return path.read_bytes()
     except IsADirectoryError:
@@ -99,7 +145,7 @@ def _check_out(out: Path, *, force: bool) -> None:
         raise RefusedInput(f"The folder {out} already holds a result.", "Name another, or add --force to replace it.")
 
 
-def _write(result: Allocation, out: Path) -> None:
+def _write(result: Allocation | StepsAllocation, out: Path) -> None:
     """Write everything aside and move it into place at the end: the folder is whole or it is not there."""
     target = out.resolve()
     try:
@@ -116,8 +162,15 @@ def _write(result: Allocation, out: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write_files(result: Allocation, folder: Path) -> None:
+def _write_files(result: Allocation | StepsAllocation, folder: Path) -> None:
     allocations, trace, summary, workbook = (folder / name for name in FILES)
+    if isinstance(result, StepsAllocation):
+        with allocations.open("w", encoding="utf-8", newline="") as file:
+            formulas.write_steps_csv(file, result)
+        with trace.open("w", encoding="utf-8", newline="") as file:
+            formulas.write_steps_trace_csv(file, result)
+        summary.write_text(formulas.steps_summary_json(result), encoding="utf-8")
+        return
     with allocations.open("w", encoding="utf-8", newline="") as file:
         formulas.write_allocations_csv(file, result)
     with trace.open("w", encoding="utf-8", newline="") as file:
@@ -161,6 +214,20 @@ def _told(result: Allocation, out: Path) -> str:
     ]
     if formula.illustrative:
         lines.insert(1, "The figures of this formula are an example; no district has adopted them.")
+    return "\n".join(lines) + "\n"
+
+
+def _told_steps(result: StepsAllocation, out: Path) -> str:
+    formula = result.formula
+    dollars = f"{dollars_text(result.district_cents)} {formula.currency}"
+    lines = [f"{dollars} to {result.schools.n_schools:,} schools under “{formula.name}”."]
+    if formula.illustrative:
+        lines.append("The figures of this formula are an example; no district has adopted them.")
+    for use in result.uses():
+        if use.left_cents is not None and use.left_cents != 0:
+            word = "left over from" if use.left_cents > 0 else "more than is in"
+            lines.append(f"{dollars_text(abs(use.left_cents))} {formula.currency} {word} {use.key}.")
+    lines += [f"The result is in {out}: {', '.join(FILES[:3])}.", f"Result digest {result.digest}"]
     return "\n".join(lines) + "\n"
 
 

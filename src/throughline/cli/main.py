@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from throughline.cli import allocate, sample, serve
+from throughline.cli import allocate, formula, projection, sample, serve
 from throughline.project import start
 from throughline.rooms.exchange import cli as exchange
 from throughline.values.errors import RefusedInput, ThroughlineError
@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 serve.register(app)
 allocate.register(app)
+formula.register(app)
+projection.register(app)
 sample.register(app)
 exchange.register(app, start.ready)
 

@@ -1,8 +1,7 @@
 """A funding formula as a value: who it pays for, how much for each, where that is written, and how it rounds.
 
-The first kind is the matrix of dollars for each student, by schooling level and need. A later kind adds
-steps beside the matrix; what a reader of the formula asks (name, version, source, levels, needs, digest)
-stays as it is.
+This kind is the matrix of dollars for each student, by schooling level and need. Formulas in steps stand beside
+it in `engines.funding.steps`; both have a name, a version, a year, a source and a digest.
 """
 
 from collections.abc import Mapping

@@ -15,6 +15,13 @@ from throughline.formats.formula.read import FormulaReading, load_formula, read_
 from throughline.formats.formula.result_files import summary_json, write_allocations_csv, write_trace_csv
 from throughline.formats.formula.schema import formula_json_schema
 from throughline.formats.formula.schools import SchoolsReading, load_schools, read_schools
+from throughline.formats.formula.steps_files import (
+    drawn_text,
+    rounding_text,
+    steps_summary_json,
+    write_steps_csv,
+    write_steps_trace_csv,
+)
 from throughline.formats.formula.steps_schools import load_columns, with_recount
 from throughline.formats.formula.write import write_formula
 
@@ -25,6 +32,7 @@ __all__ = [
     "LibraryDocument",
     "SchoolsReading",
     "StepsLibraryDocument",
+    "drawn_text",
     "formula_json_schema",
     "library",
     "library_formula",
@@ -36,11 +44,15 @@ __all__ = [
     "read_document",
     "read_formula",
     "read_schools",
+    "rounding_text",
     "steps_formula",
     "steps_library",
+    "steps_summary_json",
     "summary_json",
     "with_recount",
     "write_allocations_csv",
     "write_formula",
+    "write_steps_csv",
+    "write_steps_trace_csv",
     "write_trace_csv",
 ]

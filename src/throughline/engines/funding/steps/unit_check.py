@@ -102,7 +102,7 @@ def _compared(node: ast.Compare, known: Known) -> Unit:
     units = []
     for part in (node.left, *node.comparators):
         inner = part.elts if isinstance(part, ast.Tuple) else [part]
-        units += [_unit(item, known) for item in inner]
+        units += [_threshold(item, known) for item in inner]
     _together(node, units)
     order = any(not isinstance(op, ast.Eq | ast.NotEq | ast.In | ast.NotIn) for op in node.ops)
     if order and units[0].of != NUMBER:
@@ -111,6 +111,12 @@ def _compared(node: ast.Compare, known: Known) -> Unit:
         if isinstance(op, ast.In | ast.NotIn) != isinstance(part, ast.Tuple):
             raise CalculationFault(rules.FUNCTION_USE, text_of(node), example='level in ("middle", "high")')
     return Unit(of=TRUTH, per_school=any(unit.per_school for unit in units))
+
+
+def _threshold(node: ast.expr, known: Known) -> Unit:
+    """A bare number that something is compared with takes its unit: enrolled < 300 can only mean pupils."""
+    unit = _unit(node, known)
+    return replace(unit, any=True) if isinstance(node, ast.Constant) and is_number(node) else unit
 
 
 def _called(node: ast.Call, known: Known) -> Unit:

@@ -1,0 +1,29 @@
+"""Next years' students by school and grade: cohort survival, with what people know better, and how wrong it has been.
+
+This module is the engine's door: whatever another floor needs from it is named here.
+"""
+
+from throughline.engines.projection.backtest import Bands, back_test, with_bands
+from throughline.engines.projection.history import Adjustment, History
+from throughline.engines.projection.survival import (
+    METHOD,
+    ProjectedCount,
+    Projection,
+    district_rates,
+    project,
+    survival_rates,
+)
+
+__all__ = [
+    "METHOD",
+    "Adjustment",
+    "Bands",
+    "History",
+    "ProjectedCount",
+    "Projection",
+    "back_test",
+    "district_rates",
+    "project",
+    "survival_rates",
+    "with_bands",
+]

@@ -1,0 +1,106 @@
+"""`throughline formula` and `throughline allocate` with a formula in steps, run as a person runs them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from throughline.cli.main import app
+from throughline.formats.formula import steps_library
+from throughline.values.errors import RefusedInput
+
+SCHOOLS = (
+    "school_id,school_name,level,enrolled,poverty,english_learners\n"
+    "A,Alder,elementary,412,301,88\nB,Birch,high,1033,400,120\nC,Cedar,middle,180,170,20\n"
+)
+PRIOR = "school_id,prior_total\nA,3000000\nB,5600000\nC,1300000\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "schools.csv").write_text(SCHOOLS)
+    (tmp_path / "prior.csv").write_text(PRIOR)
+    (tmp_path / "revenues.csv").write_text("source,amount\ngeneral,9000000\n")
+    return tmp_path
+
+
+def run(*arguments: object, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    if result.exit_code != code and result.exception is not None:
+        raise result.exception
+    return result.output
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_allocate_runs_a_formula_in_steps_to_the_cent(files: Path) -> None:
+    out = files / "out"
+    told = run(
+        "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+        files / "prior.csv", "--revenues", files / "revenues.csv", "--out", out,
+    )  # fmt: skip
+    assert "9000000.00 USD to 3 schools" in told
+    assert "example" in told
+    rows = rows_of(out / "allocations.csv")
+    assert sum(round(float(row["total"]) * 100) for row in rows) == 900_000_000
+    summary = json.loads((out / "summary.json").read_text())
+    assert summary["total_cents"] == sum(summary["by_component_cents"].values()) == 900_000_000
+    assert summary["sources"][0]["left_cents"] == 0
+    trace = rows_of(out / "trace.csv")
+    paid = sum(round(float(row["paid"]) * 100) for row in trace if row["paid"])
+    assert paid == 900_000_000
+    assert any("poverty_weight = 0.1 number (2026-27, An example)" in row["drawn_from"] for row in trace)
+
+
+def test_allocate_says_what_file_is_missing(files: Path) -> None:
+    with pytest.raises(RefusedInput) as refused:
+        run("allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--out", files / "o")
+    assert [problem.rule.code for problem in refused.value.problems] == ["schools-prior-needed"]
+    assert not (files / "o").exists()
+
+
+def test_a_later_count_is_taken_where_its_policy_says(files: Path) -> None:
+    (files / "later.csv").write_text("school_id,enrolled\nA,500\nB,900\nC,180\n")
+    out = files / "out"
+    run(
+        "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+        files / "prior.csv", "--revenues", files / "revenues.csv", "--recount", files / "later.csv", "--out", out,
+    )  # fmt: skip
+    trace = rows_of(out / "trace.csv")
+    weighted = {row["school_id"]: row["drawn_from"] for row in trace if row["step"] == "weighted"}
+    assert "enrolled = 500 pupils" in weighted["A"]
+    assert "enrolled = 1033 pupils" in weighted["B"]
+
+
+def test_a_new_formula_is_checked_line_by_line(files: Path) -> None:
+    file = files / "ours.toml"
+    run("formula", "new", file)
+    assert "can be used" in run("formula", "check", file)
+    file.write_text(file.read_text().replace("enrolled * grade_weight * base", "enroled * grade_weight * base"))
+    with pytest.raises(RefusedInput) as refused:
+        run("formula", "check", file)
+    assert refused.value.problems[0].details["nearest"] == "enrolled"
+    with pytest.raises(RefusedInput, match="exists already"):
+        run("formula", "new", file)
+
+
+@pytest.mark.parametrize("key", [document.key for document in steps_library()])
+def test_every_formula_of_the_library_is_explained(key: str) -> None:
+    said = run("formula", "explain", key)
+    assert "What it does, in order:" in said
+    assert "Source: " in said
+
+
+def test_one_schools_arithmetic_adds_up(files: Path) -> None:
+    said = run(
+        "formula", "explain", "boston-style-weights", "--school", "A", "--schools", files / "schools.csv", "--prior",
+        files / "prior.csv",
+    )  # fmt: skip
+    paid = [line.split()[1] for line in said.splitlines() if line.strip().startswith("pays ")]
+    together = said.splitlines()[-1].split()[1]
+    assert sum(round(float(amount) * 100) for amount in paid) == round(float(together) * 100) == 294_000_000
