@@ -3,6 +3,8 @@
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from throughline.web.components import figures
+
 ENTITIES = {
     "organization": _("Organizations"),
     "session": _("School years and terms"),
@@ -119,8 +121,15 @@ def entity_words(entity: str) -> str:
     return str(ENTITIES.get(entity, entity))
 
 
+class Grouped(int):
+    """A number that chooses its plural as a number does, and is shown with its thousands grouped."""
+
+    def __str__(self) -> str:
+        return figures.number(int(self))
+
+
 def counted_words(entity: str, n: int) -> str:
     """This function will say a number of rows in words: `3 students`."""
     if entity in COUNTED:
-        return str(COUNTED[entity] % {"n": n})
-    return gettext("%(n)s of %(what)s") % {"n": n, "what": entity_words(entity)}
+        return str(COUNTED[entity] % {"n": Grouped(n)})
+    return gettext("%(n)s of %(what)s") % {"n": Grouped(n), "what": entity_words(entity)}

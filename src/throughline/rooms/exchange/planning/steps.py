@@ -63,10 +63,17 @@ class Planner:
         if n_ending:
             cursor.execute(self._ends(target), {"run": self._run_id, "entity": target.entity, "at": self._at})
             counts["end"] = cursor.rowcount
-        counts["same"] = n_wanted - sum(counts.get(action, 0) for action in ("create", "change", "reopen"))
+        counts["same"] = self._count_same(cursor, target, n_wanted, counts)
         self.changes[target.entity] = counts
         if target.referred_to:
             _make(cursor, f"ids_{target.entity}", _open_ids(target), keys=("source_id",))
+
+    def _count_same(self, cursor: CursorWrapper, target: Target, n_wanted: int, counts: dict[str, int]) -> int:
+        """Where a file says all there is, rows that stay as they are; else rows of the file that are already so."""
+        if not target.can_end:
+            return n_wanted - sum(counts.get(action, 0) for action in ("create", "change", "reopen"))
+        cursor.execute(f"select count(*) from {target.table} where ended_at is null")
+        return int(cursor.fetchone()[0]) - counts.get("change", 0) - counts.get("end", 0)
 
     def _wanted(self, target: Target) -> str:
         """What is wanted, once a row, with the id it has or will have."""

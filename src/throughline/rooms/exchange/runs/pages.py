@@ -132,7 +132,11 @@ def run_page(viewer: Viewer, run_id: int, tab: str = "") -> RunPage:
         status=status,
         sentence=sentence(run, status),
         mark=mark_of(status),
-        counts=[_count_row(entity, counts) for entity, counts in in_order(run.kind, run.counts).items()],
+        counts=[
+            _count_row(entity, counts)
+            for entity, counts in in_order(run.kind, run.counts).items()
+            if any(counts.values())
+        ],
         tabs=_tabs(run, status, tab),
         progress=_progress(run, status) if is_working else None,
         obstacles=find_obstacles(run.pk, targets_of(run.kind)) if can_undo else [],

@@ -28,6 +28,18 @@ _POINTS_TO = {
     "organization_id": "organization",
     "parent_id": "organization",
 }
+# What stands beside the person's name where one person has several such rows.
+_BESIDE = {
+    "enrollment": "school_id",
+    "guardianship": "guardian_id",
+    "class_place": "classroom_id",
+    "teaching": "classroom_id",
+    "need": "category",
+    "attendance": "on",
+    "mark": "classroom_id",
+    "behavior": "on",
+    "assessment": "assessment",
+}
 _OWNERS = ("student_id", "staff_id", "guardian_id")
 _UNSAID = {"id", "source_id", "source_digest", "ended_at", "record_class", "is_new", "row_no", "parent_source"}
 _OF_PEOPLE = ("student", "staff", "guardian")
@@ -145,6 +157,8 @@ def _shown(change: PlannedChange, names: Names) -> ShownChange:
     values = change.before or change.after
     owner = next((column for column in _OWNERS if column in values), "")
     who = names.of(_POINTS_TO[owner], values[owner]) if owner else name_in(values)
+    if beside := _BESIDE.get(change.entity):
+        who = f"{who}, {_value(change.entity, beside, values[beside], names)}"
     facts = _facts(change, names) if change.action in ("create", "end") else _differences(change, names)
     return ShownChange(entity_words(change.entity), who, facts, change.row)
 
@@ -163,6 +177,7 @@ def _facts(change: PlannedChange, names: Names) -> str:
     told = []
     for column, value in change.after.items():
         is_owner = column == next((owner for owner in _OWNERS if owner in change.after), "")
+        is_owner = is_owner or column == _BESIDE.get(change.entity)
         is_name = change.entity in _OF_PEOPLE and column.endswith("_name")
         if value not in (None, "", False) and not (is_owner or is_name or column in {"name", "title"} | _UNSAID):
             told.append(f"{_label(column)}: {_value(change.entity, column, value, names)}")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from throughline.rooms.exchange.models import Kind, Run, Status
-from throughline.rooms.exchange.words import counted_words
+from throughline.rooms.exchange.words import Grouped, counted_words
 
 ORDER = ("create", "change", "reopen", "end")
 _MAIN = {
@@ -44,7 +44,7 @@ def _main(counts: Mapping[str, int], entity: str, status: Status) -> str:
     acts: list[str] = []
     for action in ORDER:
         if n := counts.get(action, 0):
-            what = str(n) if acts else counted_words(entity, n)
+            what = str(Grouped(n)) if acts else counted_words(entity, n)
             acts.append(words(action) % {"what": what})
     listed = get_text_list(acts, _("and"))
     return (_("This file %(acts)s.") if done else _("This file would %(acts)s.")) % {"acts": listed}
@@ -73,10 +73,12 @@ _WOULD, _DID = _would, _did
 
 def _others(n: int, beside: bool, status: Status) -> str:
     if status in (Status.APPLIED, Status.ROLLED_BACK, Status.ROLLING_BACK):
-        return ngettext("%(n)s other row changed with it.", "%(n)s other rows changed with it.", n) % {"n": n}
+        return ngettext("%(n)s other row changed with it.", "%(n)s other rows changed with it.", n) % {"n": Grouped(n)}
     if beside:
-        return ngettext("%(n)s other row would change with it.", "%(n)s other rows would change with it.", n) % {"n": n}
-    return ngettext("This file would change %(n)s row.", "This file would change %(n)s rows.", n) % {"n": n}
+        return ngettext("%(n)s other row would change with it.", "%(n)s other rows would change with it.", n) % {
+            "n": Grouped(n)
+        }
+    return ngettext("This file would change %(n)s row.", "This file would change %(n)s rows.", n) % {"n": Grouped(n)}
 
 
 def n_changes(counts: Mapping[str, Mapping[str, int]]) -> int:
