@@ -17,6 +17,7 @@ PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "district-files.md": ("Our own CSV files, column by column.", layouts.district_files_page),
     "formula.md": ("How a funding formula is written, the library, and what allocate writes.", layouts.formula_page),
     "formula.schema.json": ("The same for editors and programs.", layouts.formula_schema),
+    "formula-steps.schema.json": ("The same for formulas in steps.", layouts.steps_schema),
     "rules.md": ("Everything that can be wrong with a file, and what to do.", layouts.rules_page),
     "need-categories.md": ("The need categories and whose eyes they are for.", district.need_categories_page),
     "policy.md": ("Who may see, change and export what, and on what basis.", district.policy_page),

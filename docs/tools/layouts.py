@@ -10,6 +10,7 @@ from docs.tools.markdown import anchor, code, codes, page, table
 from docs.tools.marked import SOURCE
 
 from throughline.engines.funding import ALL_STUDENTS
+from throughline.engines.funding.steps import KINDS
 from throughline.formats import formula as formulas
 from throughline.formats.csv.columns import Column, Table
 from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
@@ -36,6 +37,11 @@ _KINDS = {
     "slug": "a code in small letters, digits and underscores",
     "secret": "never read or stored",
 }
+
+
+def steps_schema() -> str:
+    """This function will write the JSON Schema of a formula in steps."""
+    return json.dumps(formulas.steps_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def district_files_page() -> str:
@@ -80,7 +86,7 @@ def formula_page() -> str:
                 document.formula.year,
                 "an example, nobody's decision" if document.formula.illustrative else document.formula.source.title,
             ]
-            for document in formulas.library()
+            for document in (*formulas.library(), *formulas.steps_library())
         ),
     )
     return page(
@@ -93,12 +99,32 @@ def formula_page() -> str:
         *(f"### `{names[name]}`\n\n{_fields(part)}" for name, part in schema["$defs"].items()),
         f"The need `{ALL_STUDENTS}` counts every enrolled student; any other need counts the students who hold the"
         " [need category](need-categories.md) that `counts` names.",
+        "## Formulas in steps",
+        _steps_kind(),
         "## The library",
         library,
         "## An example\n\n```toml\n" + example.content.decode().strip() + "\n```",
         "## The files of `throughline allocate`",
         _allocate_files(),
     )
+
+
+def _steps_kind() -> str:
+    """What a formula may hold whose kind is "steps", and what each kind of step takes."""
+    schema = formulas.steps_json_schema()
+    names = {"InputPart": "[[inputs]]", "ParameterPart": "[[parameters]]", "MoneyPart": "[[sources]]"}
+    names |= {"StepPart": "[[steps]]", "RoundPart": "round"}
+    parts = (f"### `{names[name]}` of steps\n\n{_fields(schema['$defs'][name])}" for name in names)
+    kinds = table(
+        ["`do`", "What it does", "Calculations", "Other settings"],
+        ([code(name), kind.says, codes(kind.slots), codes(sorted(kind.settings))] for name, kind in KINDS.items()),
+    )
+    intro = (
+        'A formula whose `kind` is "steps" has the same head, and pays in steps: weights, pools, rankings, top-ups.'
+        " Editors can check it against [formula-steps.schema.json](formula-steps.schema.json); units, names and what"
+        " each step takes are checked when it is read."
+    )
+    return "\n\n".join([intro, kinds, *parts])
 
 
 def formula_schema() -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from throughline.engines.funding.steps import StepsFormula, allocate_steps
-from throughline.formats.formula import load_columns, load_steps, read_document, steps_library
+from throughline.formats.formula import load_columns, load_steps, read_document, steps_json_schema, steps_library
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem
 
@@ -113,6 +113,8 @@ def test_a_calculation_that_cannot_stand_is_named_with_what_to_write(
         ("value = 4290.50", "points = [[3, 1], [2, 1]]", "steps-points-form"),
         ('key = "base"', 'key = "paid"', "steps-name-taken"),
         ('key = "last_year"', 'key = "enrolled"', "steps-name-taken"),
+        ("places = 2", "places = 3", "steps-round-to-cents"),
+        ("places = 2 }", 'closing = "largest remainder" }\nmay_be_negative = true', "steps-closing-of-changes"),
         ('do = "pay"', 'do = "give"', "formula-choice-needed"),
         ('unit = "dollars"', 'unit = "euros"', "formula-choice-needed"),
         ('label = "General fund"', 'lable = "General fund"', "formula-missing"),
@@ -165,3 +167,11 @@ def test_the_library_is_read_published_first() -> None:
     formulas = [document.formula for document in steps_library()]
     assert [formula.illustrative for formula in formulas] == sorted(formula.illustrative for formula in formulas)
     assert {"california-lcff-2024-25", "title-one-within-district", "equity-index-tiers"} <= {f.key for f in formulas}
+
+
+def test_the_published_schema_names_every_setting_a_document_may_hold() -> None:
+    schema = steps_json_schema()
+    assert {"inputs", "parameters", "sources", "steps"} <= set(schema["properties"])
+    step = schema["$defs"]["StepPart"]["properties"]
+    assert {"do", "from", "is", "where", "round", "first_above", "keep_total"} <= set(step)
+    assert all(setting.get("description") for setting in step.values())

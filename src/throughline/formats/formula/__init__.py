@@ -13,7 +13,7 @@ from throughline.formats.formula.documents import (
 from throughline.formats.formula.library import LibraryDocument, library, library_formula
 from throughline.formats.formula.read import FormulaReading, load_formula, read_formula
 from throughline.formats.formula.result_files import summary_json, write_allocations_csv, write_trace_csv
-from throughline.formats.formula.schema import formula_json_schema
+from throughline.formats.formula.schema import formula_json_schema, steps_json_schema
 from throughline.formats.formula.schools import SchoolsReading, load_schools, read_schools
 from throughline.formats.formula.steps_files import (
     drawn_text,
@@ -46,6 +46,7 @@ __all__ = [
     "read_schools",
     "rounding_text",
     "steps_formula",
+    "steps_json_schema",
     "steps_library",
     "steps_summary_json",
     "summary_json",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from throughline.formats.formula.document import FormulaDocument
+from throughline.formats.formula.steps_document import StepsDocument
 
 
 def formula_json_schema() -> dict[str, Any]:
@@ -16,4 +17,18 @@ def formula_json_schema() -> dict[str, Any]:
         "$id": "urn:throughline:formula:1",
         **schema,
         "title": "Throughline funding formula",
+    }
+
+
+def steps_json_schema() -> dict[str, Any]:
+    """This function will return the JSON Schema (2020-12) of a formula in steps.
+
+    What a schema cannot say (units that fit, names that are there, what each step takes) the reader checks.
+    """
+    schema = StepsDocument.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:throughline:formula-steps:1",
+        **schema,
+        "title": "Throughline funding formula in steps",
     }

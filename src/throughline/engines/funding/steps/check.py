@@ -91,6 +91,10 @@ def _check_step(formula: StepsFormula, index: int, step: Step, known: Known) -> 
         if not stated[name]:
             yield Fault(rules.SETTING_NEEDED, here, step.does, {"column": name, "example": examples[name]})
     yield from _check_source(formula, here, step)
+    if kind.pays and step.rounding and step.rounding.places > 2:
+        yield Fault(rules.ROUND_TO_CENTS, (*here, "round"), step.key)
+    if step.may_be_negative and step.rounding and step.rounding.closing != "none":
+        yield Fault(rules.CLOSING_OF_CHANGES, (*here, "round"), step.key)
     if step.paid == "reserve" and "reserve" not in step.expressions:
         words = {"column": "reserve", "example": kind.slots["reserve"].example}
         yield Fault(rules.SETTING_NEEDED, here, "top up", words)

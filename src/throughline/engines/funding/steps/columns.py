@@ -1,8 +1,9 @@
 """Exact fractions for all schools at once: whole numerators over whole denominators, in 64 bits while they fit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 Words = NDArray[np.object_]
 
+_MANY = 200  # denominators beyond which bringing all to one would cost more than adding fractions
 _SAFE = 2**61  # a sum of two numbers up to here still fits 64 bits
 
 
@@ -36,6 +38,18 @@ class Exact:
         fractions = [Fraction(number) for number in numbers]
         numerators, denominators = ([f.numerator for f in fractions], [f.denominator for f in fractions])
         return cls(_narrow(_objects(numerators)), _narrow(_objects(denominators)))
+
+    @classmethod
+    def parts(cls, whole: Sequence[int], of: int) -> "Exact":
+        """This function will hold whole numbers of hundredths, or of any other part.
+
+        **Example**
+
+        >>> Exact.parts([150, 25], of=100).fractions()
+        [Fraction(3, 2), Fraction(1, 4)]
+        """
+        n = _narrow(_objects(list(whole)))
+        return _lowest(n, np.full(len(n), of, dtype=np.int64))
 
     def __len__(self) -> int:
         return max(len(self.n), len(self.d))
@@ -78,14 +92,22 @@ class Exact:
 
     def total(self) -> Fraction:
         """This function will add all entries up exactly."""
-        same = len(self.d) > 0 and bool((self.d == self.d[0]).all())
-        if same:
-            return Fraction(sum(self.n.tolist()), int(self.d[0]))
-        return sum(self.fractions(), Fraction(0))
+        denominators = set(self.d.tolist())
+        if len(denominators) > _MANY:
+            return sum(self.fractions(), Fraction(0))
+        common = lcm(*denominators) if denominators else 1
+        up = {d: common // d for d in denominators}
+        pairs = zip(self.n.tolist(), self.d.tolist(), strict=True)
+        return Fraction(sum(n * up[d] for n, d in pairs), common)
 
     def fractions(self) -> list[Fraction]:
         """This function will return the entries as Python's fractions."""
         return [Fraction(n, d) for n, d in zip(self.n.tolist(), self.d.tolist(), strict=True)]
+
+    def times_whole(self, unit: int) -> list[int] | None:
+        """This function will return each entry in units, or None where one is not whole: dollars by 100 are cents."""
+        scaled = _times(self.n, np.array([unit], dtype=np.int64))
+        return [int(n) for n in (scaled // self.d).tolist()] if bool((scaled % self.d == 0).all()) else None
 
     def at(self, position: int) -> Fraction:
         """This function will return one school's entry; a district's number is everybody's."""

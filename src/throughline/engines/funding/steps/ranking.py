@@ -1,6 +1,6 @@
 """Ranking schools by a share and serving them in order: Title I, Part A, within a district."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -73,7 +73,8 @@ def _places(state: State, step: Step) -> list[_Place]:
 
 def _paid_in_order(state: State, step: Step, places: list[_Place], exact: Exact, pool_cents: int) -> list[int]:
     """Down the ranking until a school no longer fits; nobody below it is paid before it."""
-    wanted = whole_cents(exact, step.rounding or EXACT, state.schools.school_ids)
+    rounding = replace(step.rounding or EXACT, closing="none")  # a closing step would pay for those not served
+    wanted = whole_cents(exact, rounding, state.schools.school_ids)
     if wanted is None:
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, 0)])
     cents, left = [0] * state.n_schools, pool_cents

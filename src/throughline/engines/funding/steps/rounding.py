@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from throughline.engines.funding.formula import Rounding
-from throughline.engines.funding.steps.columns import Exact, number
+from throughline.engines.funding.steps.columns import Exact
 from throughline.engines.funding.steps.pools import distribute
 
 LARGEST_REMAINDER = "largest remainder"
@@ -15,14 +15,13 @@ def whole_cents(exact: Exact, rounding: Rounding, ids: Sequence[str]) -> list[in
     With a closing largest-remainder step the parts add up to the rounded total, however each would have rounded.
     """
     if rounding.mode == "exact":
-        cents = (exact * number(100)).fractions()
-        return [int(amount) for amount in cents] if all(amount.denominator == 1 for amount in cents) else None
+        return exact.times_whole(100)
     if rounding.closing == LARGEST_REMAINDER:
         total = Exact.of([exact.total()]).rounded(rounding.places, rounding.mode).at(0)
         unit = 10**rounding.places
         parts = distribute(int(total * unit), exact.fractions(), ids)
         return [part * (100 // unit) for part in parts]
-    return [int(amount * 100) for amount in exact.rounded(rounding.places, rounding.mode).fractions()]
+    return exact.rounded(rounding.places, rounding.mode).times_whole(100)
 
 
 def rounded(exact: Exact, rounding: Rounding | None) -> Exact:

@@ -83,6 +83,16 @@ PUPILS_DAY = _rule(
     gettext_noop("The count “{value}” needs the day it is counted on and whether it is counted again."),
     gettext_noop('Add: counted_on = "October 1" and recount = "fixed", "both" or "increases only".'),
 )
+ROUND_TO_CENTS = _rule(
+    "round-to-cents",
+    gettext_noop("“{value}” pays, and a payment rounds to 0, 1 or 2 places of a dollar."),
+    gettext_noop("Write places = 2; a number that needs more places is a step that calculates."),
+)
+CLOSING_OF_CHANGES = _rule(
+    "closing-of-changes",
+    gettext_noop("“{value}” may take money back, and a closing step shares out only what is given."),
+    gettext_noop('Write closing = "none".'),
+)
 RESTRICTED_TOP_UP = _rule(
     "restricted-top-up",
     gettext_noop("A top-up cannot be paid from “{value}”, which is restricted."),

@@ -99,7 +99,7 @@ class State:
 
 def dollars(cents: list[int] | tuple[int, ...]) -> Exact:
     """This function will hold cents as exact dollars."""
-    return Exact.of([Fraction(amount, 100) for amount in cents])
+    return Exact.parts(cents, of=100)
 
 
 def dollars_of(amount: Fraction) -> str:
