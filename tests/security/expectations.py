@@ -129,6 +129,7 @@ OPEN_TABLES: dict[str, str] = {
     "accounts_roleassignmentevent": "History of the same.",
     "accounts_rule": "The policy table: what both walls are worked out from.",
     "accounts_ruleevent": "History of the same.",
+    "accounts_signintries": "How often a password was tried, by digests; needed before anybody is known.",
     "audit_auditrecord": "Who did what, by ids; never a student's data. Only ever added to.",
     "audit_disclosure": "Who looked at whom, by ids; written by people who see nothing else. Only ever added to.",
     "audit_link": "The chain of the two: numbers and digests. Only ever added to.",

@@ -123,6 +123,12 @@ OPTIONS: tuple[Option, ...] = (
         _yes_or_no,
     ),
     Option(
+        "THROUGHLINE_TRUSTED_PROXIES",
+        "0",
+        _("How many servers of yours stand in front and add to X-Forwarded-For. 0: that header is not believed."),
+        _whole_number,
+    ),
+    Option(
         "THROUGHLINE_DEBUG",
         "no",
         _("Whether to show errors in the page. Never with real students."),

@@ -3,17 +3,11 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 from tests.rooms.conftest import Town
 
 RIGHT = {"username": "priya.raman", "password": "correct horse battery"}
-
-
-@pytest.fixture(autouse=True)
-def _nobody_tried_yet() -> None:
-    cache.clear()
 
 
 def _visible(page: str) -> str:

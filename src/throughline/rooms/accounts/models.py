@@ -40,6 +40,14 @@ class User(AbstractBaseUser):
         return Viewer(user_id=self.pk, name=self.name)
 
 
+class SignInTries(models.Model):
+    """How often a password was tried of late: by address and username, or by address. Holds digests, nobody's name."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    n = models.IntegerField()
+    until = models.DateTimeField(db_index=True)
+
+
 @audit.tracked()
 class RoleAssignment(models.Model):
     """A person holds a role at an organization for dates."""

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from throughline.rooms.accounts.models import User
@@ -43,11 +44,12 @@ class SignInForm(forms.Form):
         username, password = given.get("username"), given.get("password")
         if not username or not password:
             return given
-        if tries.too_many_tries(self._request, username):
+        now = timezone.now()
+        if tries.too_many_tries(self._request, username, now=now):
             raise ValidationError(TOO_MANY)
         found = authenticate(self._request, username=username, password=password)
         if not isinstance(found, User):
-            tries.count_try(self._request, username)
+            tries.count_try(self._request, username, now=now)
             raise ValidationError(NOT_THIS_PAIR)
         tries.forget_tries(self._request, username)
         self.user = found

@@ -1,34 +1,54 @@
-"""How often somebody may try a password.
+"""How often somebody may try a password, counted in the database, so that every process knows.
 
-Counted by username and address together, so that nobody can lock another out from elsewhere.
+Counted by address and username together, so that nobody can lock another out from elsewhere; and by address alone, far
+higher, since a whole school may share one. Only digests are kept: people type passwords where usernames go. Tries at
+the same moment are counted after they are checked, so a few more than the most may pass: as many as there are threads.
 """
 
-import hashlib
+from datetime import datetime, timedelta
 
-from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from throughline.rooms.accounts.models import SignInTries
+from throughline.rooms.accounts.sign_in.address import find_address
 
 MOST_TRIES = 10
-WITHIN_SECONDS = 10 * 60
+MOST_FROM_ADDRESS = 300
+WITHIN = timedelta(minutes=10)
+
+_COUNT = """
+    insert into accounts_signintries as t (key, n, until) values (%(key)s, 1, %(until)s)
+    on conflict (key) do update set n = case when t.until <= %(now)s then 1 else t.n + 1 end,
+        until = case when t.until <= %(now)s then excluded.until else t.until end"""
 
 
-def too_many_tries(request: HttpRequest, username: str) -> bool:
-    """This function will tell whether this address has tried this username too often of late."""
-    return int(cache.get(_key(request, username), 0)) >= MOST_TRIES
+def too_many_tries(request: HttpRequest, username: str, *, now: datetime) -> bool:
+    """This function will tell whether this address tried this username, or any at all, too often of late."""
+    pair, address = _keys(request, username)
+    counted = dict(SignInTries.objects.filter(key__in=(pair, address), until__gt=now).values_list("key", "n"))
+    return counted.get(pair, 0) >= MOST_TRIES or counted.get(address, 0) >= MOST_FROM_ADDRESS
 
 
-def count_try(request: HttpRequest, username: str) -> None:
-    """This function will remember one failed try for a while."""
-    key = _key(request, username)
-    cache.add(key, 0, timeout=WITHIN_SECONDS)
-    cache.incr(key)
+def count_try(request: HttpRequest, username: str, *, now: datetime) -> None:
+    """This function will remember one failed try for a while, and forget those that are over."""
+    SignInTries.objects.filter(until__lte=now).delete()
+    with connection.cursor() as cursor:
+        for key in sorted(_keys(request, username)):  # in one order, so that two tries never wait for each other
+            cursor.execute(_COUNT, {"key": key, "now": now, "until": now + WITHIN})
 
 
 def forget_tries(request: HttpRequest, username: str) -> None:
-    """This function will start counting anew, once somebody has come in."""
-    cache.delete(_key(request, username))
+    """This function will start counting the pair anew, once somebody has come in. The address keeps its count."""
+    pair, _address = _keys(request, username)
+    SignInTries.objects.filter(key=pair).delete()
 
 
-def _key(request: HttpRequest, username: str) -> str:
-    who = f"{request.META.get('REMOTE_ADDR', '')} {username.casefold()}"
-    return f"sign-in-{hashlib.sha256(who.encode()).hexdigest()}"
+def _keys(request: HttpRequest, username: str) -> tuple[str, str]:
+    address = find_address(request)
+    return _digest(f"{address} {username.casefold()}"), _digest(address)
+
+
+def _digest(text: str) -> str:
+    return salted_hmac("throughline.sign_in.tries", text, algorithm="sha256").hexdigest()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.looks.queries import MOST_PRINTED, LooksPage, WhoLooked, looks_page, who_looked_page
-from throughline.rooms.students.looks.words import RULES, place_words, unusual_words
+from throughline.rooms.students.looks.words import place_words, unusual_words
 from throughline.rooms.students.sight.views import crumbs
 from throughline.web.tables import Choice, Column, Table
 
@@ -102,7 +102,6 @@ def _unusual(page: LooksPage) -> Table:
         caption=_("Unusual looking"),
         columns=columns,
         rows=page.unusual,
-        choices=[Choice("code", _("Rule"), [(code, _(words)) for code, words in RULES.items()])],
         count=lambda n: ngettext("%(n)s to ask about", "%(n)s to ask about", n),
         searchable=False,
         empty_title=_("Nothing unusual"),

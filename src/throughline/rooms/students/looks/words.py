@@ -13,11 +13,6 @@ _PLACES = {
     "students.who_looked": _("Who looked at this record"),
     "funding.count": _("Who is in a school's count"),
 }
-RULES = {
-    "many_students": _("Many students in one day"),
-    "after_hours": _("Outside working hours"),
-    "own_relatives": _("A relative of theirs"),
-}
 
 
 def place_words(code: str) -> str:
