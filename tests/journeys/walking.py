@@ -86,6 +86,8 @@ class Walker:
 
     def look_at(self, name: str, *, keep: bool = True) -> None:
         """What is owed on every page: it fits, axe finds nothing, and someone can look at a picture of it."""
+        self.page.wait_for_load_state()
+        self.page.wait_for_function("document.body !== null")
         if keep:
             self.picture(name)
         self.check_fits()

@@ -68,3 +68,10 @@ def test_a_database_that_cannot_be_reached_says_what_to_do() -> None:
     choices = read_options({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "THROUGHLINE_MODE": "demo"})
     with pytest.raises(embedded.DatabaseTrouble, match="Start it, or mend the address"), database.opened(choices):
         pass
+
+
+def test_it_stops_even_where_a_folder_above_was_closed_meanwhile(tmp_path: Path) -> None:
+    home = tmp_path / "above" / "home"
+    with embedded.running(home):
+        home.parent.chmod(0o700)
+    assert not (home / "database" / "postmaster.pid").exists()

@@ -8,18 +8,23 @@ import hashlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
+import psycopg
+
 from throughline.values.errors import ThroughlineError
 
 ACCOUNT = "throughline-db"  # PostgreSQL refuses to run as root; root lends it this account
 SUPERUSER = "postgres"
+_PATIENCE_SECONDS = 60
 
 # Errors are logged without the statement and its values: student data never reaches a log.
 CONFIGURATION = """
@@ -58,16 +63,16 @@ def running(home: Path) -> Iterator[str]:
         with _alone(home):
             if not (data / "PG_VERSION").exists():
                 _create(data)
-            if not _is_running(data):
+            if not _is_running(socket):
                 _start(data, socket)
             fcntl.flock(users, fcntl.LOCK_SH)
         try:
-            yield f"postgresql://{SUPERUSER}@/postgres?host={socket}"
+            yield _address(socket)
         finally:
             with _alone(home):
                 fcntl.flock(users, fcntl.LOCK_UN)
                 if _nobody_else(users):
-                    _run(data, "pg_ctl", "-D", str(data), "-m", "fast", "-w", "-t", "60", "stop")
+                    _stop(data)
                     shutil.rmtree(socket, ignore_errors=True)
 
 
@@ -92,6 +97,10 @@ def _programs() -> Path:
     if spec is None or spec.origin is None:
         raise DatabaseTrouble("The embedded PostgreSQL is not installed.", "Set DATABASE_URL, or install it.")
     return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+def _address(socket: Path) -> str:
+    return f"postgresql://{SUPERUSER}@/postgres?host={socket}"
 
 
 def _socket_folder(home: Path) -> Path:
@@ -163,12 +172,29 @@ def _start(data: Path, socket: Path) -> None:
         raise DatabaseTrouble(says, "Free disk space or memory, or set DATABASE_URL.") from error
 
 
-def _is_running(data: Path) -> bool:
+def _is_running(socket: Path) -> bool:
     try:
-        _run(data, "pg_ctl", "-D", str(data), "status")
-    except DatabaseTrouble:
+        psycopg.connect(_address(socket), connect_timeout=5).close()
+    except psycopg.OperationalError:
         return False
     return True
+
+
+def _stop(data: Path) -> None:
+    """Ask the server to end its sessions and stop, and wait until it has.
+
+    By signal, not by pg_ctl: whoever runs as root may have had a folder above closed to the server's account since.
+    """
+    pid_file = data / "postmaster.pid"
+    pid = int(pid_file.read_text().split("\n", 1)[0])
+    for asked in (signal.SIGINT, signal.SIGQUIT):
+        os.kill(pid, asked)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            if not pid_file.exists():
+                return
+            time.sleep(0.02)
+    raise DatabaseTrouble(f"The embedded PostgreSQL under {data} did not stop.", f"End process {pid} yourself.")
 
 
 def _run(data: Path, program: str, *arguments: str) -> None:
