@@ -127,6 +127,12 @@ def test_a_setting_that_cannot_stand_is_named(old: str, new: str, code: str) -> 
     assert all(problem.row and problem.says() and problem.next_step() for problem in problems)
 
 
+def test_everything_wrong_is_said_at_once() -> None:
+    document = DOCUMENT.replace("enrolled * base", "enrolled ** base").replace('recount = "fixed"\n', "")
+    codes = [problem.rule.code for problem in read_document(document.encode()).problems]
+    assert codes == ["steps-pupils-day", "steps-not-allowed"]
+
+
 def test_a_top_up_never_comes_from_restricted_money() -> None:
     top_up = 'do = "top up"\nto = "last_year"\npaid = "open"'
     document = DOCUMENT.replace('do = "pay"\nis = "enrolled * base"', top_up)

@@ -66,8 +66,9 @@ def read_steps(settings: dict[str, Any], lines: Lines, file: str) -> StepsReadin
         return StepsReading(None, tuple(sorted(found.values(), key=lambda problem: problem.row or 0)))
     faults: list[Fault] = []
     formula = _formula(document, faults)
-    if not faults:
-        faults = check_formula(formula)
+    # What could not be read is said once; the rest of the formula is checked all the same.
+    unread = {fault.path[:2] for fault in faults}
+    faults += [fault for fault in check_formula(formula) if fault.path[:2] not in unread]
     problems = [_of_fault(fault, lines, file) for fault in faults]
     ordered = tuple(sorted(problems, key=lambda problem: problem.row or 0))
     return StepsReading(None if ordered else formula, ordered)
