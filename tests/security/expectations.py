@@ -64,6 +64,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("accounts:sign_in_as", post=EVERYBODY, data={"username": "jordan.hale"}, open=True),
     Aim("accounts:sign_in_as", data={"username": "nobody"}, open=True),
     Aim("accounts:sign_out", post=EVERYBODY, open=True),
+    Aim("accounts:welcome", fill={"number": "MQ", "token": "never-made"}, open=True),
     Aim("accounts:policy", get=OFFICE),
     Aim("web:styleguide", get=EVERYBODY, open=True),
     Aim("web:language", get=EVERYBODY, post=EVERYBODY, data={"language": "es"}, open=True),

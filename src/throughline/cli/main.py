@@ -6,6 +6,7 @@ import typer
 
 from throughline.cli import allocate, formula, projection, sample, serve
 from throughline.project import start
+from throughline.rooms.accounts import cli as accounts
 from throughline.rooms.exchange import cli as exchange
 from throughline.values.errors import RefusedInput, ThroughlineError
 
@@ -22,6 +23,7 @@ formula.register(app)
 projection.register(app)
 sample.register(app)
 exchange.register(app, start.ready)
+accounts.register(app, start.ready)
 
 
 def main() -> None:

@@ -141,6 +141,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long an invitation can be used
+
 LANGUAGE_CODE = str(_value("THROUGHLINE_LANGUAGE"))
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS: list[Path] = [Path(__file__).parent / "locale"]

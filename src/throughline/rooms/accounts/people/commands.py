@@ -90,6 +90,14 @@ def grant_role(
     return role
 
 
+def choose_password(*, by: Viewer, at: datetime, password: str) -> None:
+    """This function will give a person the password they chose for themselves; the caller has checked its strength."""
+    user = User.objects.select_for_update().get(pk=by.user_id or 0)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record_act(by=by, at=at, act="choose password", noun="person", object_id=user.pk)
+
+
 def remember_language(*, by: Viewer, at: datetime, language: str) -> None:
     """This function will keep the language a person chose for themselves, to be met wherever they sign in."""
     for user in User.objects.filter(pk=by.user_id or 0).exclude(language=language):
@@ -98,7 +106,7 @@ def remember_language(*, by: Viewer, at: datetime, language: str) -> None:
 
 
 def _check_may_manage(by: Viewer) -> None:
-    if by.duty == "set_up" or holds(by, "district_admin"):
+    if by.duty in {"set_up", "people"} or holds(by, "district_admin"):
         return
     raise NotAllowed(
         gettext_noop("Only the district's administrator gives people accounts and roles."),
