@@ -140,7 +140,7 @@ def run_page(viewer: Viewer, run_id: int, tab: str = "") -> RunPage:
         tabs=_tabs(run, status, tab),
         progress=_progress(run, status) if is_working else None,
         obstacles=find_obstacles(run.pk, targets_of(run.kind)) if can_undo else [],
-        was_interrupted=status != run.status,
+        was_interrupted=status not in {run.status, Status.CANCELLED},
         n_listed=FoundProblem.objects.filter(run=run).count(),
     )
 

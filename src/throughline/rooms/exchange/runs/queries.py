@@ -76,5 +76,10 @@ def is_interrupted(run: Run) -> bool:
 
 
 def standing_of(run: Run) -> Status:
-    """This function will return how a run stands: as written, or, where work on it was interrupted, as before."""
-    return _BEFORE[Status(run.status)] if is_interrupted(run) else Status(run.status)
+    """This function will return how a run stands: as written, or, where work on it was interrupted, as before.
+
+    Where a person asked to cancel, work that stopped is cancelled, also in the moment before that is written down.
+    """
+    if not is_interrupted(run):
+        return Status(run.status)
+    return Status.CANCELLED if progress_of(run).cancel_asked else _BEFORE[Status(run.status)]
