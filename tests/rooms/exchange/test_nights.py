@@ -175,6 +175,22 @@ def test_good_rows_come_in_while_bad_ones_are_told(bring_in: BringIn, small_dist
     assert ClassPlace.objects.count() == 2
 
 
+def test_organizations_that_are_each_other_s_parent_are_told(bring_in: BringIn, small_district: Rows) -> None:
+    small_district["orgs"][0]["parentSourcedId"] = "A"
+    report = bring_in(small_district)
+    told = [(p.file, p.row, p.column, p.value) for p in report.problems if p.rule.code == "roster.parent_circle"]
+    assert told == [("orgs.csv", 2, "parentSourcedId", "A"), ("orgs.csv", 3, "parentSourcedId", "D")]
+    assert Student.objects.count() == 4
+
+
+def test_two_primary_roles_at_one_school_are_told(bring_in: BringIn, small_district: Rows) -> None:
+    again = dict(small_district["roles"][0], sourcedId="r-again")
+    small_district["roles"].append(again)
+    report = bring_in(small_district)
+    told = [(p.file, p.row, p.value) for p in report.problems if p.rule.code == "oneroster.two_primary_roles"]
+    assert told == [("roles.csv", 2, "s1"), ("roles.csv", 8, "s1")]
+
+
 def test_a_teacher_who_loses_the_role_is_no_longer_staff(bring_in: BringIn, small_district: Rows) -> None:
     bring_in(small_district)
     leave(small_district, "t1")

@@ -45,9 +45,28 @@ def _parent_check(entity: str, file: str) -> Check:
     )
 
 
+def _circle_check(file: str) -> Check:
+    """Parents that go round: the way up from a row comes back to it. Ways longer than any real one are not followed."""
+    return Check(
+        rules.PARENT_CIRCLE,
+        f"{file}.csv",
+        "parentSourcedId",
+        f"""with recursive up as (
+                select "sourcedId" as start, "parentSourcedId" as place, 1 as steps from "in_{file}"
+                union all
+                select up.start, i."parentSourcedId", up.steps + 1
+                from up join "in_{file}" i on i."sourcedId" = up.place
+                where up.place <> up.start and up.steps < 30)
+            select row_no, "parentSourcedId" as value from "in_{file}"
+            where "sourcedId" in (select start from up where place = start)""",
+    )
+
+
 ONEROSTER: tuple[Step, ...] = (
+    _circle_check("orgs"),
     ORGANIZATION,
     _parent_check("organization", "orgs"),
+    _circle_check("academicSessions"),
     SESSION,
     _parent_check("session", "academicSessions"),
 )

@@ -11,3 +11,9 @@ PARENT_UNKNOWN: Final = Rule(
     gettext_noop("The parent {value} is not known. The row was taken without a parent."),
     gettext_noop("Nothing must be done, unless the parent should be in the file."),
 )
+PARENT_CIRCLE: Final = Rule(
+    "roster.parent_circle",
+    Severity.WARNING,
+    gettext_noop("Going up from the parent {value} leads back to this row. The row was taken all the same."),
+    gettext_noop("Mend parentSourcedId in the source system, so that the way up ends at the top."),
+)

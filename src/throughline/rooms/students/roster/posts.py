@@ -1,5 +1,6 @@
 """Where people are: students' enrollments, and the posts of staff and guardians."""
 
+from throughline.formats.oneroster import rules as feed_rules
 from throughline.rooms.district.api import Check, Prepare, Step, Target
 from throughline.rooms.students.models import Demographics, Enrollment, GuardianPost, StaffPost
 from throughline.rooms.students.roster import rules
@@ -22,6 +23,17 @@ def _checks(file: str, org_column: str, person_column: str) -> tuple[Check, ...]
         Check(rules.ORGANIZATION_UNKNOWN, file, org_column, org),
         Check(rules.PERSON_UNKNOWN, file, person_column, person),
     )
+
+
+_ONE_PRIMARY = Check(
+    feed_rules.TWO_PRIMARY_ROLES,
+    "roles.csv",
+    "roleType",
+    """select p.row_no, p.person as value from feed_post p
+    join (select person, org from feed_post where is_primary group by person, org having count(*) > 1) twice
+        using (person, org)
+    where p.is_primary and p.row_no is not null""",
+)
 
 
 def _ends(table: str, kind: str, person_column: str, entity: str) -> str:
@@ -97,5 +109,5 @@ _DEMOGRAPHICS_CHECK = Check(
 _AFTER_CHECKS: tuple[Step, ...] = (ENROLLMENT, STAFF_POST, GUARDIAN_POST, _DEMOGRAPHICS_CHECK, DEMOGRAPHICS)
 POSTS: dict[str, tuple[Step, ...]] = {
     "1.1": (_PLACED, *_checks("users.csv", "orgSourcedIds", "sourcedId"), *_AFTER_CHECKS),
-    "1.2": (_PLACED, *_checks("roles.csv", "orgSourcedId", "userSourcedId"), *_AFTER_CHECKS),
+    "1.2": (_ONE_PRIMARY, _PLACED, *_checks("roles.csv", "orgSourcedId", "userSourcedId"), *_AFTER_CHECKS),
 }
