@@ -77,3 +77,33 @@ def test_the_outsider_is_refused_at_every_door(walk: Walker, screen: Screen, lan
         assert walk.page.locator("main tbody").count() == 0
         assert walk.page.get_by_text("Mateo").count() == 0
         walk.look_at(f"refused-{language}", keep=door == "/students/")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_a_family_reads_who_sees_and_who_looked_at_its_child(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("amara.okafor")
+    walk.goto("/students/")
+    walk.page.locator("input[name=text]:visible").fill("mateo munoz")
+    walk.page.keyboard.press("Enter")
+    walk.page.get_by_role("link", name="Mateo Muñoz Herrera").click()
+    walk.page.wait_for_load_state()
+    student = walk.page.url
+    walk.as_("lucia.herrera", language=None)
+    walk.goto(student + "who-sees/")
+    walk.look_at("who-sees")
+    expect(walk.page.locator("main")).to_contain_text("Amara Okafor")
+    walk.goto(student + "who-looked/")
+    walk.look_at("who-looked")
+    expect(walk.page.locator("main")).to_contain_text("Amara Okafor")
+    walk.goto(student + "who-looked/print/")
+    walk.look_at("who-looked-print")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_the_data_lead_reviews_looks_across_the_district(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("samuel.adeyemi")
+    walk.look_at("today-data-lead")
+    walk.goto("/students/looks/")
+    walk.look_at("looks")
