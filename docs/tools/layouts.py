@@ -9,8 +9,8 @@ from typing import Any
 from docs.tools.markdown import anchor, code, codes, page, table
 from docs.tools.marked import SOURCE
 
-from throughline.engines.funding import ALL_STUDENTS
-from throughline.engines.funding.steps import KINDS
+from throughline.engines.funding import ALL_STUDENTS, Formula
+from throughline.engines.funding.steps import KINDS, StepsFormula
 from throughline.formats import formula as formulas
 from throughline.formats.csv.columns import Column, Table
 from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
@@ -77,16 +77,20 @@ def formula_page() -> str:
     schema = formulas.formula_json_schema()
     names = {"LevelPart": "[[levels]]", "NeedPart": "[[needs]]", "SourcePart": "[source]", "RoundingPart": "[rounding]"}
     example = next(document for document in formulas.library() if document.formula.illustrative)
+    shipped: list[tuple[str, Formula | StepsFormula]] = [
+        *((document.key, document.formula) for document in formulas.library()),
+        *((document.key, document.formula) for document in formulas.steps_library()),
+    ]
     library = table(
         ["Name", "Formula", "Year", "Whose figures"],
         (
             [
-                code(document.key),
-                document.formula.name.text(),
-                document.formula.year,
-                "an example, nobody's decision" if document.formula.illustrative else document.formula.source.title,
+                code(key),
+                formula.name.text(),
+                formula.year,
+                "an example, nobody's decision" if formula.illustrative else formula.source.title,
             ]
-            for document in (*formulas.library(), *formulas.steps_library())
+            for key, formula in shipped
         ),
     )
     return page(
