@@ -1,5 +1,6 @@
 """Bring a database up to this release: tables, the second wall, the application's privileges, the rules."""
 
+import hashlib
 from collections.abc import Callable
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from throughline.rooms.accounts import api as accounts
@@ -29,14 +31,26 @@ def prepare_database(say: Callable[[str], None] = lambda _line: None) -> None:
     say("rules")
     with accounts.acting_as(Viewer(duty="set_up", name="Throughline")):
         accounts.load_policy(by=Viewer(duty="set_up", name="Throughline"), at=timezone.now())
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"comment on function throughline_viewer() is '{_edition()}'")
 
 
 def is_prepared() -> bool:
-    """This function will tell whether the database already stands at this release, asking it as little as it can."""
-    from django.db.migrations.executor import MigrationExecutor
-
+    """This function will tell whether the database stands at this release: its tables, walls and rules."""
     executor = MigrationExecutor(connections["owner"])
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select obj_description(to_regprocedure('throughline_viewer()'), 'pg_proc')")
+        return bool(cursor.fetchone() == (_edition(),))
+
+
+def _edition() -> str:
+    """The walls and rules of this release in one word, kept in the database beside them once both stand."""
+    digest = hashlib.sha256(accounts.POLICY.read_bytes())
+    for statement in accounts.wall_statements(accounts.RECORD_CLASSES):
+        digest.update(statement.encode())
+    return digest.hexdigest()
 
 
 def _grant(cursor: CursorWrapper) -> None:

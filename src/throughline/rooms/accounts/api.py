@@ -3,7 +3,7 @@
 from throughline.rooms.accounts.middleware import viewer_of
 from throughline.rooms.accounts.models import User
 from throughline.rooms.accounts.people.commands import add_person, grant_role
-from throughline.rooms.accounts.policy.commands import RECORD_CLASSES, load_policy
+from throughline.rooms.accounts.policy.commands import POLICY, RECORD_CLASSES, load_policy
 from throughline.rooms.accounts.policy.queries import who_sees
 from throughline.rooms.accounts.policy.words import RELATIONS, class_words, relation_words
 from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders
@@ -17,11 +17,12 @@ from throughline.rooms.accounts.sight.queries import (
     may,
 )
 from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, today
-from throughline.rooms.accounts.sight.walls import Wall, build_walls, walled_models
+from throughline.rooms.accounts.sight.walls import Wall, build_walls, wall_statements, walled_models
 from throughline.rooms.accounts.sign_in.cast import CastCard, register_cast
 from throughline.rooms.accounts.today.contributions import Standing, Task, register_standings, register_tasks
 
 __all__ = [
+    "POLICY",
     "RECORD_CLASSES",
     "RELATIONS",
     "CastCard",
@@ -52,6 +53,7 @@ __all__ = [
     "relation_words",
     "today",
     "viewer_of",
+    "wall_statements",
     "walled_models",
     "who_sees",
 ]

@@ -117,21 +117,21 @@ $$ select id from students_student where home_school_id = any(array(select throu
 """
 
 
-def build_walls(cursor: CursorWrapper, classes: tuple[str, ...]) -> int:
-    """This function will put every wall up, replacing what stood, and return how many tables it guards.
-
-    Runs as the owner, in one transaction; `force` binds the owner too.
-    """
-    cursor.execute(FUNCTIONS)
-    n_tables = 0
+def wall_statements(classes: tuple[str, ...]) -> Iterator[str]:
+    """This function will yield the SQL that puts every wall up, replacing what stood; `force` binds the owner too."""
+    yield FUNCTIONS
     for model, wall in walled_models():
         table = model._meta.db_table
-        cursor.execute(f"alter table {table} enable row level security")
-        cursor.execute(f"alter table {table} force row level security")
+        yield f"alter table {table} enable row level security"
+        yield f"alter table {table} force row level security"
         for policy in ("see", "change"):
-            cursor.execute(f"drop policy if exists {policy} on {table}")
+            yield f"drop policy if exists {policy} on {table}"
         see, change = wall.condition("see", classes), wall.condition("write", classes)
-        cursor.execute(f"create policy see on {table} for select using ({see})")
-        cursor.execute(f"create policy change on {table} for all using ({change}) with check ({change})")
-        n_tables += 1
-    return n_tables
+        yield f"create policy see on {table} for select using ({see})"
+        yield f"create policy change on {table} for all using ({change}) with check ({change})"
+
+
+def build_walls(cursor: CursorWrapper, classes: tuple[str, ...]) -> None:
+    """This function will put every wall up. Runs as the owner, in one transaction."""
+    for statement in wall_statements(classes):
+        cursor.execute(statement)
