@@ -123,3 +123,10 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("shared/data does not lie beside this checkout")
     return folder
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that a server running as another account can reach; pytest closes its own folders to others."""
+    with tempfile.TemporaryDirectory(prefix="throughline-place-") as folder:
+        yield Path(folder)

@@ -11,11 +11,11 @@ from throughline.project.options import read_options
 
 
 def test_an_embedded_server_starts_stops_and_keeps_its_rows_even_with_spaces_in_the_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         monkeypatch.setenv(name, "")
-    home = tmp_path / "a home with spaces"
+    home = place / "a home with spaces"
     choices = read_options({"THROUGHLINE_HOME": str(home), "THROUGHLINE_MODE": "demo"})
     with database.opened(choices) as addresses, psycopg.connect(addresses.owner) as connection:
         connection.execute("create table kept as select 41 + 1 as answer")
@@ -24,9 +24,9 @@ def test_an_embedded_server_starts_stops_and_keeps_its_rows_even_with_spaces_in_
         assert connection.execute("select answer from kept").fetchone() == (42,)
 
 
-def test_the_last_one_out_turns_the_server_off_and_not_before(tmp_path: Path) -> None:
-    with embedded.running(tmp_path) as outer:
-        with embedded.running(tmp_path) as inner:
+def test_the_last_one_out_turns_the_server_off_and_not_before(place: Path) -> None:
+    with embedded.running(place) as outer:
+        with embedded.running(place) as inner:
             assert inner == outer
         with psycopg.connect(outer) as connection:
             assert connection.execute("select 1").fetchone() == (1,)
@@ -53,8 +53,8 @@ def test_a_role_that_could_pass_the_second_wall_is_named(db: None) -> None:
     assert "superuser" in faults["postgres"]
 
 
-def test_one_address_for_both_works_as_a_role_that_owns_nothing(tmp_path: Path) -> None:
-    with embedded.running(tmp_path) as superuser:
+def test_one_address_for_both_works_as_a_role_that_owns_nothing(place: Path) -> None:
+    with embedded.running(place) as superuser:
         choices = read_options({"DATABASE_URL": superuser, "THROUGHLINE_MODE": "demo"})
         with database.opened(choices) as addresses:
             settings = database.settings_for(addresses.application, role=database.application_role(addresses))
@@ -70,8 +70,8 @@ def test_a_database_that_cannot_be_reached_says_what_to_do() -> None:
         pass
 
 
-def test_it_stops_even_where_a_folder_above_was_closed_meanwhile(tmp_path: Path) -> None:
-    home = tmp_path / "above" / "home"
+def test_it_stops_even_where_a_folder_above_was_closed_meanwhile(place: Path) -> None:
+    home = place / "above" / "home"
     with embedded.running(home):
         home.parent.chmod(0o700)
     assert not (home / "database" / "postmaster.pid").exists()

@@ -65,14 +65,14 @@ def _answers(url: str) -> str:
         return str(response.read().decode())
 
 
-def test_it_starts_serves_stops_wholly_and_starts_again_with_its_data(tmp_path: Path) -> None:
-    home = tmp_path / "a home with spaces"
+def test_it_starts_serves_stops_wholly_and_starts_again_with_its_data(place: Path) -> None:
+    home = place / "a home with spaces"
     with _started(home) as (process, url):
         family = _descendants(process.pid)
         assert len(family) >= 2
         page = _answers(f"{url}sign-in/")
         assert "Priya Raman" in page
-        with _started(tmp_path / "another home") as (_second, other_url):
+        with _started(place / "another home") as (_second, other_url):
             assert other_url != url, "a second district takes the next free port"
             assert "Priya Raman" in _answers(f"{other_url}sign-in/")
     assert not family & _descendants(1), "everything it started has ended"
@@ -83,8 +83,8 @@ def test_it_starts_serves_stops_wholly_and_starts_again_with_its_data(tmp_path: 
     assert before == {file: file.stat().st_mtime_ns for file in home.glob("secret-key")}
 
 
-def test_check_prints_every_option_where_it_came_from_and_what_is_wrong(tmp_path: Path) -> None:
-    done = _throughline("check", **_environment(tmp_path, THROUGHLINE_MODE="production", THROUGHLINE_PORT="eight"))
+def test_check_prints_every_option_where_it_came_from_and_what_is_wrong(place: Path) -> None:
+    done = _throughline("check", **_environment(place, THROUGHLINE_MODE="production", THROUGHLINE_PORT="eight"))
     assert done.returncode == 1
     assert re.search(r"THROUGHLINE_PORT = 8000 +\[environment\]\n +needs mending: a whole number", done.stdout)
     assert "THROUGHLINE_SECRET_KEY = (not set)" in done.stdout
@@ -100,7 +100,7 @@ def test_check_prints_every_option_where_it_came_from_and_what_is_wrong(tmp_path
         ({}, "superuser"),
     ],
 )
-def test_production_refuses_to_start(tmp_path: Path, changed: dict[str, str], says: str) -> None:
+def test_production_refuses_to_start(place: Path, changed: dict[str, str], says: str) -> None:
     good = {
         "THROUGHLINE_MODE": "production",
         "THROUGHLINE_SECRET_KEY": "k" * 50,
@@ -108,7 +108,7 @@ def test_production_refuses_to_start(tmp_path: Path, changed: dict[str, str], sa
         "DATABASE_URL": address("postgres", "postgres"),
         "DATABASE_OWNER_URL": address("throughline_owner", "postgres"),
     }
-    done = _throughline("serve", **_environment(tmp_path, **(good | changed)))
+    done = _throughline("serve", **_environment(place, **(good | changed)))
     assert done.returncode == 1
     assert says in done.stderr
     assert "Traceback" not in done.stderr
