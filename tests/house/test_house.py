@@ -122,7 +122,10 @@ def _tracked_files() -> list[Path]:
 
 
 def test_nothing_names_a_package_index_or_a_place_of_one_machine() -> None:
-    hosts = ("pypi" + ".org", "python" + "hosted", "registry" + ".npmjs", "deb.debian" + ".org")
+    hosts = [
+        ".".join(parts)
+        for parts in (("pypi", "org"), ("files", "pythonhosted"), ("registry", "npmjs"), ("deb", "debian"))
+    ]
     places = re.compile("/(?:work|farm)/" + "|/root/" + r"\.")
     for file in _tracked_files():
         if file.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".sh", ".yml", ""} and file.is_file():
