@@ -52,6 +52,8 @@ def _measured(module: str, workload: Workload, console: Console, notes: list[str
         with console.status(f"{workload.name}, {size.label}"):
             found = _in_a_process(module, size_at)
         seconds: dict[str, float] = found["seconds"]
+        told = ", ".join(f"{name} {_seconds_text(taken)}" for name, taken in seconds.items())
+        console.print(f"{workload.name}, {size.label}: {told}")  # as it comes: the table follows at the end
         if size.judged:
             ours.append((size.n, seconds[OURS]))
         notes += [f"{name} is not installed here; `make bench` installs it." for name in found["absent"]]
