@@ -1,20 +1,11 @@
 """The finance officer reads every school's budget, opens one, follows a figure to its count, and takes the workbook."""
 
-import re
 from pathlib import Path
 
-import formulas
-import openpyxl
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.figures import cents_in, recomputed_dollars
 from tests.journeys.walking import DESK, PHONE, Language, Screen, Walker
-
-
-def _cents(text: str) -> int:
-    """Cents from the first amount of dollars in a text, whichever way the language groups it."""
-    found = re.search(r"\$?\s?(\d{1,3}(?:[.,\s]\d{3})*)[.,](\d{2})", text.replace("\u00a0", " "))
-    assert found, text
-    return int(re.sub(r"\D", "", found[1]) + found[2])
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -30,9 +21,9 @@ def test_finance_reads_a_budget_to_the_cent(walk: Walker, screen: Screen, langua
     walk.goto(schools.first.get_attribute("href") or "")
     walk.look_at("school-budget", keep=language == "en")
     ledger = walk.page.locator(".ledger").first
-    amounts = [_cents(text) for text in ledger.locator("tbody tr td:last-child").all_inner_texts()]
+    amounts = [cents_in(text) for text in ledger.locator("tbody tr td:last-child").all_inner_texts()]
     assert len(amounts) == 5
-    total = _cents(walk.page.locator("header.head .lead").inner_text())
+    total = cents_in(walk.page.locator("header.head .lead").inner_text())
     assert sum(amounts) == total, "the lines add up to the budget, to the cent"
 
 
@@ -55,31 +46,17 @@ def test_the_principal_sees_who_is_counted_and_why(walk: Walker) -> None:
     assert walk.page.locator("main tbody tr").count() > 5
 
 
-def test_the_workbook_recomputes_to_the_same_cents(walk: Walker, tmp_path: Path) -> None:
+def test_the_workbook_recomputes_to_the_samecents_in(walk: Walker, tmp_path: Path) -> None:
     walk.as_("priya.raman")
     walk.goto("/budgets/")
     walk.goto(walk.page.locator("main tbody a[href*='/schools/']").first.get_attribute("href") or "")
-    total = _cents(walk.page.locator("header.head .lead").inner_text())
+    total = cents_in(walk.page.locator("header.head .lead").inner_text())
     with walk.page.expect_download() as download:
         walk.page.locator("main a[href$='/workbook/']").click()
     file = tmp_path / "workbook.xlsx"
     download.value.save_as(file)
-    amounts = _recomputed_dollars(file)
+    amounts = recomputed_dollars(file)
     assert total / 100 in amounts, "a spreadsheet program comes to the page's total"
-
-
-def _recomputed_dollars(file: Path) -> set[float]:
-    """Every number a spreadsheet program comes to in the workbook, rounded to the cent, from formulas alone."""
-    n_formulas = sum(
-        str(cell.value).startswith("=")
-        for sheet in openpyxl.load_workbook(file)
-        for row in sheet.iter_rows()
-        for cell in row
-    )
-    assert n_formulas > 5
-    solution = formulas.ExcelModel().loads(str(file)).finish().calculate()
-    values = (value for found in solution.values() if hasattr(found, "value") for value in found.value.flat)
-    return {round(float(value), 2) for value in values if isinstance(value, int | float)}
 
 
 def test_finance_counts_again_and_is_told_when_nothing_changed(walk: Walker) -> None:

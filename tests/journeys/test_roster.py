@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Locator, expect
+from tests.journeys.figures import cents_in, recomputed_dollars
 from tests.journeys.walking import DESK, PHONE, Language, Screen, Walker
 
 from throughline.demo.district import variant_night, write_demo_district
@@ -161,3 +162,8 @@ def test_grand_bend_goes_the_whole_way(first_day: Walker, shared_data: Path, tmp
     walk.goto("/budgets/")
     walk.look_at("grand-bend-budgets")
     assert walk.page.locator("main tbody tr").filter(has=walk.page.locator("a[href*='/schools/']")).count() == 3
+    total = cents_in(walk.page.locator("header.head .lead").inner_text())
+    with walk.page.expect_download() as download:
+        walk.page.locator("main a[href$='/workbook/']").click()
+    download.value.save_as(tmp_path / "grand-bend.xlsx")
+    assert total / 100 in recomputed_dollars(tmp_path / "grand-bend.xlsx"), "a spreadsheet program comes to the same"
