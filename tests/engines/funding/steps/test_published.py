@@ -96,6 +96,39 @@ def test_chicago_rates_are_the_published_dollars(finance: Path) -> None:
     assert result.district_cents == sum(published.values()) * 100
 
 
+ITEMS = {
+    "principal_line": "Principal", "aide_line": "Administrative Aide", "coach_line": "Instructional Coach",
+    "art_line": "Art Teacher", "music_line": "Music Teacher", "pe_line": "Phys Ed Teacher",
+    "librarian_line": "Librarian", "foreman_line": "Custodial Foreman", "manager_line": "Business Manager",
+    "assistant_line": "Assistant Principal", "clerk_line": "Clerk",
+}  # fmt: skip
+
+
+def test_dc_core_staff_of_elementary_schools_is_as_published_but_for_four_positions(finance: Path) -> None:
+    schools = [row for row in rows_of(finance / "dcps_fy2015" / "schools.csv") if row["LEVEL"] == "es"]
+    published: dict[tuple[str, str], Fraction] = {}
+    for row in rows_of(finance / "dcps_fy2015_positions" / "allocations_long.csv"):
+        published[row["school_code"], row["item"]] = Fraction(row["amount"])
+    codes = [row["SCHOOLCODE"] for row in schools]
+    enrolled = {"enrolled": [row["TOTALENROLLMENT"] for row in schools]}
+    result = run("dc-elementary-core-staffing-fy2015", codes, enrolled)
+
+    lines = {one.step.key: one.exact for one in result.components}
+    differ = {
+        (row["SCHOOLNAME"], item)
+        for key, item in ITEMS.items()
+        for at, row in enumerate(schools)
+        if abs(lines[key].at(at) - published.get((row["SCHOOLCODE"], item), Fraction(0))) > Fraction(1, 100_000)
+    }
+    assert len(schools) * len(ITEMS) == 649
+    assert differ == {
+        ("Hearst ES", "Librarian"),  # a whole one at 293 students; Langley, at 291, has half
+        ("Brent ES", "Assistant Principal"),  # 1.0 at 363 students; two schools of 372 have 0.9
+        ("Stoddert ES", "Clerk"),  # 1.0 at 429 students; a school of 426 has 1.1
+        ("Janney ES", "Custodial Foreman"),  # two
+    }
+
+
 def test_california_2024_25_is_the_worked_districts_to_the_cent(finance: Path) -> None:
     folder = expected_in(finance / "ca_lcff_rates")
     cases = folder["constructed_examples"]

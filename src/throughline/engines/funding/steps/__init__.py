@@ -1,10 +1,12 @@
 """Formulas in steps: typed calculations, pools, rankings and top-ups, run on all schools at once, exact to the cent."""
 
+from throughline.engines.funding.steps.between import Between, allocate_between
 from throughline.engines.funding.steps.check import check_formula
 from throughline.engines.funding.steps.expressions import Expression, read_expression
 from throughline.engines.funding.steps.faults import CalculationFault, Fault
 from throughline.engines.funding.steps.formula import STEPS, Input, Money, Parameter, Step, StepsFormula
 from throughline.engines.funding.steps.kinds import KINDS
+from throughline.engines.funding.steps.linear import StepsMatrix, matrix_of_steps
 from throughline.engines.funding.steps.result import (
     STEPS_VERSION,
     Drawn,
@@ -22,6 +24,7 @@ __all__ = [
     "STEPS",
     "STEPS_VERSION",
     "UNITS",
+    "Between",
     "CalculationFault",
     "Cell",
     "Drawn",
@@ -35,9 +38,12 @@ __all__ = [
     "Step",
     "StepsAllocation",
     "StepsFormula",
+    "StepsMatrix",
     "TraceStep",
+    "allocate_between",
     "allocate_steps",
     "check_formula",
+    "matrix_of_steps",
     "number_text",
     "read_expression",
     "recounted",

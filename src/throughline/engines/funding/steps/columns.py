@@ -35,7 +35,7 @@ class Exact:
         >>> (Exact.of([1, 3]) * Exact.of([Fraction(1, 2)])).fractions()
         [Fraction(1, 2), Fraction(3, 2)]
         """
-        fractions = [Fraction(number) for number in numbers]
+        fractions = [number if isinstance(number, Fraction) else Fraction(number) for number in numbers]
         numerators, denominators = ([f.numerator for f in fractions], [f.denominator for f in fractions])
         return cls(_narrow(_objects(numerators)), _narrow(_objects(denominators)))
 

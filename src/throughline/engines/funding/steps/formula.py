@@ -24,6 +24,10 @@ class Input:
     counted_on: str = ""
     recount: str = ""
     prior: bool = False  # from the file of last year's figures
+    recount_over: Fraction | None = None  # a later count is taken where it differs by more than this share
+    recount_at_most: Fraction | None = None  # and changes the first by no more than this share of it
+    recount_part: Fraction | None = None  # and this part of the change is paid: half, where half the year is left
+    withheld: tuple[Fraction, Fraction] | None = None  # what a count that is hidden may be
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Kind:
 
 
 _WHERE = Slot("yes or no", 'where = "enrolled > 0"', needed=False)
+_WHEN = Slot("yes or no", 'when = "general >= trigger"', needed=False, for_district=True)
 _PAYS = frozenset({"from", "need", "round"})
 _PAYS_NEEDED = ("from", "round")
 
@@ -38,14 +39,14 @@ KINDS: Mapping[str, Kind] = {
     ),
     "pay": Kind(
         "Pays each school what a calculation comes to.",
-        {"is": Slot("dollars", 'is = "poverty * dollars_per_pupil"'), "where": _WHERE},
+        {"is": Slot("dollars", 'is = "poverty * dollars_per_pupil"'), "where": _WHERE, "when": _WHEN},
         pays=True,
         settings=_PAYS | {"may_be_negative"},
         needed=_PAYS_NEEDED,
     ),
     "hold": Kind(
         "Keeps an amount of a source at the district, before schools are paid.",
-        {"is": Slot("dollars", 'is = "title_i * 0.01"', for_district=True)},
+        {"is": Slot("dollars", 'is = "title_i * 0.01"', for_district=True), "when": _WHEN},
         settings=frozenset({"from"}),
         needed=("from",),
     ),
@@ -55,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
             "pool": Slot("dollars", 'pool = "title_i"', for_district=True),
             "by": Slot("any", 'by = "poverty * weight"'),
             "where": _WHERE,
+            "when": _WHEN,
         },
         pays=True,
         settings=_PAYS,
@@ -73,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
             "skip": Slot("yes or no", 'skip = "served_otherwise"', needed=False),
             "least_rate": Slot("dollars per pupil", 'least_rate = "1.25 * whole_rate"', needed=False),
             "least_rate_below": Slot("share", 'least_rate_below = "0.35"', needed=False, for_district=True),
+            "when": _WHEN,
         },
         pays=True,
         settings=_PAYS,
@@ -84,11 +87,23 @@ KINDS: Mapping[str, Kind] = {
             "to": Slot("dollars", 'to = "minimum_per_pupil * enrolled"'),
             "of": Slot("dollars", 'of = "paid"', needed=False),
             "reserve": Slot("dollars", 'reserve = "250000"', needed=False, for_district=True),
+            "most": Slot("dollars", 'most = "50000"', needed=False),
+            "most_given": Slot("dollars", 'most_given = "paid * 0.02"', needed=False),
             "where": _WHERE,
+            "when": _WHEN,
         },
         pays=True,
         settings=_PAYS | {"paid"},
         needed=(*_PAYS_NEEDED, "paid"),
+    ),
+    "phase in": Kind(
+        "Goes a share of the way from where schools start to what the formula gives.",
+        {
+            "of": Slot("dollars", 'of = "formula_dollars"'),
+            "start": Slot("dollars", 'start = "last_year"'),
+            "share": Slot("share", 'share = "0.33"'),
+        },
+        settings=frozenset({"round"}),
     ),
     "limit": Kind(
         "Keeps an amount between a floor and a cap for each school; with keep_total the sum stays as it was.",

@@ -1,7 +1,7 @@
 """What a run of a formula in steps came to: every school's cents by component, source and need, and the way there."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -67,6 +67,7 @@ class StepsAllocation:
     held_cents: Mapping[str, int]
     warnings: tuple[Problem, ...] = ()
     engine_version: str = STEPS_VERSION
+    supposed: Mapping[str, Fraction | bool] = field(default_factory=dict)
 
     @property
     def components(self) -> tuple[StepResult, ...]:
@@ -159,8 +160,10 @@ class StepsAllocation:
             [self.schools.levels[at], *(str(self.schools.columns[key][at]) for key in keys)]
             for at in range(self.schools.n_schools)
         ]
+        eligible: dict[str, Plain] = {key: sorted(ids) for key, ids in self.schools.eligible.items()}
         return digest_of(
-            {
+            ({"eligible": eligible} if eligible else {})
+            | {
                 "columns": keys,
                 "schools": self._by_id(rows),
                 "revenues_cents": dict(self.schools.revenues_cents),
@@ -171,8 +174,10 @@ class StepsAllocation:
     def digest(self) -> str:
         """The SHA-256 of the whole run: engine, formula, inputs and every cent of the result."""
         rows = [[(result.cents or ())[at] for result in self.components] for at in range(self.schools.n_schools)]
+        supposed: dict[str, Plain] = {name: str(value) for name, value in self.supposed.items()}
         return digest_of(
-            {
+            ({"supposed": supposed} if supposed else {})
+            | {
                 "engine": self.engine_version,
                 "formula": self.formula.digest,
                 "inputs": self.inputs_digest,
@@ -213,6 +218,7 @@ class StepsAllocation:
                 }
                 for use in self.uses()
             ],
+            "supposed": {name: str(value) for name, value in self.supposed.items()},
             "warnings": [problem.as_json() for problem in self.warnings],
         }
 

@@ -83,6 +83,11 @@ PUPILS_DAY = _rule(
     gettext_noop("The count “{value}” needs the day it is counted on and whether it is counted again."),
     gettext_noop('Add: counted_on = "October 1" and recount = "fixed", "both" or "increases only".'),
 )
+WITHHELD_FORM = _rule(
+    "withheld-form",
+    gettext_noop("What a hidden count of “{value}” may be needs two whole numbers, and a column of pupils."),
+    gettext_noop("Write the least and the most, such as: withheld = [1, 9]"),
+)
 ROUND_TO_CENTS = _rule(
     "round-to-cents",
     gettext_noop("“{value}” pays, and a payment rounds to 0, 1 or 2 places of a dollar."),

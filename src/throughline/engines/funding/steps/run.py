@@ -1,10 +1,12 @@
 """A formula in steps, turned loose on schools: each step in order, every school at once, cents at the end."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
+from throughline.engines.funding import rules as count_rules
 from throughline.engines.funding.formula import EXACT
 from throughline.engines.funding.steps import rules
 from throughline.engines.funding.steps.columns import Exact, number
@@ -18,27 +20,43 @@ from throughline.engines.funding.steps.rounding import pool_in_units, rounded, w
 from throughline.engines.funding.steps.schools import Cell, SchoolColumns
 from throughline.engines.funding.steps.state import State, StepResult, dollars, dollars_of, refused
 from throughline.engines.funding.steps.tables import Points
-from throughline.engines.funding.steps.topping import limit, top_up
+from throughline.engines.funding.steps.topping import limit, phase_in, top_up
 from throughline.engines.funding.steps.units import TEXT, TRUTH, UNITS
+from throughline.values.problem import Problem
+
+Suppose = Mapping[str, Fraction | bool]
 
 
-def allocate_steps(formula: StepsFormula, schools: SchoolColumns) -> StepsAllocation:
+def allocate_steps(formula: StepsFormula, schools: SchoolColumns, *, suppose: Suppose | None = None) -> StepsAllocation:
     """This function will run a formula's steps on schools' figures and return every school's dollars.
 
-    The order of the schools changes no amount. **Raises** `RefusedInput` with every problem of the step that cannot
-    be done; nothing is then allocated to anyone.
+    The order of the schools changes no amount. `suppose` gives a parameter, or a step that calculates, another value
+    for the whole district: what schools would receive if the weights were on, or at a slider's figure. The result
+    says so, and its digest differs.
+
+    **Raises** `RefusedInput` with every problem of the step that cannot be done, or where a count is withheld (then
+    `allocate_between` says the least and the most); nothing is then allocated to anyone. `KeyError` where nothing of
+    a supposed name can be supposed.
     """
-    state = State(formula, schools, _first_values(formula, schools), _tables(formula))
+    supposed = dict(suppose or {})
+    _check_supposed(formula, supposed)
+    _check_withheld(schools)
+    values = _first_values(formula, schools) | {name: _supposed(value) for name, value in supposed.items()}
+    state = State(formula, schools, values, _tables(formula))
     for money in formula.sources:
         if money.eligible:
             value = np.asarray(state.value(money.eligible, money.key), dtype=np.bool_)
             state.eligible[money.key] = np.broadcast_to(value, (schools.n_schools,))
+        if money.key in schools.eligible:
+            may = np.array(
+                [school_id in schools.eligible[money.key] for school_id in schools.school_ids], dtype=np.bool_
+            )
+            state.eligible[money.key] = may & state.eligible.get(money.key, may)
     for step in formula.steps:
-        result = _DOES[step.does](state, step)
-        state.results.append(result)
-        state.values[step.key] = result.value
-        if KINDS[step.does].pays:
-            state.values["paid"] = dollars(state.paid_cents())
+        result = _DOES[step.does](state, step) if _is_on(state, step) else _off(state, step)
+        if step.key in supposed:
+            result = replace(result, value=_supposed(supposed[step.key]), exact=_shown(supposed[step.key]))
+        state.keep(result)
     _check_sources(state)
     return StepsAllocation(
         formula=formula,
@@ -47,7 +65,45 @@ def allocate_steps(formula: StepsFormula, schools: SchoolColumns) -> StepsAlloca
         known=dict(state.values),
         held_cents=dict(state.held_cents),
         warnings=tuple(state.warnings),
+        supposed=supposed,
     )
+
+
+def _check_supposed(formula: StepsFormula, supposed: Suppose) -> None:
+    parameters = {one.key for one in formula.parameters if one.value is not None}
+    calculated = {step.key for step in formula.steps if step.does == "calculate"}
+    if unknown := sorted(supposed.keys() - parameters - calculated):
+        raise KeyError(f"{unknown[0]} is no parameter with one value and no step that calculates")
+
+
+def _check_withheld(schools: SchoolColumns) -> None:
+    problems = [
+        Problem(count_rules.COUNT_WITHHELD, column=key, details={"school": school_id})
+        for key, cells in schools.withheld.items()
+        for school_id in cells
+    ]
+    if problems:
+        raise refused(problems)
+
+
+def _supposed(value: Fraction | bool) -> Value:
+    return np.array([value], dtype=np.bool_) if isinstance(value, bool) else number(value)
+
+
+def _shown(value: Fraction | bool) -> Exact:
+    return number(Fraction(value))
+
+
+def _is_on(state: State, step: Step) -> bool:
+    """A step waits for its `when`: a revenue trigger turns weights on without a line being rewritten."""
+    if "when" not in step.expressions:
+        return True
+    return bool(np.asarray(state.value(step.expressions["when"], step.key), dtype=np.bool_).all())
+
+
+def _off(state: State, step: Step) -> StepResult:
+    nothing = Exact.of([0] * state.n_schools)
+    return StepResult(step, nothing, nothing, (0,) * state.n_schools if KINDS[step.does].pays else None)
 
 
 def _first_values(formula: StepsFormula, schools: SchoolColumns) -> dict[str, Value]:
@@ -71,7 +127,7 @@ def _column(cells: Sequence[Cell], of: str) -> Value:
         return np.array([bool(cell) for cell in cells], dtype=np.bool_)
     if of == TEXT:
         return np.array([str(cell) for cell in cells], dtype=object)
-    return Exact.of([Fraction(cell) for cell in cells])
+    return Exact.of([cell if isinstance(cell, Fraction) else Fraction(cell) for cell in cells])
 
 
 def _parameter(parameter: Parameter, schools: SchoolColumns) -> Exact:
@@ -158,5 +214,6 @@ _DOES: Mapping[str, Callable[[State, Step], StepResult]] = {
     "share pool": _share_pool,
     "rank and serve": rank_and_serve,
     "top up": top_up,
+    "phase in": phase_in,
     "limit": limit,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from throughline.engines.funding.steps.formula import BOTH, INCREASES_ONLY, StepsFormula
+from throughline.engines.funding.steps.formula import BOTH, INCREASES_ONLY, Input, StepsFormula
 
 Cell = Fraction | bool | str
 
@@ -13,7 +13,9 @@ Cell = Fraction | bool | str
 class SchoolColumns:
     """Every school's figures. **Shapes** each column has one cell for each school, in the order of `school_ids`.
 
-    `revenues_cents` is what each source brings. A count recounted later stands in `recounted` by column.
+    `revenues_cents` is what each source brings. `withheld` holds, by column and school, the least and the most that a
+    hidden count may be; its cell in the column is the least, and no formula is run on it. `eligible` narrows which
+    schools a source may pay, beside what the formula says.
     """
 
     school_ids: tuple[str, ...]
@@ -21,6 +23,8 @@ class SchoolColumns:
     columns: Mapping[str, Sequence[Cell]]
     school_names: tuple[str, ...] = ()
     revenues_cents: Mapping[str, int] = field(default_factory=dict)
+    withheld: Mapping[str, Mapping[str, tuple[Fraction, Fraction]]] = field(default_factory=dict)
+    eligible: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(set(self.school_ids)) != len(self.school_ids):
@@ -41,8 +45,9 @@ class SchoolColumns:
 def recounted(formula: StepsFormula, first: SchoolColumns, second: SchoolColumns) -> SchoolColumns:
     """This function will take a later count into an earlier one, each column by its own recount policy.
 
-    A fixed count stays; "both" takes the later; "increases only" takes the later where it is higher. A school
-    that was not counted again keeps its first count.
+    A fixed count stays; "both" takes the later; "increases only" takes the later where it is higher. A change may
+    have to pass a threshold, be capped, and count for a part of the year only, as the column says. A school that was
+    not counted again keeps its first count, and so does one whose count is hidden in either.
     """
     where = {school_id: at for at, school_id in enumerate(second.school_ids)}
     columns = dict(first.columns)
@@ -52,9 +57,22 @@ def recounted(formula: StepsFormula, first: SchoolColumns, second: SchoolColumns
         later = second.columns[column.key]
         cells = list(first.columns[column.key])
         for at, school_id in enumerate(first.school_ids):
-            if school_id in where:
-                new = later[where[school_id]]
-                rises = isinstance(new, Fraction) and isinstance(cells[at], Fraction) and new > Fraction(cells[at])
-                cells[at] = new if column.recount == BOTH or rises else cells[at]
+            hidden = any(school_id in counted.withheld.get(column.key, {}) for counted in (first, second))
+            if school_id in where and not hidden:
+                cells[at] = _after_recount(column, cells[at], later[where[school_id]])
         columns[column.key] = cells
     return replace(first, columns=columns)
+
+
+def _after_recount(column: Input, first: Cell, later: Cell) -> Cell:
+    if not isinstance(first, Fraction) or not isinstance(later, Fraction):
+        return later if column.recount == BOTH else first
+    change = later - first
+    if column.recount == INCREASES_ONLY and change < 0:
+        return first
+    if column.recount_over is not None and abs(change) <= column.recount_over * first:
+        return first
+    if column.recount_at_most is not None:
+        most = column.recount_at_most * first
+        change = max(-most, min(most, change))
+    return first + change * (1 if column.recount_part is None else column.recount_part)

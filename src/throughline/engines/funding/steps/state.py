@@ -45,6 +45,7 @@ class State:
     results: list[StepResult] = field(default_factory=list)
     held_cents: dict[str, int] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
+    _paid: list[int] = field(default_factory=list)
 
     @property
     def n_schools(self) -> int:
@@ -85,11 +86,22 @@ class State:
 
     def paid_cents(self, source: str = "") -> list[int]:
         """This function will add up what each school has been paid so far, in all or from one source."""
+        if not source:
+            return list(self._paid) or [0] * self.n_schools
         paid = [0] * self.n_schools
         for result in self.results:
-            if result.cents is not None and source in ("", result.step.source):
+            if result.cents is not None and source == result.step.source:
                 paid = [before + more for before, more in zip(paid, result.cents, strict=True)]
         return paid
+
+    def keep(self, result: StepResult) -> None:
+        """This function will take a step's result into what is known, and its cents into what is paid so far."""
+        self.results.append(result)
+        self.values[result.step.key] = result.value
+        if result.cents is not None:
+            so_far = self._paid or [0] * self.n_schools
+            self._paid = [before + more for before, more in zip(so_far, result.cents, strict=True)]
+            self.values["paid"] = dollars(self._paid)
 
     def problem(self, rule: Rule, key: str, position: int, value: str = "", **details: str) -> Problem:
         """This function will point at a step and a school."""

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-import numpy as np
-
-from throughline.engines.funding.steps.columns import Exact
+from throughline.engines.funding.steps.columns import Exact, number
 
 Points = Sequence[tuple[Fraction, Fraction]]
 
@@ -23,29 +21,30 @@ def look_up(how: str, column: Exact, points: Points) -> Exact:
     >>> look_up("step", Exact.of([299, 300]), positions).fractions()
     [Fraction(1, 2), Fraction(1, 1)]
     """
-    given, where = np.unique(np.array(column.fractions(), dtype=object), return_inverse=True)
-    one = {"step": _step, "ramp": _ramp, "tiers": _tiers}[how]
-    answers = [one(value, points) for value in given]
-    return Exact.of([answers[at] for at in where])
+    return {"step": _step, "ramp": _ramp, "tiers": _tiers}[how](column, points)
 
 
-def _step(value: Fraction, points: Points) -> Fraction:
-    return next((gives for start, gives in reversed(points) if value >= start), Fraction(0))
+def _step(column: Exact, points: Points) -> Exact:
+    found = number(0).spread(len(column))
+    for start, gives in points:
+        found = number(gives).where(column.compared(number(start)) >= 0, found)
+    return found
 
 
-def _ramp(value: Fraction, points: Points) -> Fraction:
-    if value <= points[0][0]:
-        return points[0][1]
+def _ramp(column: Exact, points: Points) -> Exact:
+    found = number(points[0][1]).spread(len(column))
     for (left, low), (right, high) in pairwise(points):
-        if value <= right:
-            return low + (high - low) * (value - left) / (right - left)
-    return points[-1][1]
+        along = number(low) + number((high - low) / (right - left)) * (column - number(left))
+        found = along.where(column.compared(number(left)) > 0, found)
+    last, gives = points[-1]
+    return number(gives).where(column.compared(number(last)) > 0, found)
 
 
-def _tiers(value: Fraction, points: Points) -> Fraction:
+def _tiers(column: Exact, points: Points) -> Exact:
+    paid = number(0).spread(len(column))
     ends: list[Fraction | None] = [*(start for start, _ in points[1:]), None]
-    paid = Fraction(0)
     for (start, rate), end in zip(points, ends, strict=True):
-        top = value if end is None else min(value, end)
-        paid += max(Fraction(0), top - start) * rate
+        top = column if end is None else column.where(column.compared(number(end)) <= 0, number(end))
+        above = top - number(start)
+        paid = paid + above.where(above.sign() > 0, number(0)) * number(rate)
     return paid

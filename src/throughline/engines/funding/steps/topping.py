@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from throughline.engines.funding.formula import EXACT
 from throughline.engines.funding.steps import rules
-from throughline.engines.funding.steps.columns import Exact
+from throughline.engines.funding.steps.columns import Exact, number
 from throughline.engines.funding.steps.formula import Step
 from throughline.engines.funding.steps.pools import distribute
 from throughline.engines.funding.steps.rounding import rounded, whole_cents
@@ -19,7 +19,7 @@ def top_up(state: State, step: Step) -> StepResult:
 
     "open" pays whatever is short; "reserve" shares what there is in proportion to what is short; "gainers" takes it
     from schools above their minimum in proportion to their excess, never below it and never more than the source
-    gave them.
+    gave them. `most` caps what one school is raised by, `most_given` what one gainer gives.
     """
     where = state.mask(step)
     minimum = state.column(step, "to", where)
@@ -27,17 +27,26 @@ def top_up(state: State, step: Step) -> StepResult:
     nothing = Exact.of([0])
     gap = (minimum - so_far).where(where, nothing)
     short = gap.where(gap.sign() > 0, nothing)
+    if "most" in step.expressions:
+        short = _at_most(short, state.column(step, "most", where))
     wanted = whole_cents(short, step.rounding or EXACT, state.schools.school_ids)
     if wanted is None:
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, 0)])
     excess = gap.where(gap.sign() < 0, nothing)
-    cents = _financed(state, step, wanted, [int(-amount * 100) for amount in excess.fractions()])
+    if "most_given" in step.expressions:
+        excess = -_at_most(-excess, state.column(step, "most_given", where).where(where, nothing))
+    over = (-excess * number(100)).rounded(0, "down").times_whole(1) or [0] * state.n_schools
+    cents = _financed(state, step, wanted, over)
     return StepResult(step, short, dollars(cents), tuple(cents))
+
+
+def _at_most(amount: Exact, most: Exact) -> Exact:
+    capped = amount.where(amount.compared(most) <= 0, most)
+    return capped.where(capped.sign() >= 0, Exact.of([0]))
 
 
 def _financed(state: State, step: Step, wanted: list[int], excess: list[int]) -> list[int]:
     ids = state.schools.school_ids
-    weights = [Fraction(amount) for amount in wanted]
     if step.paid == OPEN:
         return wanted
     if step.paid == RESERVE:
@@ -45,7 +54,7 @@ def _financed(state: State, step: Step, wanted: list[int], excess: list[int]) ->
     from_source = state.paid_cents(step.source)
     room = [max(0, min(above, paid)) for above, paid in zip(excess, from_source, strict=True)]
     raised = _as_far_as(state, step, wanted, sum(room))
-    cuts = distribute(sum(raised), [Fraction(amount) for amount in room], ids) if any(weights) else [0] * len(ids)
+    cuts = distribute(sum(raised), [Fraction(amount) for amount in room], ids) if any(wanted) else [0] * len(ids)
     return [more - less for more, less in zip(raised, cuts, strict=True)]
 
 
@@ -55,6 +64,13 @@ def _as_far_as(state: State, step: Step, wanted: list[int], most: int) -> list[i
     short = dollars_of(Fraction(sum(wanted) - most, 100))
     state.warnings.append(Problem(rules.TOP_UP_SHORT, column=step.key, value=short))
     return distribute(max(0, most), [Fraction(amount) for amount in wanted], state.schools.school_ids)
+
+
+def phase_in(state: State, step: Step) -> StepResult:
+    """This function will go a share of the way from `start` to `of`: 0 is all as it was, 1 is the formula whole."""
+    start, share = state.column(step, "start"), state.column(step, "share")
+    value = start + share * (state.column(step, "of") - start)
+    return StepResult(step, value, rounded(value, step.rounding))
 
 
 def limit(state: State, step: Step) -> StepResult:

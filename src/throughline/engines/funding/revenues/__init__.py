@@ -1,0 +1,31 @@
+"""Revenues around a formula: what reaches its sources, what goes past it, and who drew on what, to the cent."""
+
+from throughline.engines.funding.revenues.draws import Draw, Draws, draw_on
+from throughline.engines.funding.revenues.place import Placement, place_revenues, with_revenues
+from throughline.engines.funding.revenues.revenue import (
+    LOCKED,
+    ORIGINS,
+    SCHOOL_GRANT,
+    STATUSES,
+    UNLOCKED,
+    CentralShare,
+    Grant,
+    Revenue,
+)
+
+__all__ = [
+    "LOCKED",
+    "ORIGINS",
+    "SCHOOL_GRANT",
+    "STATUSES",
+    "UNLOCKED",
+    "CentralShare",
+    "Draw",
+    "Draws",
+    "Grant",
+    "Placement",
+    "Revenue",
+    "draw_on",
+    "place_revenues",
+    "with_revenues",
+]
