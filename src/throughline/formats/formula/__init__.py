@@ -23,6 +23,8 @@ from throughline.formats.formula.steps_files import (
     write_steps_trace_csv,
 )
 from throughline.formats.formula.steps_schools import load_columns, with_recount
+from throughline.formats.formula.steps_write import write_steps
+from throughline.formats.formula.two_way import matrix_formula, weights_document
 from throughline.formats.formula.write import write_formula
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "load_formula",
     "load_schools",
     "load_steps",
+    "matrix_formula",
     "read_document",
     "read_formula",
     "read_schools",
@@ -50,9 +53,11 @@ __all__ = [
     "steps_library",
     "steps_summary_json",
     "summary_json",
+    "weights_document",
     "with_recount",
     "write_allocations_csv",
     "write_formula",
+    "write_steps",
     "write_steps_csv",
     "write_steps_trace_csv",
     "write_trace_csv",

@@ -11,6 +11,8 @@ from throughline.formats.formula.schools_cells import read_count
 from throughline.values.problem import Rule
 
 _NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,12})?")
+_UP_TO = re.compile(r"n?\s*(<|≤|<=)\s*([0-9]{1,6})", re.IGNORECASE)
+_FROM_TO = re.compile(r"([0-9]{1,6})\s*(?:-|–|to)\s*([0-9]{1,6})", re.IGNORECASE)
 _ANSWERS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -39,3 +41,22 @@ def read_cell(text: str, unit: str) -> Cell | Rule:
     if unit == "share" and not 0 <= number <= 1:
         return steps_rules.SHARE_BEYOND_ONE
     return number
+
+
+def hidden_between(text: str, stated: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
+    """This function will return the least and the most that a hidden count may be: what the cell says, else `stated`.
+
+    **Example**
+
+    >>> one_to_nine = Fraction(1), Fraction(9)
+    >>> [tuple(map(int, hidden_between(text, one_to_nine))) for text in ("<6", "1-4", "*", "≤ 10")]
+    [(1, 5), (1, 4), (1, 9), (1, 10)]
+    """
+    written = text.strip()
+    if found := _FROM_TO.fullmatch(written):
+        low, high = sorted((Fraction(found[1]), Fraction(found[2])))
+        return low, high
+    if found := _UP_TO.fullmatch(written):
+        most = max(Fraction(0), Fraction(found[2]) - (1 if found[1] == "<" else 0))
+        return min(stated[0], most), most
+    return stated

@@ -39,6 +39,20 @@ class InputPart(Part):
         default="", description="Whether a later count takes its place.", examples=["fixed"]
     )
     prior: bool = Field(default=False, description="True where it is read from last year's file.")
+    recount_over: Figure = Field(
+        default=None, description="A later count is taken where it differs by more than this share.", examples=[0.02]
+    )
+    recount_at_most: Figure = Field(
+        default=None, description="The most a later count changes the first, as a share of it.", examples=[0.1]
+    )
+    recount_part: Figure = Field(
+        default=None, description="The part of the change that counts, such as the spring's share.", examples=[0.5]
+    )
+    withheld: list[Any] | None = Field(
+        default=None,
+        description="The least and the most that a count hidden by its publisher may be.",
+        examples=[[1, 9]],
+    )
 
 
 class ParameterPart(Part):
@@ -70,7 +84,7 @@ class StepPart(Part):
 
     key: Key = Field(description="Its name in later calculations.", examples=["poverty_dollars"])
     label: Words = Field(description="What people read.", examples=["Dollars for students in poverty"])
-    do: Literal["calculate", "pay", "hold", "share pool", "rank and serve", "top up", "limit"] = Field(
+    do: Literal["calculate", "pay", "hold", "share pool", "rank and serve", "top up", "phase in", "limit"] = Field(
         description="What the step does.", examples=["pay"]
     )
     note: Words | None = Field(default=None, description="What a reader should know.")
@@ -91,7 +105,9 @@ class StepPart(Part):
     where: Calculation = Field(default=None, description="At which schools.", examples=["enrolled > 0"])
     pool: Calculation = Field(default=None, description="The amount shared.", examples=["general"])
     by: Calculation = Field(default=None, description="In proportion to what.", examples=["poverty * weight"])
-    share: Calculation = Field(default=None, description="What schools are ranked by.")
+    share: Calculation = Field(
+        default=None, description="What schools are ranked by; or the share of the way that a phase-in goes."
+    )
     count: Calculation = Field(default=None, description="The pupils a rate is paid for.")
     eligible: Calculation = Field(default=None, description="Which schools may be served.")
     rate: Calculation = Field(default=None, description="Dollars for each pupil; the pool spread evenly if left out.")
@@ -103,6 +119,10 @@ class StepPart(Part):
     to: Calculation = Field(default=None, description="The minimum a top-up raises to.")
     of: Calculation = Field(default=None, description="What is raised or limited; all paid so far if left out.")
     reserve: Calculation = Field(default=None, description="The most a reserve pays.")
+    most: Calculation = Field(default=None, description="The most one school is raised by.")
+    most_given: Calculation = Field(default=None, description="The most one gainer gives.")
+    start: Calculation = Field(default=None, description="Where a phase-in starts, such as last year's dollars.")
+    when: Calculation = Field(default=None, description="For the whole district: whether the step is done at all.")
     low: Calculation = Field(default=None, description="The floor.")
     high: Calculation = Field(default=None, description="The cap.")
 

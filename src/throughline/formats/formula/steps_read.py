@@ -83,10 +83,7 @@ def _formula(document: StepsDocument, faults: list[Fault]) -> StepsFormula:
         year=document.year,
         source=source_of(document.source),
         levels=tuple(document.levels),
-        inputs=tuple(
-            Input(part.key, Label.of(part.label), part.unit, part.counted_on, part.recount, part.prior)
-            for part in document.inputs
-        ),
+        inputs=tuple(_input(at, part, faults) for at, part in enumerate(document.inputs)),
         parameters=tuple(_parameter(at, part, faults) for at, part in enumerate(document.parameters)),
         sources=tuple(_money(at, part, faults) for at, part in enumerate(document.sources)),
         steps=tuple(_step(at, part, faults) for at, part in enumerate(document.steps)),
@@ -95,6 +92,37 @@ def _formula(document: StepsDocument, faults: list[Fault]) -> StepsFormula:
         illustrative=document.illustrative,
         notes=optional_label(document.notes),
     )
+
+
+def _input(at: int, part: InputPart, faults: list[Fault]) -> Input:
+    shares = {}
+    for name in ("recount_over", "recount_at_most", "recount_part"):
+        written = getattr(part, name)
+        path: Path = ("inputs", at, name)
+        share = None if written is None else _figure(written, path, part.key, faults)
+        shares[name] = share
+        if share is not None and not 0 <= share <= 1:
+            faults.append(Fault(steps_rules.SHARE_BEYOND_ONE, path, str(written)))
+    return Input(
+        part.key,
+        Label.of(part.label),
+        part.unit,
+        part.counted_on,
+        part.recount,
+        part.prior,
+        **shares,
+        withheld=_bounds(part, ("inputs", at, "withheld"), faults),
+    )
+
+
+def _bounds(part: InputPart, path: Path, faults: list[Fault]) -> tuple[Fraction, Fraction] | None:
+    if part.withheld is None:
+        return None
+    whole = [number for number in part.withheld if isinstance(number, int) and not isinstance(number, bool)]
+    if part.unit != "pupils" or len(part.withheld) != 2 or len(whole) != 2 or not 0 <= whole[0] <= whole[1]:
+        faults.append(Fault(steps_rules.WITHHELD_FORM, path, part.key))
+        return None
+    return Fraction(whole[0]), Fraction(whole[1])
 
 
 def _parameter(at: int, part: ParameterPart, faults: list[Fault]) -> Parameter:

@@ -10,10 +10,12 @@ from throughline.engines.funding.checks import nearest
 from throughline.engines.funding.steps import Cell, SchoolColumns, StepsFormula
 from throughline.formats.formula import schools_rules as rules
 from throughline.formats.formula.schools_rows import Row, read_rows
-from throughline.formats.formula.steps_cells import read_cell
+from throughline.formats.formula.steps_cells import hidden_between, read_cell
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem, Rule, Severity
 from throughline.values.words import gettext_noop
+
+Bounds = tuple[Fraction, Fraction]
 
 
 class _Table(NamedTuple):
@@ -22,6 +24,7 @@ class _Table(NamedTuple):
     ids: tuple[str, ...]
     rows: tuple[int, ...]
     columns: dict[str, list[Cell]]
+    withheld: dict[str, dict[str, Bounds]]
 
 
 def load_columns(
@@ -32,13 +35,15 @@ def load_columns(
 ) -> SchoolColumns:
     """This function will read the files a formula needs, each by its name and bytes.
 
-    **Raises** `RefusedInput` with every problem found; a withheld count is never read as zero.
+    **Raises** `RefusedInput` with every problem found; a withheld count is never read as zero. Where the formula says
+    what a column's hidden counts may be, they are kept as the least and the most.
     """
     problems: list[Problem] = []
+    stated = {column.key: column.withheld for column in formula.inputs if column.withheld}
     wanted = {column.key: column.unit for column in formula.inputs if not column.prior}
     if formula.levels or _uses_level(formula):
         wanted["level"] = "text"
-    table, names = _read(schools, wanted, problems)
+    table, names = _read(schools, wanted, problems, stated)
     columns = dict(table.columns)
     levels = tuple(str(cell) for cell in columns.pop("level", [""] * len(table.ids)))
     problems += _unknown_levels(formula, levels, table, schools[0])
@@ -50,7 +55,7 @@ def load_columns(
             gettext_noop("Mend what is listed and try again."),
             tuple(problems),
         )
-    return SchoolColumns(table.ids, levels, columns, names, cents)
+    return SchoolColumns(table.ids, levels, columns, names, cents, table.withheld)
 
 
 def with_recount(formula: StepsFormula, first: SchoolColumns, later: tuple[str, bytes]) -> SchoolColumns:
@@ -60,14 +65,17 @@ def with_recount(formula: StepsFormula, first: SchoolColumns, later: tuple[str, 
     """
     problems: list[Problem] = []
     again = {column.key: column.unit for column in formula.inputs if column.recount in ("both", "increases only")}
-    table, _ = _read(later, again, problems)
+    stated = {column.key: column.withheld for column in formula.inputs if column.withheld}
+    table, _ = _read(later, again, problems, stated)
     if problems:
         raise RefusedInput(
             gettext_noop("The files cannot be used as they are, and nothing was allocated."),
             gettext_noop("Mend what is listed and try again."),
             tuple(problems),
         )
-    return replace(first, school_ids=table.ids, levels=("",) * len(table.ids), columns=table.columns, school_names=())
+    levels = ("",) * len(table.ids)
+    columns, hidden = table.columns, table.withheld
+    return replace(first, school_ids=table.ids, levels=levels, columns=columns, school_names=(), withheld=hidden)
 
 
 def _uses_level(formula: StepsFormula) -> bool:
@@ -76,7 +84,10 @@ def _uses_level(formula: StepsFormula) -> bool:
 
 
 def _read(
-    named: tuple[str, bytes], wanted: Mapping[str, str], problems: list[Problem]
+    named: tuple[str, bytes],
+    wanted: Mapping[str, str],
+    problems: list[Problem],
+    stated: Mapping[str, Bounds] | None = None,
 ) -> tuple[_Table, tuple[str, ...]]:
     file, content = named
     rows, found = read_rows(content, file)
@@ -84,7 +95,7 @@ def _read(
     if not rows:
         if not found:
             problems.append(Problem(rules.EMPTY, file, details={"headings": ", ".join(["school_id", *wanted])}))
-        return _Table((), (), {}), ()
+        return _Table((), (), {}, {}), ()
     shown = [cell.strip() for cell in rows[0].cells]
     where = {name.casefold(): at for at, name in reversed(list(enumerate(shown)))}
     for name in ("school_id", *wanted):
@@ -92,8 +103,8 @@ def _read(
             words = {"known": ", ".join(shown)[:300], "nearest": nearest(name, shown)}
             problems.append(Problem(rules.HEADING_MISSING, file, 1, name, "", words))
     if any(name not in where for name in ("school_id", *wanted)):
-        return _Table((), (), {}), ()
-    return _body(file, rows[1:], where, wanted, len(shown), problems)
+        return _Table((), (), {}, {}), ()
+    return _body(file, rows[1:], where, wanted, len(shown), problems, stated or {})
 
 
 def _body(
@@ -103,8 +114,10 @@ def _body(
     wanted: Mapping[str, str],
     n_cells: int,
     problems: list[Problem],
+    stated: Mapping[str, Bounds],
 ) -> tuple[_Table, tuple[str, ...]]:
     columns: dict[str, list[Cell]] = {name: [] for name in wanted}
+    hidden: dict[str, dict[str, Bounds]] = {}
     first: dict[str, int] = {}
     names = []
     for row in rows:
@@ -122,12 +135,16 @@ def _body(
         names.append(row.cells[where.get("school_name", where["school_id"])].strip() or school_id)
         for name, unit in wanted.items():
             cell = read_cell(row.cells[where[name]], unit)
+            if cell is count_rules.COUNT_WITHHELD and name in stated:
+                bounds = hidden_between(row.cells[where[name]], stated[name])
+                hidden.setdefault(name, {})[school_id] = bounds
+                cell = bounds[0]
             if isinstance(cell, Rule):
                 written = row.cells[where[name]].strip()[:80]
                 problems.append(Problem(cell, file, row.number, name, written))
                 cell = Fraction(0)
             columns[name].append(cell)
-    return _Table(tuple(first), tuple(first.values()), columns), tuple(names)
+    return _Table(tuple(first), tuple(first.values()), columns, hidden), tuple(names)
 
 
 def _unknown_levels(formula: StepsFormula, levels: tuple[str, ...], table: _Table, file: str) -> list[Problem]:

@@ -1,21 +1,15 @@
-"""What every sheet of a budget workbook shares: the result shown, where things stand, and how cells look."""
+"""What every sheet of a budget workbook shares: the result shown, and where things stand."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
 from throughline.engines.funding import ALL_STUDENTS, Allocation
-from throughline.formats.xlsx.sheet_names import quoted, shortened
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST_TEXT = 32_000  # a spreadsheet drops a longer text altogether
-_HEADING = {"bold": True, "bg_color": "#F2F0EA", "bottom": 1, "text_wrap": True, "valign": "top"}
-_INPUT = {"locked": False, "bg_color": "#FFF7DF", "border": 1, "border_color": "#8A5A00"}
+from throughline.formats.xlsx.paper import Paper
+from throughline.formats.xlsx.sheet_names import quoted
 
 # Where the tables stand: one heading row, then one row for each level or school.
 FIRST_ROW = 1
@@ -35,7 +29,7 @@ class SheetTitles:
 
 
 @dataclass(frozen=True)
-class Book:
+class Book(Paper):
     """A workbook being written: every sheet is made from this and from nothing else."""
 
     workbook: Workbook
@@ -45,6 +39,10 @@ class Book:
     language: str
     translate: Callable[[str], str]
     title: str
+
+    @property
+    def currency(self) -> str:
+        return self.allocation.formula.currency
 
     @property
     def n_needs(self) -> int:
@@ -83,88 +81,3 @@ class Book:
     def _rates_range(self, column: str) -> str:
         last = FIRST_ROW + len(self.allocation.formula.levels)
         return f"{quoted(self.titles.rates)}!${column}${FIRST_ROW + 1}:${column}${last}"
-
-    @cached_property
-    def title_style(self) -> Format:
-        return self._style(bold=True, font_size=16)
-
-    @cached_property
-    def heading(self) -> Format:
-        return self._style(**_HEADING)
-
-    @cached_property
-    def number_heading(self) -> Format:
-        return self._style(**_HEADING, align="right")
-
-    @cached_property
-    def wrapped(self) -> Format:
-        return self._style(text_wrap=True, valign="top")
-
-    @cached_property
-    def strong(self) -> Format:
-        return self._style(bold=True, valign="top")
-
-    @cached_property
-    def link(self) -> Format:
-        return self._style(font_color="#0B5C5A", underline=1)
-
-    @cached_property
-    def count(self) -> Format:
-        return self._style(num_format="#,##0")
-
-    @cached_property
-    def count_input(self) -> Format:
-        return self._style(num_format="#,##0", **_INPUT)
-
-    @cached_property
-    def text_input(self) -> Format:
-        return self._style(**_INPUT)
-
-    @cached_property
-    def money(self) -> Format:
-        return self._style(num_format=self._money_pattern())
-
-    @cached_property
-    def count_total(self) -> Format:
-        return self._style(num_format="#,##0", bold=True, top=1)
-
-    @cached_property
-    def money_total(self) -> Format:
-        return self._style(num_format=self._money_pattern(), bold=True, top=1)
-
-    @cached_property
-    def total_label(self) -> Format:
-        return self._style(bold=True, top=1)
-
-    def write_text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
-        """This function will write text as text, marked so that no program takes it for a formula."""
-        if text.startswith(_FORMULA_STARTS):
-            style = self._as_text_only(style)
-        sheet.write_string(row, column, shortened(text, _LONGEST_TEXT), style)
-
-    def prepare(self, sheet: Worksheet, widths: Sequence[float], *, freeze: tuple[int, int]) -> None:
-        """This function will set what all sheets share: widths, panes, protection without a password, print."""
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(*freeze)
-        sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
-        sheet.set_landscape()
-        sheet.set_paper(1)
-        sheet.fit_to_pages(1, 0)
-        if freeze[0]:
-            sheet.repeat_rows(0, freeze[0] - 1)
-        sheet.set_footer(f"&L{self.title.replace('&', '&&')[:100]}&C&A&R&P / &N")
-
-    def _as_text_only(self, style: Format | None) -> Format:
-        properties: dict[str, object] = {"quote_prefix": True}
-        if style is self.text_input:
-            properties |= _INPUT
-        elif style in (self.title_style, self.strong):
-            properties |= {"bold": True}
-        return self._style(**properties)
-
-    def _money_pattern(self) -> str:
-        return '"$"#,##0.00' if self.allocation.formula.currency == "USD" else "#,##0.00"
-
-    def _style(self, **properties: object) -> Format:
-        return self.workbook.add_format({"font_name": "Arial", "font_size": 11, **properties})
