@@ -34,9 +34,9 @@ def test_a_rule_changed_in_the_database_is_what_the_page_says(town: Town) -> Non
 def test_every_code_has_words() -> None:
     import tomllib
 
-    from throughline.rooms.accounts.policy.commands import POLICY, RECORD_CLASSES
     from throughline.rooms.accounts.policy.words import RECORD_CLASSES as CLASS_WORDS
     from throughline.rooms.accounts.policy.words import RELATIONS
+    from throughline.rooms.accounts.sight.document import POLICY, RECORD_CLASSES
 
     relations = {row["code"] for row in tomllib.loads(POLICY.read_text(encoding="utf-8"))["relation"]}
     assert relations == set(RELATIONS)

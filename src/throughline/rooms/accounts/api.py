@@ -1,12 +1,21 @@
 """The door of the accounts room: who is looking, what they may, and the wall each table names."""
 
+from throughline.rooms.accounts.administration.ties import register_tie_follower
+from throughline.rooms.accounts.links.commands import MadeLink, make_link, revoke_links_for, use_link
+from throughline.rooms.accounts.links.purposes import OpenedLink, register_purpose
+from throughline.rooms.accounts.links.queries import MadeFor, find_links_for
+from throughline.rooms.accounts.mail.commands import drop_mail, send_mail
+from throughline.rooms.accounts.mail.templates import Letter, register_mail
 from throughline.rooms.accounts.middleware import viewer_of
 from throughline.rooms.accounts.models import User
-from throughline.rooms.accounts.people.commands import add_person, grant_role
-from throughline.rooms.accounts.policy.commands import POLICY, RECORD_CLASSES, load_policy
+from throughline.rooms.accounts.partners.commands import add_partner
+from throughline.rooms.accounts.people.commands import add_person
+from throughline.rooms.accounts.policy.commands import load_policy
 from throughline.rooms.accounts.policy.queries import who_sees
-from throughline.rooms.accounts.policy.words import RELATIONS, class_words, relation_words
-from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders
+from throughline.rooms.accounts.policy.words import RELATIONS, class_words, ground_words, relation_words
+from throughline.rooms.accounts.roles.commands import grant_role
+from throughline.rooms.accounts.sight.document import POLICY, RECORD_CLASSES, shipped_policy
+from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders, find_who_holds
 from throughline.rooms.accounts.sight.queries import (
     Reach,
     check_may,
@@ -15,11 +24,12 @@ from throughline.rooms.accounts.sight.queries import (
     find_reaches,
     holds,
     may,
+    memberships,
 )
 from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, today
 from throughline.rooms.accounts.sight.walls import Wall, build_walls, wall_statements, walled_models
 from throughline.rooms.accounts.sign_in.cast import CastCard, register_cast
-from throughline.rooms.accounts.today.contributions import Standing, Task, register_standings, register_tasks
+from throughline.rooms.accounts.today.contributions import Standing, Task, Urgency, register_standings, register_tasks
 
 __all__ = [
     "POLICY",
@@ -27,31 +37,50 @@ __all__ = [
     "RELATIONS",
     "CastCard",
     "Holder",
+    "Letter",
+    "MadeFor",
+    "MadeLink",
+    "OpenedLink",
     "Reach",
     "Related",
     "Standing",
     "Task",
+    "Urgency",
     "User",
     "Wall",
     "acting_as",
+    "add_partner",
     "add_person",
     "build_walls",
     "check_may",
     "class_words",
     "current_roles",
     "current_viewer",
+    "drop_mail",
     "find_holders",
+    "find_links_for",
     "find_reach",
     "find_reaches",
+    "find_who_holds",
     "grant_role",
+    "ground_words",
     "holds",
     "load_policy",
+    "make_link",
     "may",
+    "memberships",
     "register_cast",
+    "register_mail",
+    "register_purpose",
     "register_standings",
     "register_tasks",
+    "register_tie_follower",
     "relation_words",
+    "revoke_links_for",
+    "send_mail",
+    "shipped_policy",
     "today",
+    "use_link",
     "viewer_of",
     "wall_statements",
     "walled_models",

@@ -59,6 +59,24 @@ def register(app: typer.Typer, ready: Ready) -> None:
         with ready():
             print(_link(_find(username)))
 
+    @person.command()
+    def start_anew(username: Annotated[str, typer.Argument(help="What they sign in with.")]) -> None:
+        """Take away the second steps of somebody who lost them all, and sign them out everywhere."""
+        with ready():
+            print(f"{_start_anew(username)} signs in with the password alone, and sets a second step up anew.")
+
+
+def _start_anew(username: str) -> str:
+    from django.utils import timezone
+
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.accounts.second_factor.commands import start_anew
+
+    with accounts.acting_as(_BY):
+        user = _find(username)
+        start_anew(by=_BY, at=timezone.now(), user=user)
+        return user.name
+
 
 def _add(who: dict[str, str], role: str, school: str, password: str | None) -> "User":
     from django.db import ProgrammingError
@@ -121,10 +139,15 @@ def _find(username: str) -> "User":
 
 def _link(user: "User") -> str:
     from django.conf import settings
+    from django.utils import timezone
 
+    from throughline.rooms.accounts import api as accounts
     from throughline.rooms.accounts.welcome.invitations import invitation_path
+
+    with accounts.acting_as(_BY):
+        path = invitation_path(user, by=_BY, at=timezone.now())
 
     is_https = settings.SESSION_COOKIE_SECURE
     host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
     port = "" if is_https else ":8000"
-    return f"{'https' if is_https else 'http'}://{host}{port}{invitation_path(user)}"
+    return f"{'https' if is_https else 'http'}://{host}{port}{path}"

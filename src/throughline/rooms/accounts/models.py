@@ -3,6 +3,10 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from throughline.rooms.accounts.session_models import Connection as Connection
+from throughline.rooms.accounts.session_models import SamlStart as SamlStart
+from throughline.rooms.accounts.session_models import SignedIn as SignedIn
+from throughline.rooms.accounts.session_models import Spent as Spent
 from throughline.rooms.audit import api as audit
 from throughline.values.viewer import Viewer
 
@@ -48,6 +52,58 @@ class SignInTries(models.Model):
     until = models.DateTimeField(db_index=True)
 
 
+class AccessLink(models.Model):
+    """A link that lets somebody without an account do one thing, for a while. Its token is nowhere: only a digest."""
+
+    purpose = models.CharField(max_length=40)
+    noun = models.CharField(max_length=80)
+    object_id = models.BigIntegerField()
+    made_for = models.TextField(help_text="Whom it is for, in words; never an address")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by_id = models.BigIntegerField(null=True)
+    made_by = models.TextField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    n_opened = models.IntegerField(default=0)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["noun", "object_id"]),
+            models.Index(fields=["purpose", "expires_at"]),
+        ]
+
+
+class Mail(models.Model):
+    """A mail that waits, went out or was given up. What it said is not kept; what its link is made from are ids."""
+
+    class State(models.TextChoices):
+        """How a mail stands."""
+
+        WAITING = "waiting"
+        SENT = "sent"
+        FAILED = "failed"
+        DROPPED = "dropped"
+
+    template = models.CharField(max_length=40)
+    to_user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    to_address = models.EmailField(blank=True)
+    to_name = models.TextField(blank=True)
+    language = models.CharField(max_length=8)
+    values = models.JSONField(default=dict)
+    made_by = models.TextField()
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    n_tries = models.IntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True, help_text="The kind of trouble, without any address")
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-made_at"])]
+
+
 @audit.tracked()
 class RoleAssignment(models.Model):
     """A person holds a role at an organization for dates."""
@@ -73,7 +129,39 @@ class Rule(models.Model):
     may_see = models.BooleanField()
     may_write = models.BooleanField()
     may_export = models.BooleanField()
+    ground = models.CharField(max_length=40, default="")
     basis = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["relation", "record_class"], name="one_rule_a_pair")]
+
+
+@audit.tracked()
+class Tightening(models.Model):
+    """What this district leaves a relation of a class of record, where the shipped table allows more."""
+
+    relation = models.CharField(max_length=40)
+    record_class = models.CharField(max_length=40)
+    keeps_see = models.BooleanField(default=True)
+    keeps_write = models.BooleanField(default=True)
+    keeps_export = models.BooleanField(default=True)
+    reason = models.TextField()
+    said_by = models.TextField(default="")
+    said_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["relation", "record_class"], name="one_tightening_a_pair")]
+
+
+@audit.tracked()
+class ViewingAs(models.Model):
+    """A person views Throughline as another, reading only, for a stated reason and a short time."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen_as = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["seen_as", "-starts_at"])]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughline.rooms.accounts.models import RoleAssignment, User
 from throughline.rooms.accounts.sight.queries import all_rules
@@ -13,12 +13,20 @@ from throughline.rooms.accounts.sight.viewing import today
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relation to the student that the roster knows of and that holds today."""
+    """A relation to the student that holds today: of a person, or of those who belong to an organization.
 
-    user_id: int
+    `classes` are the only classes of record it lets be seen; empty, all that the relation may. `given_by` is who gave
+    it, where an act did; `until_at` the moment it ends, where it is not a day.
+    """
+
+    user_id: int | None
+    organization_id: int | None
     relation: str
     starts_on: date | None
     ends_on: date | None
+    classes: tuple[str, ...] = ()
+    given_by: str = ""
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Holder:
     ends_on: date | None
     classes: tuple[str, ...]
     basis: str
+    given_by: str = ""
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +62,39 @@ def find_holders(
     """
     grants = _grants(tuple(record_classes))
     by_role = [_by_role(role, grants[role.relation]) for role in _roles_reaching(grants, school_id)]
-    standing = [one for one in related if one.relation in grants and grants[one.relation].scope == "student"]
-    names = dict(
-        User.objects.filter(pk__in={one.user_id for one in standing}, is_active=True).values_list("pk", "name")
-    )
-    by_relation = [
-        _by_relation(one, names[one.user_id], grants[one.relation]) for one in standing if one.user_id in names
+    standing = [one for one in related if one.relation in grants]
+    return by_role + _of_people(standing, grants) + _of_organizations(standing, grants)
+
+
+def find_who_holds(*relations: str) -> list[User]:
+    """This function will list the people who hold one of these roles today and can sign in, each once."""
+    found = {role.user_id: role.user for role in _roles_today().filter(relation__in=relations)}
+    return list(found.values())
+
+
+def _of_people(related: list[Related], grants: dict[str, _Grant]) -> list[Holder]:
+    standing = [one for one in related if one.user_id is not None and grants[one.relation].scope == "student"]
+    people = User.objects.filter(pk__in={one.user_id for one in standing}, is_active=True)
+    names = dict(people.values_list("pk", "name"))
+    return [
+        _by_relation(one, one.user_id, names[one.user_id], "", grants[one.relation])
+        for one in standing
+        if one.user_id in names
     ]
-    return by_role + by_relation
+
+
+def _of_organizations(related: list[Related], grants: dict[str, _Grant]) -> list[Holder]:
+    standing = [one for one in related if grants[one.relation].scope == "agreement"]
+    outside = {rule.relation for rule in all_rules() if rule.scope == "agreement"}
+    members = list(
+        _roles_today().filter(relation__in=outside, organization__in={one.organization_id for one in standing})
+    )
+    return [
+        _by_relation(one, role.user_id, role.user.name, role.organization.name, grants[one.relation])
+        for one in standing
+        for role in members
+        if role.organization is not None and role.organization_id == one.organization_id
+    ]
 
 
 def _grants(record_classes: tuple[str, ...]) -> dict[str, _Grant]:
@@ -72,25 +107,49 @@ def _grants(record_classes: tuple[str, ...]) -> dict[str, _Grant]:
     return {relation: grant for relation, grant in found.items() if not relation.startswith("duty:")}
 
 
-def _roles_reaching(grants: dict[str, _Grant], school_id: int | None) -> Iterable[RoleAssignment]:
+def _roles_today() -> QuerySet[RoleAssignment]:
     day = today()
+    held = RoleAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, user__is_active=True
+    )
+    return held.select_related("user", "organization").order_by("user__name", "pk")
+
+
+def _roles_reaching(grants: dict[str, _Grant], school_id: int | None) -> Iterable[RoleAssignment]:
     everywhere = [relation for relation, grant in grants.items() if grant.scope == "district"]
     at_school = [relation for relation, grant in grants.items() if grant.scope == "school"]
     reaching = Q(relation__in=everywhere)
     if school_id is not None:
         reaching |= Q(relation__in=at_school, organization_id=school_id)
-    held = RoleAssignment.objects.filter(
-        reaching, Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, user__is_active=True
-    )
-    return held.select_related("user", "organization").order_by("user__name", "pk")
+    return _roles_today().filter(reaching)
 
 
 def _by_role(role: RoleAssignment, grant: _Grant) -> Holder:
     where = role.organization.name if role.organization else ""
     return Holder(
-        role.user_id, role.user.name, role.relation, where, role.starts_on, role.ends_on, grant.classes, grant.basis
+        role.user_id,
+        role.user.name,
+        role.relation,
+        where,
+        role.starts_on,
+        role.ends_on,
+        grant.classes,
+        grant.basis,
+        role.granted_by,
     )
 
 
-def _by_relation(one: Related, name: str, grant: _Grant) -> Holder:
-    return Holder(one.user_id, name, one.relation, "", one.starts_on, one.ends_on, grant.classes, grant.basis)
+def _by_relation(one: Related, user_id: int, name: str, where: str, grant: _Grant) -> Holder:
+    classes = tuple(name for name in grant.classes if not one.classes or name in one.classes)
+    return Holder(
+        user_id,
+        name,
+        one.relation,
+        where,
+        one.starts_on,
+        one.ends_on,
+        classes,
+        grant.basis,
+        one.given_by,
+        one.until_at,
+    )

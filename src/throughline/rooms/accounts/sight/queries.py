@@ -1,7 +1,7 @@
 """What a viewer may do, how far it reaches, and why. Read from the same rules the second wall reads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
@@ -14,13 +14,18 @@ from throughline.values.words import gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far one act on one class of record reaches: everything, some schools, or students by relation."""
+    """How far one act on one class of record reaches: everything, some schools, or students by relation.
+
+    Where one person views as another, `halves` holds each of the two with their own reach: a student is reached by
+    what both reach, and `everything` and `school_ids` are already what both have.
+    """
 
     everything: bool
     school_ids: frozenset[int]
     relations: frozenset[str]
     basis: str
     relation_bases: Mapping[str, str] = field(default_factory=dict, hash=False)
+    halves: tuple[tuple[Viewer, "Reach"], ...] = ()
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.school_ids) or bool(self.relations)
@@ -28,6 +33,11 @@ class Reach:
     def covers_school(self, school_id: int) -> bool:
         """This function will tell whether the reach takes in this whole school."""
         return self.everything or school_id in self.school_ids
+
+
+NO_REACH = Reach(False, frozenset(), frozenset(), "")
+# Scopes whose students are named by relation, of a person or of the organization they belong to.
+_BY_RELATION = ("student", "agreement")
 
 
 _COLUMNS = {"see": "may_see", "write": "may_write", "export": "may_export"}
@@ -43,13 +53,49 @@ def find_reach(viewer: Viewer, act: str, record_class: str) -> Reach:
 
 def find_reaches(viewer: Viewer, act: str, record_classes: Iterable[str]) -> dict[str, Reach]:
     """This function will return `find_reach` of each class, asking the database as often as for one."""
-    wanted = tuple(record_classes)
-    by_class: dict[str, list[Rule]] = {record_class: [] for record_class in wanted}
-    for rule in all_rules():
-        if rule.record_class in by_class and getattr(rule, _COLUMNS[act]):
-            by_class[rule.record_class].append(rule)
-    held = [] if viewer.user_id is None else current_roles(viewer)
-    return {record_class: _reach(viewer, found, held) for record_class, found in by_class.items()}
+    return {name: _find(viewer, act, name) for name in record_classes}
+
+
+def _find(viewer: Viewer, act: str, record_class: str) -> Reach:
+    if viewer.behind is not None:
+        seen, real = (_find(one, act, record_class) for one in (replace(viewer, behind=None), viewer.behind))
+        return _both(viewer, seen, real)
+
+    def work_out() -> Reach:
+        held = [] if viewer.user_id is None else current_roles(viewer)
+        return _reach(viewer, _rules_of(act, record_class), held)
+
+    return kept(("reach", viewer, act, record_class), work_out)
+
+
+def _rules_of(act: str, record_class: str) -> list[Rule]:
+    def sort_out() -> dict[tuple[str, str], list[Rule]]:
+        sorted_out: dict[tuple[str, str], list[Rule]] = {}
+        for rule in all_rules():
+            for name, column in _COLUMNS.items():
+                if getattr(rule, column):
+                    sorted_out.setdefault((name, rule.record_class), []).append(rule)
+        return sorted_out
+
+    return kept("rules by class", sort_out).get((act, record_class), [])
+
+
+def _both(viewer: Viewer, seen: Reach, real: Reach) -> Reach:
+    """What two people reach together, one viewing as the other; nothing where either reaches nothing."""
+    if viewer.behind is None or not seen or not real:
+        return NO_REACH
+    if seen.everything or real.everything:
+        schools = real.school_ids if seen.everything else seen.school_ids
+    else:
+        schools = seen.school_ids & real.school_ids
+    return Reach(
+        everything=seen.everything and real.everything,
+        school_ids=schools,
+        relations=seen.relations | real.relations,
+        basis=real.basis,
+        relation_bases=real.relation_bases,
+        halves=((replace(viewer, behind=None), seen), (viewer.behind, real)),
+    )
 
 
 def _reach(viewer: Viewer, rules: list[Rule], held: list[RoleAssignment]) -> Reach:
@@ -57,23 +103,26 @@ def _reach(viewer: Viewer, rules: list[Rule], held: list[RoleAssignment]) -> Rea
         found = next((rule for rule in rules if rule.relation == f"duty:{viewer.duty}"), None)
         return Reach(found is not None, frozenset(), frozenset(), found.basis if found else "")
     if viewer.user_id is None:
-        return Reach(False, frozenset(), frozenset(), "")
+        return NO_REACH
     by_relation = {rule.relation: rule for rule in rules}
     matched = [(by_relation[role.relation], role.organization_id) for role in held if role.relation in by_relation]
     everything = any(rule.scope == "district" for rule, _place in matched)
     schools = frozenset(place for rule, place in matched if rule.scope == "school" and place is not None)
-    bases = {rule.relation: rule.basis for rule in rules if rule.scope == "student"}
-    basis = next((rule.basis for rule, _place in matched), next(iter(bases.values()), ""))
-    return Reach(everything, schools, frozenset(bases), basis, bases)
+    bases = {rule.relation: rule.basis for rule in rules if rule.scope in _BY_RELATION}
+    by_role = (rule.basis for rule, _place in matched if rule.scope in ("district", "school", "none"))
+    return Reach(everything, schools, frozenset(bases), next(by_role, next(iter(bases.values()), "")), bases)
 
 
 def current_roles(viewer: Viewer) -> list[RoleAssignment]:
     """This function will list the roles a person holds today."""
     day = today()
-    held = RoleAssignment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day), user_id=viewer.user_id or 0, starts_on__lte=day
-    )
-    return list(kept(("roles", viewer.user_id, day), lambda: list(held.select_related("organization").order_by("pk"))))
+
+    def read() -> list[RoleAssignment]:
+        not_over = Q(ends_on=None) | Q(ends_on__gte=day)
+        held = RoleAssignment.objects.filter(not_over, user_id=viewer.user_id or 0, starts_on__lte=day)
+        return list(held.select_related("organization").order_by("pk"))
+
+    return list(kept(("roles", viewer.user_id, day), read))
 
 
 def all_rules() -> list[Rule]:
@@ -81,9 +130,20 @@ def all_rules() -> list[Rule]:
     return list(kept("rules", lambda: list(Rule.objects.order_by("pk"))))
 
 
+def memberships(viewer: Viewer) -> frozenset[int]:
+    """This function will return the organizations outside the district to which a person belongs today."""
+    outside = {rule.relation for rule in all_rules() if rule.scope == "agreement"}
+    return frozenset(
+        role.organization_id
+        for role in current_roles(viewer)
+        if role.relation in outside and role.organization_id is not None
+    )
+
+
 def holds(viewer: Viewer, *relations: str) -> bool:
-    """This function will tell whether a person holds one of these roles today."""
-    return any(role.relation in relations for role in current_roles(viewer))
+    """This function will tell whether a person holds one of these roles today; both, where one views as another."""
+    held = any(role.relation in relations for role in current_roles(viewer))
+    return held and (viewer.behind is None or holds(viewer.behind, *relations))
 
 
 def check_may(viewer: Viewer, act: str, record_class: str, *, school_id: int | None = None) -> Reach:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,7 +15,17 @@ from django.utils import timezone
 
 from throughline.values.viewer import NOBODY, Viewer
 
-_current: ContextVar[Viewer] = ContextVar("viewer", default=NOBODY)
+
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    """As whom a block runs, in which request, and under which context history keeps what it changes."""
+
+    viewer: Viewer = NOBODY
+    request_id: str = ""
+    context_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+
+_current: ContextVar[_Acting | None] = ContextVar("viewer", default=None)
 # Rules and roles as the outermost block first read them; a page asks for them many times. None outside any block.
 _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)
 _Kept = TypeVar("_Kept")
@@ -28,19 +39,22 @@ def today() -> date:
 
 def current_viewer() -> Viewer:
     """This function will return whom the present transaction runs as."""
-    return _current.get()
+    acting = _current.get()
+    return acting.viewer if acting else NOBODY
 
 
 @contextmanager
 def acting_as(viewer: Viewer, *, request_id: str = "") -> Iterator[None]:
     """This function will run its block in one transaction as `viewer`, whom the second wall and history then know.
 
-    Blocks nest: the viewer before is set again at the end.
+    Blocks nest: a block inside another belongs to the same request, and at its end all is as it was before: viewer,
+    request and context.
     """
-    before = _current.get()
+    before = _current.get() or _Acting()
+    acting = _Acting(viewer, request_id or before.request_id)
     with transaction.atomic():
-        _set(viewer, request_id)
-        token = _current.set(viewer)
+        _set(acting)
+        token = _current.set(acting)
         outermost = _kept.set({}) if _kept.get() is None else None
         try:
             yield
@@ -49,7 +63,7 @@ def acting_as(viewer: Viewer, *, request_id: str = "") -> Iterator[None]:
             if outermost is not None:
                 _kept.reset(outermost)
         if not connection.needs_rollback:  # a transaction that is being undone takes its viewer with it
-            _set(before, request_id)
+            _set(before)
 
 
 def kept(key: Hashable, read: Callable[[], _Kept]) -> _Kept:
@@ -73,13 +87,15 @@ def forget_kept() -> None:
         held.clear()
 
 
-def _set(viewer: Viewer, request_id: str) -> None:
-    who = {"user_id": viewer.user_id, "duty": viewer.duty, "name": str(viewer), "request": request_id}
+def _set(acting: _Acting) -> None:
+    viewer, really = acting.viewer, acting.viewer.really
+    who = {"user_id": really.user_id, "duty": viewer.duty, "name": str(viewer), "request": acting.request_id}
     values = {
         "throughline.viewer": str(viewer.user_id or ""),
+        "throughline.behind": str(viewer.behind.user_id if viewer.behind else ""),
         "throughline.duty": viewer.duty,
         "throughline.today": today().isoformat(),
-        "pghistory.context_id": str(uuid.uuid4()),
+        "pghistory.context_id": acting.context_id,
         "pghistory.context_metadata": json.dumps(who),
     }
     columns = ", ".join("set_config(%s, %s, true)" for _ in values)

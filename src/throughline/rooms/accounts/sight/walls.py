@@ -11,15 +11,21 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
+_VIEWER = "throughline_viewer()"
+_BEHIND = "throughline_behind()"
+
 
 @dataclass(frozen=True, slots=True)
 class Wall:
     """What stands before a table: its class of record (or the column that holds it), and whose row it is.
 
-    Name columns: `student` for whose it is, `school` for where the student is, `user` for a user's own rows, or
+    Name columns: `student` for whose it is, `school` for where the student is, `user` for a user's own rows (and
+    `member` for those of an organization they belong to), or
     `through` for a table that must hold a visible row naming this one. `school` alone is a row of the school
     itself, such as its budget; `shared` is a row of no one school, seen by all who see the class at any school.
     `writers` is a row for those alone who may write the class in the whole district, such as a planned import.
+    `mine` is a row of one person's own that no role and no duty reads, such as a draft; not while viewing as them.
+    `members` is a column of users' ids, of people whose row it is beside those the class lets see it: a meeting.
     """
 
     record_class: str = ""
@@ -27,36 +33,55 @@ class Wall:
     student: str = ""
     school: str = ""
     user: str = ""
+    mine: str = ""
+    member: str = ""
+    members: str = ""
     through: str = ""
     shared: bool = False
     writers: bool = False
 
-    def condition(self, act: str, classes: tuple[str, ...]) -> str:
-        """This function will return the SQL that is true for rows the viewer may see or write."""
+    def condition(self, act: str, classes: tuple[str, ...], who: str = _VIEWER) -> str:
+        """This function will return the SQL that is true for rows that `who` (SQL for a user's id) may see or write."""
+        if self.mine:
+            return f"{self.mine} = (select {who})"
         if self.writers:
-            return self._all("write")
+            return self._all("write", who)
         if self.user:
-            own = f"{self.user} = (select throughline_viewer())"
-            every = f"(select throughline_all('enrollment', '{act}')) or (select throughline_is_duty())"
-            return f"{every} or {own}" if act == "see" else every
+            return self._own(act)
         if self.through and act == "see":
             visible = f"select guardian_id from {self.through}"  # noqa: S608 - table names of our own models
-            return f"{self._all(act)} or id in ({visible})"
+            return f"{self._all(act, who)} or id in ({visible})"
         if self.through:
-            return self._all(act)
+            return self._all(act, who)
         if self.column:
             return " or ".join(
-                f"({self.column} = '{name}' and ({Wall(name, student=self.student).condition(act, ())}))"
+                f"({self.column} = '{name}' and ({Wall(name, student=self.student).condition(act, (), who)}))"
                 for name in classes
             )
-        return " or ".join(self._branches(act))
+        return " or ".join(self._branches(act, who))
 
-    def _all(self, act: str) -> str:
-        return f"(select throughline_all('{self.record_class}', '{act}'))"
+    def _own(self, act: str) -> str:
+        """Rows of a person's own, or of an organization they belong to: what sight itself is worked out from.
 
-    def _branches(self, act: str) -> Iterator[str]:
-        arguments = f"'{self.record_class}', '{act}'"
-        yield self._all(act)
+        While one person views as another both need theirs; neither learns of a student by these rows alone.
+        """
+        every = f"(select throughline_all({_VIEWER}, 'enrollment', '{act}')) or (select throughline_is_duty())"
+        if act != "see":
+            return every
+        own = f"{self.user} in ((select {_VIEWER}), (select {_BEHIND}))"
+        if self.member:
+            own += f" or {self.member} = any(array(select throughline_memberships({_VIEWER})))"
+            own += f" or {self.member} = any(array(select throughline_memberships({_BEHIND})))"
+        return f"{every} or {own}"
+
+    def _all(self, act: str, who: str) -> str:
+        return f"(select throughline_all({who}, '{self.record_class}', '{act}'))"
+
+    def _branches(self, act: str, who: str) -> Iterator[str]:
+        arguments = f"{who}, '{self.record_class}', '{act}'"
+        yield self._all(act, who)
+        if self.members:
+            yield f"(select {who}) = any({self.members})"
         if self.shared and act == "see":
             yield f"(select exists (select throughline_schools({arguments})))"
         if self.school:
@@ -75,10 +100,20 @@ def walled_models() -> Iterator[tuple[type[models.Model], Wall]]:
             yield model, wall
 
 
-# Who is looking is read from the transaction; roles and rules from the accounts room's own tables.
-FUNCTIONS = """
+# Who is looking is read from the transaction; roles, relations and rules from tables. `who` is a user's id: the
+# viewer's, or that of the person who sits behind while they view as another.
+_IN_DAYS = "a.starts_on <= throughline_today() and (a.ends_on is null or a.ends_on >= throughline_today())"
+_HOLDING = """
+     and (s.starts_on is null or s.starts_on <= throughline_today())
+     and (s.ends_on is null or s.ends_on >= throughline_today())
+     and (s.until_at is null or s.until_at > now())
+     and (cardinality(s.record_classes) = 0 or class = any(s.record_classes))"""
+_FUNCTIONS = """
 create or replace function throughline_viewer() returns bigint language sql stable as
 $$ select nullif(current_setting('throughline.viewer', true), '')::bigint $$;
+
+create or replace function throughline_behind() returns bigint language sql stable as
+$$ select nullif(current_setting('throughline.behind', true), '')::bigint $$;
 
 create or replace function throughline_is_duty() returns boolean language sql stable as
 $$ select coalesce(current_setting('throughline.duty', true), '') in ('relations', 'set_up') $$;
@@ -91,44 +126,65 @@ language sql stable as
 $$ select relation::text, scope::text from accounts_rule
    where record_class = class and case act when 'see' then may_see when 'write' then may_write else false end $$;
 
-create or replace function throughline_all(class text, act text) returns boolean language sql stable as
+create or replace function throughline_all(who bigint, class text, act text) returns boolean language sql stable as
 $$ select exists (
      select from throughline_rules(class, act) r where r.scope = 'district' and (
        r.relation = 'duty:' || nullif(current_setting('throughline.duty', true), '')
        or exists (
          select from accounts_roleassignment a
-         where a.user_id = throughline_viewer() and a.relation = r.relation
-           and a.starts_on <= throughline_today() and (a.ends_on is null or a.ends_on >= throughline_today())))) $$;
+         where a.user_id = who and a.relation = r.relation and {in_days}))) $$;
 
-create or replace function throughline_schools(class text, act text) returns setof bigint language sql stable as
+create or replace function throughline_schools(who bigint, class text, act text) returns setof bigint
+language sql stable as
 $$ select a.organization_id from accounts_roleassignment a join throughline_rules(class, act) r using (relation)
-   where r.scope = 'school' and a.user_id = throughline_viewer() and a.organization_id is not null
-     and a.starts_on <= throughline_today() and (a.ends_on is null or a.ends_on >= throughline_today()) $$;
+   where r.scope = 'school' and a.user_id = who and a.organization_id is not null and {in_days} $$;
 
-create or replace function throughline_related(class text, act text) returns setof bigint language sql stable as
+create or replace function throughline_memberships(who bigint) returns setof bigint language sql stable as
+$$ select a.organization_id from accounts_roleassignment a
+   where a.user_id = who and a.organization_id is not null and {in_days}
+     and a.relation in (select relation from accounts_rule where scope = 'agreement') $$;
+
+create or replace function throughline_related(who bigint, class text, act text) returns setof bigint
+language sql stable as
 $$ select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
-   where r.scope = 'student' and s.user_id = throughline_viewer()
-     and (s.starts_on is null or s.starts_on <= throughline_today())
-     and (s.ends_on is null or s.ends_on >= throughline_today()) $$;
+   where r.scope = 'student' and s.user_id = who{holding}
+   union all
+   select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
+   where r.scope = 'agreement' and s.organization_id in (select throughline_memberships(who)){holding} $$;
 
-create or replace function throughline_students(class text, act text) returns setof bigint language sql stable as
-$$ select id from students_student where home_school_id = any(array(select throughline_schools(class, act)))
-   union all select throughline_related(class, act) $$;
+create or replace function throughline_students(who bigint, class text, act text) returns setof bigint
+language sql stable as
+$$ select id from students_student where home_school_id = any(array(select throughline_schools(who, class, act)))
+   union all select throughline_related(who, class, act) $$;
 """
+FUNCTIONS = _FUNCTIONS.replace("{in_days}", _IN_DAYS).replace("{holding}", _HOLDING)
+# As these were before a viewer could have somebody behind them; no policy uses them any more.
+_GONE = "".join(
+    f"drop function if exists throughline_{name}(text, text);" for name in ("students", "related", "schools", "all")
+)
 
 
 def wall_statements(classes: tuple[str, ...]) -> Iterator[str]:
-    """This function will yield the SQL that puts every wall up, replacing what stood; `force` binds the owner too."""
+    """This function will yield the SQL that puts every wall up, replacing what stood; `force` binds the owner too.
+
+    Three policies a table: what the viewer may see; of that, only what the person behind may see too; and what the
+    viewer may change, which is nothing while somebody sits behind.
+    """
     yield FUNCTIONS
     for model, wall in walled_models():
         table = model._meta.db_table
         yield f"alter table {table} enable row level security"
         yield f"alter table {table} force row level security"
-        for policy in ("see", "change"):
+        for policy in ("see", "behind", "change"):
             yield f"drop policy if exists {policy} on {table}"
         see, change = wall.condition("see", classes), wall.condition("write", classes)
+        change = f"(select {_BEHIND}) is null and ({change})"
         yield f"create policy see on {table} for select using ({see})"
         yield f"create policy change on {table} for all using ({change}) with check ({change})"
+        if not wall.user:
+            also = f"(select {_BEHIND}) is null or {wall.condition('see', classes, _BEHIND)}"
+            yield f"create policy behind on {table} as restrictive for select using ({also})"
+    yield _GONE
 
 
 def build_walls(cursor: CursorWrapper, classes: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from throughline.rooms.accounts.sign_in import tries
 
 # The same words whatever is wrong, so that nobody learns from them who has an account.
 NOT_THIS_PAIR = _("This username and password do not belong together. Check both and try again.")
+NOT_THIS_PASSKEY = _("This passkey opens no account here. Try another, or sign in another way.")
 TOO_MANY = _("Too many tries. Wait ten minutes, then try again, or ask for help.")
 
 

@@ -1,9 +1,24 @@
-"""Who of the demo's people can be signed in by one click."""
+"""Who of the demo's people can be signed in by one click, and through which other servers people sign in."""
 
-from throughline.rooms.accounts.models import User
+from dataclasses import dataclass
+
+from throughline.rooms.accounts.models import Connection, User
 from throughline.rooms.accounts.sign_in.cast import offered_cast
 from throughline.values.errors import NotFound
 from throughline.values.words import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedConnection:
+    """An identity provider through which people may sign in, by its name."""
+
+    key: str
+    name: str
+
+
+def offered_connections() -> list[OfferedConnection]:
+    """This function will list the identity providers that are switched on, by name."""
+    return [OfferedConnection(one.key, one.name) for one in Connection.objects.filter(is_on=True).order_by("name")]
 
 
 def find_cast_member(username: str) -> User:

@@ -5,6 +5,7 @@ higher, since a whole school may share one. Only digests are kept: people type p
 the same moment are counted after they are checked, so a few more than the most may pass: as many as there are threads.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -16,6 +17,9 @@ from throughline.rooms.accounts.sign_in.address import find_address
 
 MOST_TRIES = 10
 MOST_FROM_ADDRESS = 300
+MOST_SECOND_STEPS = (
+    60  # from all addresses together: only who knows the password comes so far, so nobody else is kept out
+)
 WITHIN = timedelta(minutes=10)
 
 _COUNT = """
@@ -33,16 +37,43 @@ def too_many_tries(request: HttpRequest, username: str, *, now: datetime) -> boo
 
 def count_try(request: HttpRequest, username: str, *, now: datetime) -> None:
     """This function will remember one failed try for a while, and forget those that are over."""
-    SignInTries.objects.filter(until__lte=now).delete()
-    with connection.cursor() as cursor:
-        for key in sorted(_keys(request, username)):  # in one order, so that two tries never wait for each other
-            cursor.execute(_COUNT, {"key": key, "now": now, "until": now + WITHIN})
+    _count(_keys(request, username), now)
 
 
 def forget_tries(request: HttpRequest, username: str) -> None:
     """This function will start counting the pair anew, once somebody has come in. The address keeps its count."""
     pair, _address = _keys(request, username)
     SignInTries.objects.filter(key=pair).delete()
+
+
+def too_many_second_steps(request: HttpRequest, user_id: int, *, now: datetime) -> bool:
+    """This function will tell whether a person's second step was tried too often, from here or from everywhere."""
+    if too_many_tries(request, _second_step(user_id), now=now):
+        return True
+    found = SignInTries.objects.filter(key=_digest(_second_step(user_id)), until__gt=now)
+    return any(n >= MOST_SECOND_STEPS for n in found.values_list("n", flat=True))
+
+
+def count_second_step(request: HttpRequest, user_id: int, *, now: datetime) -> None:
+    """This function will remember one failed second step of a person for a while."""
+    _count((*_keys(request, _second_step(user_id)), _digest(_second_step(user_id))), now)
+
+
+def forget_second_steps(request: HttpRequest, user_id: int) -> None:
+    """This function will start counting a person's second steps anew, once they have shown one."""
+    forget_tries(request, _second_step(user_id))
+    SignInTries.objects.filter(key=_digest(_second_step(user_id))).delete()
+
+
+def _second_step(user_id: int) -> str:
+    return f"second step of {user_id}"
+
+
+def _count(keys: Iterable[str], now: datetime) -> None:
+    SignInTries.objects.filter(until__lte=now).delete()
+    with connection.cursor() as cursor:
+        for key in sorted(keys):  # in one order, so that two tries never wait for each other
+            cursor.execute(_COUNT, {"key": key, "now": now, "until": now + WITHIN})
 
 
 def _keys(request: HttpRequest, username: str) -> tuple[str, str]:

@@ -1,21 +1,20 @@
 """Coming in and going out."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from throughline.rooms.accounts.models import User
+from throughline.rooms.accounts.sessions.coming_in import come_in, wanted_page, where_to
+from throughline.rooms.accounts.sessions.keeping import end_row
 from throughline.rooms.accounts.sign_in.cast import offered_cast
 from throughline.rooms.accounts.sign_in.forms import SignInForm
-from throughline.rooms.accounts.sign_in.queries import find_cast_member
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from throughline.rooms.accounts.sign_in.queries import find_cast_member, offered_connections
 
 
 @login_not_required
@@ -25,11 +24,16 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who is there; in the demo, offer its people."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(_where_to(request))
+        return HttpResponseRedirect(where_to(request, wanted_page(request)))
     form = SignInForm(request.POST or None, request=request)
     if form.is_valid() and form.user is not None:
-        return _come_in(request, form.user)
-    shown = {"form": form, "cast": offered_cast(), "next": request.POST.get("next", request.GET.get("next", ""))}
+        return come_in(request, form.user, way="password", wanted=wanted_page(request))
+    shown = {
+        "form": form,
+        "cast": offered_cast(),
+        "connections": offered_connections(),
+        "next": wanted_page(request),
+    }
     return render(request, "sign_in/sign_in.html", shown)
 
 
@@ -38,37 +42,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in_as(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demo's people. Where there are real students there is no such page."""
-    return _come_in(request, find_cast_member(request.POST.get("username", "")))
+    member = find_cast_member(request.POST.get("username", ""))
+    return come_in(request, member, way="demo", wanted=wanted_page(request))
 
 
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session; whoever signs out to prove anew who they are comes back to where they were."""
+    wanted = where_to(request, wanted_page(request)) if wanted_page(request) else ""
+    end_row(request)
     logout(request)
-    return redirect(settings.LOGIN_URL)
-
-
-def _come_in(request: HttpRequest, user: User) -> HttpResponse:
-    """Start a new session in the person's own language."""
-    if request.user.is_authenticated:
-        logout(request)  # nothing of the one before stays
-    login(request, user, backend=BACKEND)
-    response = HttpResponseRedirect(_where_to(request))
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        user.language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        path=settings.LANGUAGE_COOKIE_PATH,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
-    return response
-
-
-def _where_to(request: HttpRequest) -> str:
-    """The page asked for before, where it is one of ours; else Today."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else resolve_url(settings.LOGIN_REDIRECT_URL)
+    query = f"?{urlencode({'next': wanted})}" if wanted else ""
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}{query}")

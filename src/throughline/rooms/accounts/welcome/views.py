@@ -21,7 +21,7 @@ from throughline.rooms.accounts.welcome.invitations import find_invited
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, number: str, token: str) -> HttpResponse:
     """Let somebody who was invited choose their password; a link that is over says so and nothing else."""
-    user = find_invited(number, token)
+    user = find_invited(number, token, now=timezone.now())
     if user is None:
         return render(request, "welcome/over.html", status=404)
     form = PasswordForm(request.POST or None, user=user)
