@@ -1,0 +1,1 @@
+"""Data-sharing agreements and consents, compiled into who may see whom."""

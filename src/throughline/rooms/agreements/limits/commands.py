@@ -1,0 +1,88 @@
+"""Keep what a guardian may not do, such as by order of a court."""
+
+from datetime import date, datetime, timedelta
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.agreements import access
+from throughline.rooms.agreements.compiling.commands import compile_agreement
+from throughline.rooms.agreements.consents.speakers import find_speaker, guardians_of
+from throughline.rooms.agreements.models import ContactLimit
+from throughline.rooms.audit import api as audit
+from throughline.values.errors import NotAllowed, NotFound, RefusedInput
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+
+def limit_contact(
+    *,
+    by: Viewer,
+    at: datetime,
+    student_id: int,
+    guardian_id: int,
+    may_not_consent: bool,
+    may_not_be_told: bool,
+    starts_on: date,
+    ends_on: date | None,
+    reason: str,
+) -> ContactLimit:
+    """This function will keep that a guardian may not consent, or may not be told, for days; consents follow at once.
+
+    **Raises** `NotAllowed` for all but those who answer district-wide, `NotFound`, `RefusedInput` where something is
+    missing.
+    """
+    _check_may(by)
+    find_speaker(by, student_id)
+    if guardian_id not in {one.pk for one in guardians_of(student_id)}:
+        raise NotFound(gettext_noop("Nobody like this stands for the student."))
+    if not (may_not_consent or may_not_be_told) or not reason.strip():
+        raise RefusedInput(
+            gettext_noop("A limit says what may not be done, and why."), gettext_noop("Choose one, and give the order.")
+        )
+    if ends_on is not None and ends_on < starts_on:
+        raise RefusedInput(gettext_noop("A limit ends after it starts."), gettext_noop("Mend the dates."))
+    row = ContactLimit.objects.create(
+        student_id=student_id,
+        guardian_id=guardian_id,
+        may_not_consent=may_not_consent,
+        may_not_be_told=may_not_be_told,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason.strip(),
+        noted_by=str(by),
+        noted_at=at,
+    )
+    audit.record_act(by=by, at=at, act="limit", noun="contact", object_id=row.pk)
+    _compile(by, at, student_id)
+    return row
+
+
+def end_limit(*, by: Viewer, at: datetime, student_id: int, limit_id: int) -> None:
+    """This function will end a limit with yesterday; one that has not begun is taken back.
+
+    **Raises** `NotAllowed`, `NotFound`.
+    """
+    _check_may(by)
+    row = access.get_limits_for(by, student_id).filter(pk=limit_id).first()
+    if row is None:
+        raise NotFound(gettext_noop("There is no such limit."))
+    yesterday = accounts.today() - timedelta(1)
+    if row.starts_on > yesterday:
+        row.delete()
+    else:
+        row.ends_on = min(row.ends_on or yesterday, yesterday)
+        row.save(update_fields=["ends_on"])
+    audit.record_act(by=by, at=at, act="end limit", noun="contact", object_id=limit_id)
+    _compile(by, at, student_id)
+
+
+def _compile(by: Viewer, at: datetime, student_id: int) -> None:
+    for version in access.in_force_versions().order_by("agreement"):
+        compile_agreement(by=by, at=at, agreement_id=version.agreement_id, student_ids=[student_id])
+
+
+def _check_may(by: Viewer) -> None:
+    if not access.may_manage(by):
+        raise NotAllowed(
+            gettext_noop("What a guardian may not do is kept by those who answer for records district-wide."),
+            gettext_noop("Tell the privacy officer of the order."),
+        )
