@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from throughline.rooms.audit.acts.queries import Act, find_acts, find_acts_since
 from throughline.rooms.audit.chain.queries import ChainReport, check_chain
+from throughline.rooms.audit.changes.queries import Change, Changes, FieldChange, Tracked, find_changes
+from throughline.rooms.audit.changes.timeline import Timeline, read_timeline, register_origin
+from throughline.rooms.audit.first_tables import FirstTables
 from throughline.rooms.audit.history import tracked
 from throughline.rooms.audit.looks.queries import (
     UnusualLooking,
@@ -17,16 +21,29 @@ from throughline.rooms.audit.models import AuditRecord, Disclosure
 from throughline.values.viewer import Viewer
 
 __all__ = [
+    "Act",
     "ChainReport",
+    "Change",
+    "Changes",
+    "FieldChange",
+    "FirstTables",
+    "Timeline",
+    "Tracked",
     "UnusualLooking",
     "check_chain",
+    "count_acts",
+    "find_acts",
+    "find_acts_since",
+    "find_changes",
     "find_lookers",
     "find_looks",
     "find_looks_at",
     "find_unusual",
     "has_act",
+    "read_timeline",
     "record_act",
     "record_disclosures",
+    "register_origin",
     "tracked",
     "unusual_rules",
 ]
@@ -44,7 +61,7 @@ def record_act(
     """This function will add one row to the audit trail, in the transaction of the act itself."""
     AuditRecord.objects.create(
         at=at,
-        by_user_id=by.user_id,
+        by_user_id=by.really.user_id,
         by_name=str(by),
         act=act,
         noun=noun,
@@ -56,14 +73,18 @@ def record_act(
 def record_disclosures(
     *, by: Viewer, at: datetime, student_ids: Iterable[int], record_class: str, place: str, basis: str
 ) -> None:
-    """This function will note that a person saw the records of these students; a duty's own reads are not noted."""
-    if by.user_id is None:
+    """This function will note that a person saw the records of these students; a duty's own reads are not noted.
+
+    Where somebody views as another, it is they who saw, and both names stand in the record.
+    """
+    viewer_id = by.really.user_id
+    if viewer_id is None:
         return
     Disclosure.objects.bulk_create(
         Disclosure(
             at=at,
-            viewer_id=by.user_id,
-            viewer_name=by.name,
+            viewer_id=viewer_id,
+            viewer_name=str(by),
             student_id=student_id,
             record_class=record_class,
             place=place,
@@ -71,6 +92,12 @@ def record_disclosures(
         )
         for student_id in student_ids
     )
+
+
+def count_acts(*, by: Viewer, act: str, noun: str, since: datetime) -> int:
+    """This function will count how often a person did something since a moment."""
+    acts = AuditRecord.objects.filter(act=act, noun=noun, by_user_id=by.really.user_id, at__gte=since)
+    return acts.count()
 
 
 def has_act(act: str, noun: str) -> bool:

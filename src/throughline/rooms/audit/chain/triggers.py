@@ -85,24 +85,5 @@ end $$;
 """
 
 FUNCTIONS = _LINKING + "".join(map(_digest_function, _FIELDS))
-
-# Rows that were there before the chain was: one first link for all of them.
-CHAIN_WHAT_STANDS = """
-do $$
-declare first bigint;
-begin
-  if exists (select from audit_auditrecord) or exists (select from audit_disclosure) then
-    first := nextval('audit_batch');
-    update audit_auditrecord r set batch = first, step = o.n
-      from (select id, row_number() over (order by id) as n from audit_auditrecord) o where o.id = r.id;
-    update audit_disclosure d set batch = first, step = o.n + (select count(*) from audit_auditrecord)
-      from (select id, row_number() over (order by id) as n from audit_disclosure) o where o.id = d.id;
-    update audit_auditrecord r set digest = audit_auditrecord_digest(r);
-    update audit_disclosure d set digest = audit_disclosure_digest(d);
-    perform audit_make_link(first);
-  end if;
-end $$;
-"""
-
 TRIGGERS = "".join(map(_triggers, _FIELDS))
 TABLES = tuple(_FIELDS)

@@ -26,12 +26,16 @@ class UnusualLooking:
     n_students: int
 
 
-def find_looks_at(student_id: int) -> QuerySet[Any]:
-    """This function will return each look at one student, the newest first.
+def find_looks_at(
+    student_id: int, *, without_classes: Iterable[str] = (), without_places: Iterable[str] = ()
+) -> QuerySet[Any]:
+    """This function will return each look at one student, the newest first, but for those that are left out.
 
     **Shapes** mappings of `at`, `viewer_id`, `viewer_name`, `place`, `classes` and `bases`.
     """
-    looks: QuerySet[Any] = Disclosure.objects.filter(student_id=student_id).values(*_LOOK)
+    told = Disclosure.objects.filter(student_id=student_id)
+    told = told.exclude(record_class__in=list(without_classes)).exclude(place__in=list(without_places))
+    looks: QuerySet[Any] = told.values(*_LOOK)
     found: QuerySet[Any] = looks.annotate(
         classes=ArrayAgg("record_class", distinct=True), bases=ArrayAgg("basis", distinct=True)
     )

@@ -11,13 +11,14 @@ RULES = Path(__file__).with_name("unusual.toml")
 
 @dataclass(frozen=True, slots=True)
 class UnusualRules:
-    """From how many students on, outside which hours and weekdays, and whether relatives are looked for."""
+    """From how many students or emergencies on, outside which hours and weekdays, and whether relatives count."""
 
     students_a_day: int
     opens: time
     closes: time
     weekdays: tuple[int, ...]
     relatives: bool
+    emergencies_a_month: int
 
 
 @cache
@@ -31,4 +32,5 @@ def unusual_rules() -> UnusualRules:
         closes=hours["closes"],
         weekdays=tuple(hours["weekdays"]),
         relatives=held["own_relatives"]["look_for"],
+        emergencies_a_month=held["emergencies"]["a_month"],
     )
