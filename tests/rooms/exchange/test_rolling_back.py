@@ -16,6 +16,7 @@ from throughline.rooms.exchange.runs import commands, jobs
 from throughline.rooms.exchange.runs.carrying import CannotNow
 from throughline.rooms.exchange.staging.progress import stay_silent
 from throughline.rooms.students.models import Need, Relation, Student
+from throughline.rooms.warning.models import Flag, FlagReason, RuleVersion
 from throughline.values.viewer import Viewer
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -102,6 +103,38 @@ def test_a_need_of_a_new_student_stands_in_the_way(
         roll_back(data_lead, at, report.run_id)
     assert stop.value.obstacles == ["needs: 1"]
     assert Student.objects.count() == 4
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_flag_stands_in_the_way_only_where_somebody_took_it(
+    is_taken: bool, bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    report = bring_in(small_district)
+    with acting_as(Viewer(duty="set_up", name="Test")):
+        student = Student.objects.get(source_id="s1")
+        rules = RuleVersion.objects.create(number=1, made_at=at, made_by_name="Test")
+        owner_id = data_lead.user_id if is_taken else None
+        flag = Flag.objects.create(
+            student=student, rules=rules, level=2, level_now=2, raised_on=at, raised_at=at, due_on=at, owner_id=owner_id
+        )
+        FlagReason.objects.create(
+            flag=flag,
+            student=student,
+            indicator="absence",
+            measure="absence",
+            record_class="attendance",
+            standing=2,
+            numerator=9,
+            denominator=40,
+        )
+    if is_taken:
+        with pytest.raises(CannotNow) as stop:
+            roll_back(data_lead, at, report.run_id)
+        assert stop.value.obstacles == ["Flags that somebody took or answered: 1"]
+    else:
+        assert roll_back(data_lead, at, report.run_id).status == Status.ROLLED_BACK
+    with acting_as(Viewer(duty="set_up", name="Test")):
+        assert Flag.objects.count() == FlagReason.objects.count() == int(is_taken)
 
 
 def test_relations_follow_the_roster_in_and_out(

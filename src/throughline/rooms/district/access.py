@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from throughline.rooms.district.models import Kind, Organization
+from throughline.rooms.district.models import OUTSIDE, Kind, Organization
 
 
 def get_districts() -> QuerySet[Organization]:
@@ -20,3 +20,8 @@ def get_schools() -> QuerySet[Organization]:
 def get_schools_on(on: date) -> QuerySet[Organization]:
     """This function will return the schools that were open on a day: all but those that ended by then."""
     return get_schools().filter(Q(ended_at=None) | Q(ended_at__date__gt=on))
+
+
+def get_outside() -> QuerySet[Organization]:
+    """This function will return partner organizations and agencies, those that were closed included, by name."""
+    return Organization.objects.filter(kind__in=OUTSIDE).select_related("profile").order_by("name", "pk")

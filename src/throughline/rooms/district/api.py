@@ -1,29 +1,42 @@
 """The door of the district room: schools as plain values, and the level each is paid by."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from throughline.rooms.audit import api as audit
 from throughline.rooms.district import access
+from throughline.rooms.district.levels.commands import change_levels, take_back_levels
+from throughline.rooms.district.levels.queries import LevelChange, LevelsSaved, find_levels_saved
 from throughline.rooms.district.models import Kind, Level, Organization
+from throughline.rooms.district.outside.commands import add_outside, change_outside, close_outside, reopen_outside
+from throughline.rooms.district.outside.queries import Outside, OutsideFacts, find_outside
 from throughline.rooms.district.roster.oneroster import ONEROSTER
 from throughline.rooms.district.roster.steps import Check, Prepare, Step, Target
-from throughline.values.viewer import Viewer
 
 __all__ = [
     "ONEROSTER",
     "Check",
     "Kind",
     "Level",
+    "LevelChange",
+    "LevelsSaved",
+    "Outside",
+    "OutsideFacts",
     "Prepare",
     "School",
     "Step",
     "Target",
+    "add_outside",
     "change_levels",
+    "change_outside",
+    "close_outside",
+    "district_name",
+    "find_levels_saved",
+    "find_outside",
     "find_schools",
     "ids_by_source_id",
+    "reopen_outside",
     "schools_on",
+    "take_back_levels",
 ]
 
 
@@ -47,23 +60,13 @@ def find_schools(ids: set[int]) -> list[School]:
     return [_school(row) for row in Organization.objects.filter(pk__in=ids).order_by("name", "source_id")]
 
 
-def change_levels(*, by: Viewer, at: datetime, levels: Mapping[int, Level]) -> int:
-    """This function will give schools their levels and return how many changed; the audit names each.
-
-    Whether `by` may do so is for the room that asks, since this one stands below roles.
-    """
-    rows = access.get_schools().filter(pk__in=levels).select_for_update()
-    changed = [row for row in rows if row.level != levels[row.pk]]
-    for row in changed:
-        words = {"from": row.level, "to": levels[row.pk].value}
-        audit.record_act(by=by, at=at, act="set level", noun="school", object_id=row.pk, details=words)
-        row.level = levels[row.pk]
-    Organization.objects.bulk_update(changed, ["level"])
-    return len(changed)
-
-
 def _school(row: Organization) -> School:
     return School(row.pk, row.source_id, row.name, row.level)
+
+
+def district_name() -> str:
+    """This function will return the district's name, empty before there is a roster."""
+    return access.get_districts().values_list("name", flat=True).first() or ""
 
 
 def ids_by_source_id() -> dict[str, int]:

@@ -22,6 +22,12 @@ class Kind(models.TextChoices):
     SCHOOL = "school", _("School")
     DEPARTMENT = "department", _("Department")
     OTHER = "other", _("Other organization")
+    PARTNER = "partner", _("Partner organization")
+    AGENCY = "agency", _("Agency")
+
+
+# Organizations outside the district: people keep them, and no feed speaks of them.
+OUTSIDE = (Kind.PARTNER, Kind.AGENCY)
 
 
 @audit.tracked()
@@ -43,6 +49,19 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@audit.tracked()
+class OutsideProfile(models.Model):
+    """What people wrote down of an organization outside the district: what it does, and how to reach it."""
+
+    organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="profile")
+    does = models.TextField(blank=True, help_text="What it does, in a sentence")
+    contact = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    website = models.TextField(blank=True)
+    address = models.TextField(blank=True)
 
 
 @audit.tracked()

@@ -11,6 +11,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.rooms.accounts import api as accounts
-        from throughline.rooms.exchange.runs import today
+        from throughline.rooms.audit import api as audit
+        from throughline.rooms.exchange.runs import origin, today
 
         accounts.register_tasks(today.find_tasks)
+        audit.register_origin("import", origin.say_origin)

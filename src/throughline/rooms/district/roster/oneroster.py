@@ -4,17 +4,22 @@ from throughline.rooms.district.models import AcademicSession, Organization
 from throughline.rooms.district.roster import rules
 from throughline.rooms.district.roster.steps import Check, Step, Target
 
+# Partner organizations and agencies are kept by people: a feed neither changes nor ends them.
+_FED = "kind not in ('partner', 'agency')"
+_KEPT = f"select source_id from district_organization where not ({_FED})"
+
 ORGANIZATION = Target(
     "organization",
     Organization,
-    wanted="""
+    wanted=f"""
         select row_no, digest as source_digest, "sourcedId" as source_id, name,
             case type when 'school' then 'school' when 'district' then 'district' when 'local' then 'district'
                 when 'state' then 'state' when 'department' then 'department' else 'other' end as kind,
             identifier, "parentSourcedId" as parent_source
-        from in_orgs where status <> 'tobedeleted'""",
-    ends="""select id from district_organization
-        where ended_at is null and source_id in (select source_id from gone_orgs)""",
+        from in_orgs where status <> 'tobedeleted' and "sourcedId" not in ({_KEPT})""",
+    ends=f"""select id from district_organization
+        where ended_at is null and {_FED} and source_id in (select source_id from gone_orgs)""",
+    fed=_FED,
     kept=("level",),
     parent="parent_id",
     referred_to=True,
@@ -65,6 +70,12 @@ def _circle_check(file: str) -> Check:
 ONEROSTER: tuple[Step, ...] = (
     _circle_check("orgs"),
     ORGANIZATION,
+    Check(
+        rules.KEPT_BY_PEOPLE,
+        "orgs.csv",
+        "sourcedId",
+        f'select row_no, "sourcedId" as value from in_orgs where "sourcedId" in ({_KEPT})',
+    ),
     _parent_check("organization", "orgs"),
     _circle_check("academicSessions"),
     SESSION,

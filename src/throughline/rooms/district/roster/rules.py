@@ -17,3 +17,9 @@ PARENT_CIRCLE: Final = Rule(
     gettext_noop("Going up from the parent {value} leads back to this row. The row was taken all the same."),
     gettext_noop("Mend parentSourcedId in the source system, so that the way up ends at the top."),
 )
+KEPT_BY_PEOPLE: Final = Rule(
+    "roster.kept_by_people",
+    Severity.WARNING,
+    gettext_noop("The id {value} is that of a partner organization or agency kept here. The row was passed over."),
+    gettext_noop("Give the organization in the source system an id of its own."),
+)

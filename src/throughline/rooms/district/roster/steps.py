@@ -38,7 +38,8 @@ class Target:
 
     `wanted` selects `row_no` and the table's columns (all but its key, `ended_at` and those `kept` as they are);
     `match` are the columns that make a row itself; `ends` selects the `id` of open rows to end; `parent` names a
-    column that refers to the table itself, wanted under the name `parent_source`.
+    column that refers to the table itself, wanted under the name `parent_source`; `fed` is the SQL of which rows a
+    feed speaks at all, where people keep others in the same table.
     """
 
     entity: str
@@ -49,6 +50,7 @@ class Target:
     kept: tuple[str, ...] = ()
     parent: str = ""
     referred_to: bool = False
+    fed: str = "true"
 
     @property
     def table(self) -> str:

@@ -72,7 +72,7 @@ class Planner:
         """Where a file says all there is, rows that stay as they are; else rows of the file that are already so."""
         if not target.can_end:
             return n_wanted - sum(counts.get(action, 0) for action in ("create", "change", "reopen"))
-        cursor.execute(f"select count(*) from {target.table} where ended_at is null")
+        cursor.execute(f"select count(*) from {target.table} where ended_at is null and {target.fed}")
         return int(cursor.fetchone()[0]) - counts.get("change", 0) - counts.get("end", 0)
 
     def _wanted(self, target: Target) -> str:

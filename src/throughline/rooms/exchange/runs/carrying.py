@@ -12,10 +12,11 @@ from throughline.rooms.exchange.models import FoundProblem, PlannedChange, Run, 
 from throughline.rooms.exchange.planning.changes import apply_changes, count_moved, undo_changes
 from throughline.rooms.exchange.planning.preview import Preview, make_preview
 from throughline.rooms.exchange.recipes import targets_of
-from throughline.rooms.exchange.runs.undoing import find_obstacles
+from throughline.rooms.exchange.runs.undoing import find_obstacles, made_by
 from throughline.rooms.exchange.runs.uploads import forget_upload
 from throughline.rooms.exchange.staging.progress import Progress
 from throughline.rooms.students import api as students
+from throughline.rooms.warning import api as warning
 from throughline.values.errors import RefusedInput, ThroughlineError
 from throughline.values.problem import Problem
 from throughline.values.viewer import Viewer
@@ -147,7 +148,9 @@ def roll_back_applied(run: Run, *, by: Viewer, at: datetime) -> None:
     targets = targets_of(run.kind)
     obstacles = find_obstacles(run.pk, targets)
     check_nothing_built_on(obstacles)
-    students.forget_relations(by=by, at=at, student_ids=_made(run, "student"))
+    made = made_by(run.pk, "student")
+    students.forget_relations(by=by, at=at, student_ids=made)
+    warning.forget_worked_out(student_ids=made)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             undo_changes(run.pk, targets)
@@ -176,11 +179,6 @@ def _built_on(obstacles: list[str]) -> CannotNow:
     stop = CannotNow(says, next_step)
     stop.obstacles = obstacles
     return stop
-
-
-def _made(run: Run, entity: str) -> list[int]:
-    made = PlannedChange.objects.filter(run=run, entity=entity, action="create")
-    return list(made.values_list("object_id", flat=True))
 
 
 def put_away(run: Run) -> None:

@@ -60,7 +60,8 @@ def import_file(
             return report_of(run, says=_BAD_ROWS, next_step=_BAD_ROWS_NEXT)
         n_confirmed = run.endings.get("n_ending") if confirm_ending else None
         try:
-            carrying.apply_previewed(run, by=by, at=at, n_confirmed=n_confirmed, is_fresh=True)
+            with accounts.acting_as(by, request_id=f"import:{run.pk}"):  # so that each change says what brought it
+                carrying.apply_previewed(run, by=by, at=at, n_confirmed=n_confirmed, is_fresh=True)
         except carrying.CannotNow as stop:
             return report_of(run, says=stop.says, next_step=stop.next_step)
         return report_of(run)

@@ -34,7 +34,7 @@ def carry(run_id: int, user_id: int, act: str) -> None:
 def carry_out(run_id: int, by: Viewer, act: str, progress: Progress) -> None:
     """This function will do one act on a run in one transaction, and write down how it ended in another."""
     try:
-        with accounts.acting_as(by):
+        with accounts.acting_as(by, request_id=f"import:{run_id}"):
             check_may_import(by)
             run = get_run_for(by, run_id, lock=True)
             if run.status == _BEGINS[act] and hold_run(run.pk):

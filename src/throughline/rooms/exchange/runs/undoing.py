@@ -4,20 +4,32 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 from throughline.rooms.district.api import Target
+from throughline.rooms.exchange.models import PlannedChange
 from throughline.rooms.exchange.planning.changes import count_moved
 from throughline.rooms.exchange.words import entity_words
+from throughline.rooms.warning import api as warning
 
 _Key = models.ForeignKey[Any, Any]
-_DERIVED = ("students.relation",)  # worked out from the roster after every act; nothing is built with it
+# Worked out from the roster after every act, and forgotten with what they are worked out from.
+_DERIVED = ("students.relation", *warning.WORKED_OUT)
 
 
 def find_obstacles(run_id: int, targets: Sequence[Target]) -> list[str]:
     """This function will say in words what has since been built on a run, none if it can be rolled back."""
     moved = count_moved(run_id, targets, "after")
     found = [f"{entity_words(entity)}: {n}" for entity, n in moved.items()]
+    if n_flags := warning.count_taken_flags(made_by(run_id, "student")):
+        found.append(f"{_('Flags that somebody took or answered')}: {n_flags}")
     return found + [f"{name}: {n}" for name, n in _references(run_id, targets) if n]
+
+
+def made_by(run_id: int, entity: str) -> list[int]:
+    """This function will return the keys of the rows of one kind that a run made."""
+    made = PlannedChange.objects.filter(run=run_id, entity=entity, action="create")
+    return list(made.values_list("object_id", flat=True))
 
 
 def _references(run_id: int, targets: Sequence[Target]) -> Iterator[tuple[str, int]]:

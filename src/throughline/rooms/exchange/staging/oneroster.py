@@ -140,7 +140,7 @@ def _find_gone(table: Table, targets: Sequence[Target], reading: TableReading, t
                 continue
             cursor.execute(f"""
                 insert into {gone} select t.source_id from {target.table} t
-                where t.ended_at is null
+                where t.ended_at is null and {target.fed}
                     and (t.source_digest is null or t.source_digest in (select digest from vanished))
                     and not exists (select from {incoming} i where i."sourcedId" = t.source_id)
                     and not exists (select from held_ids h where h.source_id = t.source_id)""")

@@ -1,0 +1,1 @@
+"""Organizations outside the district that people keep: partners and agencies."""
