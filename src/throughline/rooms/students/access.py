@@ -4,11 +4,13 @@ Each function filters in SQL by the same rules the second wall is made from: the
 and the relations they stand in (this room). Rows of students and places that ended are in; callers leave them out.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Now
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.models import (
@@ -17,35 +19,46 @@ from throughline.rooms.students.models import (
     BehaviorIncident,
     ClassPlace,
     Demographics,
+    Emergency,
     Enrollment,
     Guardianship,
     Mark,
     Need,
     Relation,
+    Saying,
     Student,
 )
+from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest, RequestStatus
 from throughline.values.viewer import Viewer
 
 # The classes of record a need may carry.
 NEED_CLASSES = ("needs", "special_education", "housing", "health")
+# A day of attendance on which the student was not at school.
+AWAY = Q(status__in=("absent_excused", "absent_unexcused"))
 # Relations whose own looking is nobody's disclosure: the student, and those who stand for them.
 FAMILY = frozenset({"self", "guardian"})
+TEAM_SEEN_WITH = "enrollment"
+
+# What an act gives to somebody of the staff about one student, in the order a family would ask.
+NAMED = ("case_manager", "team_member")
 
 _WHO_SEES = Viewer(duty="who_sees", name="Who may see a student")
+_RECORD_RIGHTS = Viewer(duty="record_rights", name="What families said of a record")
 
 _Row = TypeVar("_Row", bound=Model)
 
 
 def get_students_for(viewer: Viewer, record_class: str = "directory", *, act: str = "see") -> QuerySet[Student]:
     """This function will return the students of whom `viewer` may see (or write, or export) one class of record."""
-    return _students(viewer, accounts.find_reach(viewer, act, record_class))
+    return _students(viewer, accounts.find_reach(viewer, act, record_class), record_class)
 
 
 def get_needs_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Need]:
     """This function will return the needs whose own class of record `viewer` may see."""
     reaches = accounts.find_reaches(viewer, act, NEED_CLASSES)
     within = [
-        Q(record_class=record_class) & (Q() if reach.everything else Q(student__in=_students(viewer, reach)))
+        Q(record_class=record_class)
+        & (Q() if reach.everything else Q(student__in=_students(viewer, reach, record_class)))
         for record_class, reach in reaches.items()
         if reach
     ]
@@ -62,7 +75,7 @@ def get_enrollments_for(viewer: Viewer) -> QuerySet[Enrollment]:
 
 def get_demographics_for(viewer: Viewer) -> QuerySet[Demographics]:
     """This function will return the demographics `viewer` may see."""
-    return _within(Demographics.objects.all(), viewer, "enrollment")
+    return _within(Demographics.objects.all(), viewer, "demographics")
 
 
 def get_class_places_for(viewer: Viewer, *, act: str = "see") -> QuerySet[ClassPlace]:
@@ -70,9 +83,9 @@ def get_class_places_for(viewer: Viewer, *, act: str = "see") -> QuerySet[ClassP
     return _within(ClassPlace.objects.all(), viewer, "enrollment", act)
 
 
-def get_attendance_for(viewer: Viewer) -> QuerySet[AttendanceDay]:
-    """This function will return the days of attendance `viewer` may see."""
-    return _within(AttendanceDay.objects.all(), viewer, "enrollment")
+def get_attendance_for(viewer: Viewer, *, act: str = "see") -> QuerySet[AttendanceDay]:
+    """This function will return the days of attendance `viewer` may see (or export)."""
+    return _within(AttendanceDay.objects.all(), viewer, "attendance", act)
 
 
 def get_marks_for(viewer: Viewer) -> QuerySet[Mark]:
@@ -82,7 +95,7 @@ def get_marks_for(viewer: Viewer) -> QuerySet[Mark]:
 
 def get_results_for(viewer: Viewer) -> QuerySet[AssessmentResult]:
     """This function will return the assessment results `viewer` may see."""
-    return _within(AssessmentResult.objects.all(), viewer, "academic")
+    return _within(AssessmentResult.objects.all(), viewer, "assessments")
 
 
 def get_incidents_for(viewer: Viewer) -> QuerySet[BehaviorIncident]:
@@ -90,14 +103,31 @@ def get_incidents_for(viewer: Viewer) -> QuerySet[BehaviorIncident]:
     return _within(BehaviorIncident.objects.all(), viewer, "behavior")
 
 
+def get_sayings_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Saying]:
+    """This function will return what is told of the students, as far as `viewer` may read it (or write there)."""
+    return _within(Saying.objects.all(), viewer, "strengths", act)
+
+
 def get_guardianships_for(viewer: Viewer) -> QuerySet[Guardianship]:
     """This function will return who stands for which student, where `viewer` may see family contacts."""
     return _within(Guardianship.objects.all(), viewer, "family_contacts")
 
 
-def get_relations_of(viewer: Viewer) -> QuerySet[Relation]:
-    """This function will return the relations `viewer` stands in today: teacher, guardian, self."""
-    return _holding_today().filter(user_id=viewer.user_id or 0)
+def get_emergencies_for(viewer: Viewer) -> QuerySet[Emergency]:
+    """This function will return who opened a record in an emergency, where `viewer` answers for the student."""
+    return _within(Emergency.objects.all(), viewer, "oversight")
+
+
+def get_relations_of(viewer: Viewer, record_class: str = "") -> QuerySet[Relation]:
+    """This function will return the relations `viewer` stands in today, by themselves or through their organization.
+
+    With `record_class`, only those that let it be seen.
+    """
+    own = Q(user_id=viewer.user_id or 0) | Q(organization__in=accounts.memberships(viewer))
+    found = holding_today().filter(own)
+    if record_class:
+        found = found.filter(Q(record_classes=[]) | Q(record_classes__contains=[record_class]))
+    return found
 
 
 def find_related_to(student: Student) -> list[accounts.Related]:
@@ -106,13 +136,94 @@ def find_related_to(student: Student) -> list[accounts.Related]:
     Only for those who may see the class of record `oversight` of this student; the caller has checked.
     """
     with accounts.acting_as(_WHO_SEES):
-        rows = _holding_today().filter(student=student).order_by("relation", "pk")
-        return [accounts.Related(row.user_id, row.relation, row.starts_on, row.ends_on) for row in rows]
+        rows = holding_today().filter(student=student).order_by("relation", "pk")
+        return [
+            accounts.Related(
+                row.user_id,
+                row.organization_id,
+                row.relation,
+                row.starts_on,
+                row.ends_on,
+                tuple(row.record_classes),
+                row.given_by,
+                row.until_at,
+            )
+            for row in rows
+        ]
 
 
-def _holding_today() -> QuerySet[Relation]:
+def find_named_for(student: Student, *, today: bool = False) -> list[Relation]:
+    """This function will list who is, was or will be named for a student (or is today), whoever asks: a duty looks.
+
+    Only for those who may see who works with this student; the caller has checked.
+    """
+    with accounts.acting_as(_WHO_SEES):
+        named = holding_today() if today else Relation.objects.all()
+        rows = named.filter(student=student, relation__in=NAMED).exclude(user=None)
+        return list(rows.select_related("user").order_by("starts_on", "pk"))
+
+
+def get_record_requests_for(viewer: Viewer) -> QuerySet[RecordRequest]:
+    """This function will return the requests about records that `viewer` may see."""
+    return _within(RecordRequest.objects.all(), viewer, "oversight")
+
+
+def get_opt_outs_for(viewer: Viewer) -> QuerySet[DirectoryOptOut]:
+    """This function will return the refusals of sharing directory information that `viewer` may see."""
+    return _within(DirectoryOptOut.objects.all(), viewer, "oversight")
+
+
+def get_dependents_for(viewer: Viewer) -> QuerySet[DependentStudent]:
+    """This function will return the adult students whose parents still may ask, as far as `viewer` may see them."""
+    return _within(DependentStudent.objects.all(), viewer, "oversight")
+
+
+@contextmanager
+def keeping_rights() -> Iterator[None]:
+    """This function will run its block as the duty that knows what families said, whoever asks."""
+    with accounts.acting_as(_RECORD_RIGHTS):
+        yield
+
+
+def all_opt_outs() -> QuerySet[DirectoryOptOut]:
+    """This function will return every refusal: to be asked within `keeping_rights`, and never shown."""
+    return DirectoryOptOut.objects.all()
+
+
+def find_statements(student: Student, record_classes: Iterable[str]) -> list[RecordRequest]:
+    """This function will return the statements that stand beside these parts of a student's record.
+
+    Whoever is shown a contested part is shown the statement (34 CFR 99.21(c)), so a duty looks. The caller passes the
+    classes that its viewer is shown, and shows the statement only.
+    """
+    with keeping_rights():
+        placed = RecordRequest.objects.filter(
+            student=student, status=RequestStatus.STATEMENT, part__in=list(record_classes)
+        )
+        return list(placed.order_by("statement_on", "pk"))
+
+
+def find_statements_by_student() -> dict[int, list[tuple[str, str]]]:
+    """This function will return every statement that stands, as (class of record, words), by student.
+
+    For a file of many students. The caller hands out those beside parts that the file holds, and no others.
+    """
+    found: dict[int, list[tuple[str, str]]] = {}
+    with keeping_rights():
+        placed = RecordRequest.objects.filter(status=RequestStatus.STATEMENT).order_by("statement_on", "pk")
+        for student_id, part, words in placed.values_list("student_id", "part", "statement"):
+            found.setdefault(student_id, []).append((part, words))
+    return found
+
+
+def holding_today() -> QuerySet[Relation]:
+    """This function will return the relations that hold now, of whomever the caller may see."""
     day = accounts.today()
-    return Relation.objects.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+    return Relation.objects.filter(
+        Q(starts_on=None) | Q(starts_on__lte=day),
+        Q(ends_on=None) | Q(ends_on__gte=day),
+        Q(until_at=None) | Q(until_at__gt=Now()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,47 +248,82 @@ class Sight:
 def explain_sight(viewer: Viewer, students: Iterable[Student], record_classes: Iterable[str]) -> dict[int, Sight]:
     """This function will say, for each student, which of the classes `viewer` may see, and on what basis.
 
-    Three queries, however many students and classes.
+    Three queries, however many students and classes. While somebody views as another: what both may see, on the basis
+    of whoever really looks, and never as the family's own looking.
     """
-    listed = list(students)
-    reaches = accounts.find_reaches(viewer, "see", record_classes)
-    related: dict[int, set[str]] = {student.pk: set() for student in listed}
-    for student_id, relation in get_relations_of(viewer).filter(student__in=related).values_list("student", "relation"):
-        related[student_id].add(relation)
-    return {student.pk: _sight(student, reaches, related[student.pk]) for student in listed}
+    listed, wanted = list(students), tuple(record_classes)
+    if viewer.behind is None:
+        return _explain(viewer, listed, wanted)
+    seen, real = _explain(replace(viewer, behind=None), listed, wanted), _explain(viewer.behind, listed, wanted)
+    return {
+        pk: Sight({name: basis for name, basis in real[pk].bases.items() if name in seen[pk]}, frozenset())
+        for pk in seen
+    }
+
+
+def sees_team(viewer: Viewer, sight: Sight) -> bool:
+    """This function will tell whether a viewer who has this sight of a student may see who works with them.
+
+    Whoever sees where the student goes to school may, but for people outside the district: an agreement shares what it
+    names of the student, and not who else works with them.
+    """
+    return TEAM_SEEN_WITH in sight and (bool(sight.own) or not accounts.memberships(viewer))
 
 
 def sees_students(viewer: Viewer, *, act: str = "see") -> bool:
     """This function will tell whether there is any place or relation from which `viewer` sees (or exports) students."""
     reach = accounts.find_reach(viewer, act, "directory")
-    return reach.everything or bool(reach.school_ids) or _related(viewer, reach).exists()
+    if reach.halves:
+        return _students(viewer, reach, "directory").exists()
+    return reach.everything or bool(reach.school_ids) or _related(viewer, reach, "directory").exists()
 
 
-def _sight(student: Student, reaches: Mapping[str, accounts.Reach], related: set[str]) -> Sight:
-    bases = {}
+def _explain(viewer: Viewer, students: list[Student], record_classes: tuple[str, ...]) -> dict[int, Sight]:
+    reaches = accounts.find_reaches(viewer, "see", record_classes)
+    related: dict[int, list[tuple[str, tuple[str, ...]]]] = {student.pk: [] for student in students}
+    rows = get_relations_of(viewer).filter(student__in=related).order_by("relation", "pk")
+    for student_id, relation, classes in rows.values_list("student", "relation", "record_classes"):
+        related[student_id].append((relation, tuple(classes)))
+    return {student.pk: _sight(student, reaches, related[student.pk]) for student in students}
+
+
+def _sight(
+    student: Student, reaches: Mapping[str, accounts.Reach], related: list[tuple[str, tuple[str, ...]]]
+) -> Sight:
+    bases, own = {}, set()
     for record_class, reach in reaches.items():
-        standing = sorted(related & reach.relations)
+        standing = [
+            relation
+            for relation, classes in related
+            if relation in reach.relations and (not classes or record_class in classes)
+        ]
         if reach.everything or student.home_school_id in reach.school_ids:
             bases[record_class] = reach.basis
         elif standing:
             bases[record_class] = reach.relation_bases[standing[0]]
-    own = frozenset(name for name, reach in reaches.items() if related & FAMILY & reach.relations)
-    return Sight(bases, own)
+        if FAMILY.intersection(standing):
+            own.add(record_class)
+    return Sight(bases, frozenset(own))
 
 
 def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str, act: str = "see") -> QuerySet[_Row]:
     reach = accounts.find_reach(viewer, act, record_class)
-    return rows if reach.everything else rows.filter(student__in=_students(viewer, reach))
+    return rows if reach.everything else rows.filter(student__in=_students(viewer, reach, record_class))
 
 
-def _students(viewer: Viewer, reach: accounts.Reach) -> QuerySet[Student]:
+def _students(viewer: Viewer, reach: accounts.Reach, record_class: str) -> QuerySet[Student]:
+    if reach.halves:
+        found = Student.objects.all()
+        for one, half in reach.halves:
+            found = found.filter(pk__in=_students(one, half, record_class).values("pk"))
+        return found
     if reach.everything:
         return Student.objects.all()
     if not reach:
         return Student.objects.none()
-    related = _related(viewer, reach).values("student_id")
+    related = _related(viewer, reach, record_class).values("student_id")
     return Student.objects.filter(Q(home_school_id__in=reach.school_ids) | Q(pk__in=related))
 
 
-def _related(viewer: Viewer, reach: accounts.Reach) -> QuerySet[Relation]:
-    return get_relations_of(viewer).filter(relation__in=reach.relations)
+def _related(viewer: Viewer, reach: accounts.Reach, record_class: str) -> QuerySet[Relation]:
+    return get_relations_of(viewer, record_class).filter(relation__in=reach.relations)

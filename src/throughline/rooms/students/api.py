@@ -1,9 +1,18 @@
 """The door of the students room: the roster as a viewer may see it."""
 
 from throughline.rooms.students.access import (
+    Sight,
+    explain_sight,
+    find_related_to,
+    get_attendance_for,
+    get_demographics_for,
     get_enrollments_for,
+    get_guardianships_for,
+    get_incidents_for,
+    get_marks_for,
     get_needs_for,
     get_relations_of,
+    get_results_for,
     get_students_for,
 )
 from throughline.rooms.students.counts.grades import grades_by_school
@@ -18,35 +27,89 @@ from throughline.rooms.students.counts.names import (
 )
 from throughline.rooms.students.counts.queries import NeedCounts, SchoolCount, count_needs, count_students
 from throughline.rooms.students.counts.rule import ALL_STUDENTS, COUNT_RULE
+from throughline.rooms.students.directory.actions import register_list_actions
+from throughline.rooms.students.directory.contributions import Part, register_parts
+from throughline.rooms.students.directory.facets import find_classes
+from throughline.rooms.students.directory.finding import find_by_name_or_near
+from throughline.rooms.students.directory.glance import Glance, find_glance
+from throughline.rooms.students.directory.links import register_student_links
+from throughline.rooms.students.directory.noting import note_looked
+from throughline.rooms.students.directory.walk import FIND, find_listed
+from throughline.rooms.students.directory.words import grade_words
+from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
+from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
+from throughline.rooms.students.opt_out.queries import opted_out
 from throughline.rooms.students.records.district_files import DISTRICT_FILES
+from throughline.rooms.students.relations.after_roster import register_after_opt_out, register_after_roster
+from throughline.rooms.students.relations.at_school import find_working_at
 from throughline.rooms.students.relations.commands import forget_relations, refresh_relations
+from throughline.rooms.students.relations.compiled import WantedRelation, count_relations, find_compiled, set_relations
 from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
+from throughline.rooms.students.telling.commands import tell
+from throughline.rooms.students.timeline.strands import Happening, Strand, register_strands
 
 __all__ = [
     "ALL_STUDENTS",
     "COUNT_RULE",
     "DISTRICT_FILES",
     "ENTITIES_OF",
+    "FIND",
     "ONEROSTER",
     "CountList",
     "Counted",
+    "Glance",
+    "Guardian",
+    "Happening",
     "Holding",
     "NeedCategory",
     "NeedCounts",
+    "Part",
     "SchoolCount",
+    "Sight",
+    "Strand",
+    "Student",
+    "WantedRelation",
     "classes_to_see",
     "count_in_sight",
     "count_needs",
+    "count_relations",
     "count_students",
+    "explain_sight",
+    "find_by_name_or_near",
+    "find_classes",
+    "find_compiled",
+    "find_glance",
+    "find_listed",
+    "find_related_to",
+    "find_working_at",
     "forget_relations",
+    "get_attendance_for",
+    "get_demographics_for",
     "get_enrollments_for",
+    "get_guardianships_for",
+    "get_incidents_for",
+    "get_marks_for",
     "get_needs_for",
     "get_relations_of",
+    "get_results_for",
     "get_students_for",
+    "grade_words",
     "grades_by_school",
     "may_see_names",
     "need_categories",
+    "note_looked",
+    "open_emergency",
+    "opted_out",
     "refresh_relations",
+    "register_after_opt_out",
+    "register_after_roster",
+    "register_list_actions",
+    "register_parts",
+    "register_strands",
+    "register_student_links",
+    "review_emergency",
+    "set_relations",
     "students_in_count",
+    "tell",
 ]

@@ -3,10 +3,17 @@
 Rows that vanish from a feed are ended, never deleted. `source_id` is the id in the district's own system.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.students.kept import KeptList
+from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest
+from throughline.rooms.students.told import Saying
+
+# Found here by Django, beside those below.
+__all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "RecordRequest", "Saying"]
 
 
 class _Rostered(models.Model):
@@ -64,7 +71,7 @@ class Student(_Person):
 class Demographics(models.Model):
     """Birth, sex and race as the feed reports them. Blank is unknown, not false."""
 
-    wall = accounts.Wall("enrollment", student="student_id")
+    wall = accounts.Wall("demographics", student="student_id")
 
     student = models.OneToOneField(Student, primary_key=True, on_delete=models.PROTECT)
     source_digest = models.BigIntegerField(null=True)
@@ -204,21 +211,85 @@ class ClassPlace(_Rostered):
 
 @audit.tracked()
 class Relation(models.Model):
-    """A person who signs in has a relation to a student, for dates: self, guardian, teacher.
+    """A person, or those who belong to an organization, stand in a relation to a student, for dates.
 
-    Derived from the roster after each import; the second wall reads it, so it stands behind its own user.
+    Of a person: self, guardian and teacher, worked out from the roster after each import; case manager and team member,
+    given by an act; an emergency, until a moment. Of an organization: what an agreement and a consent let its people
+    see, and no more than `record_classes` (empty: all that the relation may). The second wall reads these rows, so
+    they stand behind their own user and organization.
     """
 
-    wall = accounts.Wall("own_relations", user="user_id")
+    wall = accounts.Wall("own_relations", user="user_id", member="organization_id")
 
-    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="relations")
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.CASCADE, related_name="relations")
+    organization = models.ForeignKey("district.Organization", null=True, on_delete=models.CASCADE, related_name="+")
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
     relation = models.CharField(max_length=40)
+    record_classes = ArrayField(models.CharField(max_length=40), default=list)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    until_at = models.DateTimeField(null=True)
+    # What it comes from, where it is not the roster: `agreement:7`, `emergency:12`, or who gave it.
+    source = models.CharField(max_length=80, default="")
+    given_by = models.TextField(default="")
 
     class Meta:
-        indexes = [models.Index(fields=["user", "relation"]), models.Index(fields=["student"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user=None, organization__isnull=False)
+                | models.Q(user__isnull=False, organization=None),
+                name="relation_of_a_person_or_an_organization",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["user", "relation"]),
+            models.Index(fields=["student"]),
+            models.Index(fields=["organization", "relation"]),
+            models.Index(fields=["source"]),
+        ]
+
+
+@audit.tracked()
+class Emergency(models.Model):
+    """A person opened a student's record in an emergency: why, until when, and what was found when it was reviewed.
+
+    `due_on` is the last day on which the review is in time.
+    """
+
+    wall = accounts.Wall("oversight", student="student_id")
+
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    due_on = models.DateField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    upheld = models.BooleanField(null=True)
+    review = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reviewed_at=None, reviewed_by=None, upheld=None, review="")
+                | (
+                    models.Q(reviewed_at__isnull=False, reviewed_by__isnull=False, upheld__isnull=False)
+                    & ~models.Q(review="")
+                ),
+                name="emergency_reviewed_in_words",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_at__gt=models.F("opened_at")) & ~models.Q(reason=""),
+                name="emergency_has_end_and_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-opened_at"]),
+            models.Index(fields=["-opened_at"]),
+            models.Index(fields=["due_on"], condition=models.Q(reviewed_at=None), name="emergency_to_review"),
+        ]
 
 
 @audit.tracked()
@@ -249,7 +320,7 @@ class Need(models.Model):
 class AttendanceDay(models.Model):
     """A student's attendance on one day at one school. Its own unique key makes a repeated load change nothing."""
 
-    wall = accounts.Wall("enrollment", student="student_id")
+    wall = accounts.Wall("attendance", student="student_id")
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -302,7 +373,7 @@ class BehaviorIncident(models.Model):
 class AssessmentResult(models.Model):
     """A student's result in an assessment."""
 
-    wall = accounts.Wall("academic", student="student_id")
+    wall = accounts.Wall("assessments", student="student_id")
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
     assessment = models.TextField()

@@ -1,18 +1,64 @@
 """One line for each page of the students room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from throughline.rooms.students.charts import views as charts
+from throughline.rooms.students.dashboards import views as dashboards
 from throughline.rooms.students.directory import views as directory
+from throughline.rooms.students.emergencies import views as emergencies
+from throughline.rooms.students.history import views as history
+from throughline.rooms.students.kept_lists import views as kept_lists
 from throughline.rooms.students.looks import views as looks
+from throughline.rooms.students.opt_out import views as opt_out
+from throughline.rooms.students.packet import views as packet
+from throughline.rooms.students.record_requests import views as record_requests
 from throughline.rooms.students.sight import views as sight
+from throughline.rooms.students.team import views as team
+from throughline.rooms.students.telling import views as telling
+from throughline.rooms.students.timeline import views as timeline
 
 app_name = "students"
 urlpatterns = [
     path("", directory.list_students, name="students"),
     path("find/", directory.find_students, name="find"),
+    path("dashboards/", dashboards.show_attendance, name="attendance_dashboard"),
+    path("dashboards/behavior/", dashboards.show_behavior, name="behavior_dashboard"),
+    path("lists/", kept_lists.list_kept, name="kept_lists"),
+    path("lists/keep/", kept_lists.keep, name="keep_list"),
+    path("lists/<int:list_id>/", kept_lists.change, name="change_list"),
+    path("lists/<int:list_id>/let-go/", kept_lists.let_go, name="let_go_of_list"),
+    path("record-requests/", record_requests.list_requests, name="all_record_requests"),
+    path("directory-information/", opt_out.list_opt_outs, name="opt_outs"),
     path("looks/", looks.list_looks, name="looks"),
+    path("emergency/", emergencies.find_in_emergency, name="emergency"),
+    path("emergency/open/", emergencies.open_record, name="open_emergency"),
+    path("emergency/<int:emergency_id>/close/", emergencies.close_record, name="close_emergency"),
+    path("emergencies/", emergencies.list_emergencies, name="emergencies"),
+    path("emergencies/<int:emergency_id>/", emergencies.review_one, name="review_emergency"),
     path("<int:student_id>/", directory.show_student, name="student"),
+    path("<int:student_id>/packet/", packet.show_packet, name="packet"),
+    path("<int:student_id>/timeline/", timeline.show_timeline, name="timeline"),
+    path("<int:student_id>/charts/", charts.show_charts, name="charts"),
+    path("<int:student_id>/own-words/", telling.show_sayings, name="sayings"),
+    path("<int:student_id>/own-words/<int:saying_id>/", telling.change_one, name="change_saying"),
+    path("<int:student_id>/own-words/<int:saying_id>/set-aside/", telling.set_aside, name="set_aside_saying"),
+    path("<int:student_id>/team/", team.show_team, name="team"),
+    path("<int:student_id>/team/end/", team.end_one, name="end_member"),
     path("<int:student_id>/who-sees/", sight.show_who_sees, name="who_sees"),
+    path("<int:student_id>/record-requests/", record_requests.show_requests, name="record_requests"),
+    re_path(
+        r"^(?P<student_id>\d{1,18})/record-requests/(?P<kind>inspect|amend)/$", record_requests.ask, name="ask_record"
+    ),
+    path("<int:student_id>/record-requests/dependent/", record_requests.record_dependent, name="record_dependent"),
+    path("<int:student_id>/record-requests/<int:request_id>/", record_requests.show_request, name="record_request"),
+    path(
+        "<int:student_id>/record-requests/<int:request_id>/<slug:step>/",
+        record_requests.take_step,
+        name="record_request_step",
+    ),
+    path("<int:student_id>/directory-information/", opt_out.show_opt_out, name="opt_out"),
+    path("<int:student_id>/directory-information/take-back/", opt_out.withdraw, name="withdraw_opt_out"),
+    path("<int:student_id>/history/", history.show_history, name="history"),
     path("<int:student_id>/who-looked/", looks.show_who_looked, name="who_looked"),
     path("<int:student_id>/who-looked/print/", looks.print_who_looked, name="print_who_looked"),
 ]

@@ -113,6 +113,7 @@ def test_queries_do_not_grow_with_rows(town: Town, django_assert_num_queries: "D
     from throughline.rooms.students.models import Student
 
     client = town.client("coordinator")
+    client.get("/students/")  # the session is begun
     with CaptureQueriesContext(connection) as few:
         client.get("/students/")
     with acting_as(SET_UP):
@@ -122,3 +123,123 @@ def test_queries_do_not_grow_with_rows(town: Town, django_assert_num_queries: "D
         )
     with django_assert_num_queries(len(few)):
         client.get("/students/")
+
+
+def test_facets_combine_and_say_how_many_fit(town: Town) -> None:
+    client = town.client("data_lead")
+    page = client.get("/students/").content.decode()
+    assert "Grade 10 (2)" in page
+    assert "Homeless (5)" in page
+    both = client.get("/students/", {"grade": "10", "need": "homeless"}).content.decode()
+    assert _listed(both) == {"mateo", "classmate"}
+    assert "Homeless (2)" in both, "counted within the grade that is chosen"
+    assert "Grade 12 (1)" in both, "each facet offers its other answers too"
+
+
+def test_attendance_is_a_facet_in_bands(town: Town) -> None:
+    client = town.client("coordinator")  # each was there on two of four days
+    assert _listed(client.get("/students/", {"there": "0"}).content.decode()) == {"mateo", "classmate", "not_taught"}
+    assert "Under 80% (3)" in client.get("/students/").content.decode()
+
+
+def test_mine_are_those_one_teaches_or_is_named_for(town: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Relation
+
+    with acting_as(SET_UP):
+        Relation.objects.create(
+            user=town.users["coordinator"], student=town.students["classmate"], relation="case_manager"
+        )
+    client = town.client("coordinator")
+    assert "My caseload (1)" in client.get("/students/").content.decode()
+    assert _listed(client.get("/students/", {"mine": "case_manager"}).content.decode()) == {"classmate"}
+    assert "My classes (2)" in town.client("teacher").get("/students/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["nurse", "teacher"])
+def test_needs_one_may_not_see_are_no_facet(town: Town, who: str) -> None:
+    client = town.client(who)
+    assert "Homeless" not in client.get("/students/", {"show": "needs"}).content.decode()
+    narrowed = _listed(client.get("/students/", {"need": "homeless"}).content.decode())
+    assert narrowed == _listed(client.get("/students/").content.decode()), "what is not offered narrows nothing"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"grade": "\x00"},
+        {"school": "x" * 400},
+        {"class": "9" * 30},
+        {"need": "'"},
+        {"there": "12"},
+        {"mine": "principal"},
+        {"show": "secret"},
+    ],
+)
+def test_odd_answers_are_answered(town: Town, query: dict[str, str]) -> None:
+    assert town.client("data_lead").get("/students/", query).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["munos", "mateo munioz", "Clasmate", "mtaeo"])
+def test_a_misspelled_name_finds_those_near_it(town: Town, text: str) -> None:
+    client = town.client("coordinator")
+    client.post("/students/find/", {"text": text})
+    page = client.get("/students/").content.decode()
+    assert "Nobody is called exactly so" in page
+    assert _listed(page) == ({"classmate"} if "Clas" in text else {"mateo"})
+
+
+def test_nothing_near_is_said_to_be_nobody(town: Town) -> None:
+    client = town.client("coordinator")
+    client.post("/students/find/", {"text": "xqzzw"})
+    page = client.get("/students/").content.decode()
+    assert _listed(page) == set()
+    assert "exactly so" not in page
+
+
+def test_chosen_columns_are_shown_noted_and_exported_as_one_may(town: Town) -> None:
+    from throughline.rooms.audit.models import AuditRecord, Disclosure
+
+    shown = {"show": ["needs", "there", "away"], "grade": "12"}
+    page = town.client("coordinator").get("/students/", shown).content.decode()
+    assert "Homeless" in page
+    noted = set(Disclosure.objects.filter(place="students.list").values_list("record_class", flat=True))
+    assert noted == {"directory", "enrollment", "attendance", "needs", "housing", "special_education"}
+    file = town.client("coordinator").get("/students/", shown | {"export": "csv"}).content.decode()
+    assert "Homeless" not in file, "a coordinator exports enrollment, not housing"
+    assert "0.5" in file
+    details = AuditRecord.objects.get(act="export", noun="students").details
+    assert details == {"students": 1, "columns": ["needs", "there", "away"]}
+
+
+def test_one_goes_from_student_to_student_within_the_list(town: Town) -> None:
+    import re
+    from html import unescape
+
+    client = town.client("coordinator")
+    page = client.get("/students/", {"grade": "10"}).content.decode()
+    first = unescape(re.findall(r'href="(/students/[0-9]+/[^"]*)"', page)[0])
+    assert first.startswith(f"/students/{town.students['classmate'].pk}/?")
+    opened = client.get(first).content.decode()
+    assert "1 of 2" in opened
+    after = unescape(re.findall(r'rel="next" href="([^"]+)"', opened)[0])
+    assert after.startswith(f"/students/{town.students['mateo'].pk}/?")
+    last = client.get(after).content.decode()
+    assert "2 of 2" in last
+    assert 'rel="next"' not in last
+    timeline = client.get(after.replace("/?", "/timeline/?")).content.decode()
+    before = unescape(re.findall(r'rel="prev" href="([^"]+)"', timeline)[0])
+    assert before.startswith(f"/students/{town.students['classmate'].pk}/timeline/?")
+
+
+@pytest.mark.parametrize(
+    "asked", ["?in=grade%3D10&n=99", "?in=%00&n=1", "?in=x&n=²", "?in=school%3Dq&n=1", "?in=" + "a" * 900]
+)
+def test_an_odd_place_in_a_list_is_answered(town: Town, asked: str) -> None:
+    assert town.client("coordinator").get(f"/students/{town.students['mateo'].pk}/{asked}").status_code == 200
+
+
+def test_the_way_on_names_nobody_one_may_not_see(town: Town) -> None:
+    page = town.client("teacher").get(f"/students/{town.students['mateo'].pk}/?in=&n=2").content.decode()
+    assert "Nils Nottaught" not in page
+    assert "2 of 2" in page

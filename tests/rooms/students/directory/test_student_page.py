@@ -78,7 +78,15 @@ def test_each_class_shown_is_noted_with_its_basis(town: Town) -> None:
 
     _opened(town, "teacher", "mateo")
     rows = Disclosure.objects.filter(place="students.student").order_by("record_class")
-    assert [row.record_class for row in rows] == ["academic", "behavior", "directory", "enrollment"]
+    assert [row.record_class for row in rows] == [
+        "academic",
+        "assessments",
+        "attendance",
+        "behavior",
+        "directory",
+        "enrollment",
+        "strengths",
+    ]
     assert {row.basis for row in rows} == {"Teaches the student now (34 CFR 99.31(a)(1))"}
     assert {(row.viewer_id, row.student_id) for row in rows} == {(town.users["teacher"].pk, town.students["mateo"].pk)}
 

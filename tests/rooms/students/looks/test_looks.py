@@ -28,7 +28,8 @@ def test_one_opened_page_is_one_look_with_all_it_showed(town: Town) -> None:
     town.client("teacher").get(f"/students/{town.students['mateo'].pk}/")
     page = town.client("principal").get(f"/students/{town.students['mateo'].pk}/who-looked/").content.decode()
     assert page.count("Thảo Nguyễn") == 1
-    said = ("Name, school and grade, Enrollment and attendance, Marks and assessments, Behavior", "Teaches the student")
+    classes = "Name, school and grade, Enrollment and classes, Attendance, Marks, Assessments, Behavior"
+    said = (classes, "Teaches the student")
     assert [words for words in said if words not in page] == []
 
 

@@ -23,8 +23,8 @@ def _shown_by_the_database(town: Town, student: str) -> set[tuple[int, str]]:
     from throughline.rooms.students.sight.queries import STUDENT_CLASSES
 
     asked = (
-        "select c from unnest(%s::text[]) c where throughline_all(c, 'see')"
-        " or %s = any(array(select throughline_students(c, 'see')))"
+        "select c from unnest(%s::text[]) c where throughline_all(throughline_viewer(), c, 'see')"
+        " or %s = any(array(select throughline_students(throughline_viewer(), c, 'see')))"
     )
     found = set()
     for user in town.users.values():

@@ -1,8 +1,8 @@
 """The students a viewer may see, as a list that notes whom it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
@@ -11,9 +11,10 @@ from django.db.models.functions import Cast
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
-from throughline.rooms.students.directory.finding import find_by_name
+from throughline.rooms.students.directory.extras import CHOOSABLE, find_extras
+from throughline.rooms.students.directory.finding import find_by_name_or_near
 from throughline.rooms.students.directory.noting import note_looked
-from throughline.rooms.students.directory.words import EARLY_GRADES, grade_order
+from throughline.rooms.students.directory.words import EARLY_GRADES
 from throughline.rooms.students.models import ClassPlace, Student
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
@@ -21,7 +22,6 @@ from throughline.values.words import gettext_noop
 from throughline.web.tables import Column, Question
 from throughline.web.tables.sources import QuerysetAnswer, QuerysetSource
 
-NEW_FOR_DAYS = 30
 _GRADE_RANK = Case(
     When(grade__regex=r"^[0-9]{1,2}$", then=Cast("grade", IntegerField())),
     *(When(grade=code, then=Value(rank)) for code, rank in EARLY_GRADES.items()),
@@ -34,17 +34,24 @@ class DirectoryPage:
     """The list of students, not yet fetched, and what it can be narrowed by."""
 
     students: QuerySet[Student]
-    grades: list[str]
+    seen: QuerySet[Student]
     schools: list[tuple[int, str]]
     has_homerooms: bool
+    is_near: bool
+    columns: tuple[str, ...]
     may_export: bool
     viewer: Viewer
     at: datetime
     exporting: bool
+    statements: Mapping[int, list[tuple[str, str]]]
 
 
-def directory_page(viewer: Viewer, *, at: datetime, text: str = "", exporting: bool = False) -> DirectoryPage:
+def directory_page(
+    viewer: Viewer, *, at: datetime, text: str = "", exporting: bool = False, columns: Iterable[str] = ()
+) -> DirectoryPage:
     """This function will return the students on the roster whom `viewer` may see (or export), narrowed by `text`.
+
+    Where nobody has such a name, those with a name like it are found. `columns` are shown beside the usual ones.
 
     **Raises** `NotAllowed` where there is no student they could see, or export.
     """
@@ -57,25 +64,20 @@ def directory_page(viewer: Viewer, *, at: datetime, text: str = "", exporting: b
             gettext_noop("If you need it for your work, ask the district's administrator."),
         )
     seen = access.get_students_for(viewer, act=act).filter(ended_at=None)
+    found, is_near = find_by_name_or_near(seen, text)
     return DirectoryPage(
-        students=find_by_name(_with_homeroom(viewer, seen, act), text),
+        students=with_columns(viewer, found, act),
+        seen=found,
+        is_near=is_near,
         has_homerooms=_homerooms(viewer, act).filter(student__in=seen).exists(),
-        grades=sorted(set(seen.order_by().values_list("grade", flat=True).distinct()) - {""}, key=grade_order),
+        columns=tuple(name for name in CHOOSABLE if name in set(columns)),
         schools=_schools(seen),
         may_export=exporting or access.sees_students(viewer, act="export"),
         viewer=viewer,
         at=at,
         exporting=exporting,
+        statements=access.find_statements_by_student() if exporting else {},
     )
-
-
-def find_new_students(viewer: Viewer, students: QuerySet[Student]) -> QuerySet[Student]:
-    """This function will keep the students who joined their present school in the last month."""
-    since = accounts.today() - timedelta(days=NEW_FOR_DAYS)
-    joined = access.get_enrollments_for(viewer).filter(
-        starts_on__gte=since, starts_on__lte=accounts.today(), ended_at=None, school=OuterRef("home_school")
-    )
-    return students.filter(pk__in=Subquery(joined.values("student")))
 
 
 def _homerooms(viewer: Viewer, act: str) -> QuerySet[ClassPlace]:
@@ -83,7 +85,8 @@ def _homerooms(viewer: Viewer, act: str) -> QuerySet[ClassPlace]:
     return current.exclude(ends_on__lt=accounts.today())
 
 
-def _with_homeroom(viewer: Viewer, students: QuerySet[Student], act: str) -> QuerySet[Student]:
+def with_columns(viewer: Viewer, students: QuerySet[Student], act: str = "see") -> QuerySet[Student]:
+    """This function will add to each student their homeroom and the place of their grade in the order of grades."""
     own = _homerooms(viewer, act).filter(student=OuterRef("pk")).order_by("-starts_on", "pk")
     return students.select_related("home_school").annotate(
         homeroom=Subquery(own.values("classroom__title")[:1]), grade_rank=_GRADE_RANK
@@ -121,12 +124,23 @@ class NotedAnswer:
         """This function will fetch the rows from `start` up to `stop`, and note whom they show."""
         rows: list[Student] = list(self._inner.rows(start, stop))
         page = self._page
-        sights = access.explain_sight(page.viewer, rows, ("directory", "enrollment"))
-        shown = ((row.pk, sights[row.pk], _classes_shown(row)) for row in rows)
-        place = "students.export" if page.exporting else "students.list"
-        note_looked(by=page.viewer, at=page.at, shown=shown, place=place)
+        act = "export" if page.exporting else "see"
+        extras = find_extras(page.viewer, rows, page.columns, act=act) if page.columns else {}
+        for place, row in enumerate(rows, start=start + 1):
+            row.extra, row.place = extras.get(row.pk), place  # type: ignore[attr-defined]  # what the columns show
+        shown = [(row.pk, {*_classes_shown(row), *(extras[row.pk].classes if extras else ())}) for row in rows]
+        for row, (_pk, classes) in zip(rows, shown, strict=True):  # a statement goes with its part (34 CFR 99.21(c))
+            said = page.statements.get(row.pk, ())
+            row.statement = "\n".join(words for part, words in said if part in classes)  # type: ignore[attr-defined]  # as above
+        sights = access.explain_sight(page.viewer, rows, {name for _pk, classes in shown for name in classes})
+        looks = ((pk, sights[pk], classes) for pk, classes in shown)
+        place_words = "students.export" if page.exporting else "students.list"
+        note_looked(by=page.viewer, at=page.at, shown=looks, place=place_words)
         if page.exporting:
-            audit.record_act(by=page.viewer, at=page.at, act="export", noun="students", details={"students": len(rows)})
+            details = (
+                {"students": len(rows), "columns": list(page.columns)} if page.columns else {"students": len(rows)}
+            )
+            audit.record_act(by=page.viewer, at=page.at, act="export", noun="students", details=details)
         return rows
 
 

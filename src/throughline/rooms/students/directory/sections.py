@@ -1,24 +1,30 @@
 """The parts of a student's page, put into the components that show them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.directory.links import student_links
 from throughline.rooms.students.directory.student import StudentPage
+from throughline.rooms.students.directory.told import told_shown
 from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.models import ClassPlace, Enrollment, Mark, Need
 from throughline.rooms.students.needs.catalogue import need_categories
+from throughline.rooms.students.relations.opened import Opened
+from throughline.rooms.students.tabs import student_tabs
 from throughline.web.components import figures
 from throughline.web.components.pieces import Circumstance
 from throughline.web.tables import Column, ReadTable, Table
 
 
-def shown(request: HttpRequest, page: StudentPage) -> dict[str, Any]:
+def shown(request: HttpRequest, page: StudentPage, *, carried: str = "") -> dict[str, Any]:
     """This function will return what the page shows beside the student: only what is there and may be seen."""
     tables = {
         "classes": _classes(page) if page.places else None,
@@ -29,41 +35,65 @@ def shown(request: HttpRequest, page: StudentPage) -> dict[str, Any]:
     read: dict[str, ReadTable | None] = {key: table.read(request) if table else None for key, table in tables.items()}
     return read | {
         "lead": _lead(page),
+        "told": told_shown(page) if page.sees("strengths") else None,
+        "tell_url": reverse("students:sayings", args=[page.student.pk]),
+        "tabs": student_tabs(page.student, page.sight, "student", asked=carried),
+        "opened": opened_words(page.opened, timezone.now()) if page.opened else "",
         "crumbs": [(_("Students"), reverse("students:students"))],
-        "circumstances": [_circumstance(need) for need in page.needs],
-        "attendance": _attendance(page),
+        "circumstances": [circumstance_words(need) for need in page.needs],
+        "attendance": attendance_figures(page),
         "schools": [(row.school.name, _when(row)) for row in page.enrollments],
         "bases": sorted({_(basis) for basis in page.sight.bases.values()}),
-        "oversight": _oversight(page) if page.sees("oversight") else [],
+        "team": [(accounts.relation_words(row.relation), row.user.name) for row in page.named if row.user],
+        "team_url": reverse("students:team", args=[page.student.pk]) if page.sees_team else "",
+        "statements": [(accounts.class_words(row.part), row) for row in page.statements],
+        "oversight": _oversight(request, page) if page.sees("oversight") else [],
     }
 
 
-def _oversight(page: StudentPage) -> list[tuple[str, str]]:
+def _oversight(request: HttpRequest, page: StudentPage) -> list[tuple[str, str]]:
     """Where those entitled to ask find who may see the student, and who looked."""
     pages = {
         "students:who_sees": _("Who can see this student, and why"),
         "students:who_looked": _("Who looked at this record"),
+        "students:history": _("What changed in this record"),
+        "students:record_requests": _("Ask to see or correct this record"),
+        "students:opt_out": _("What may be shared without asking"),
     }
-    return [(label, reverse(name, args=[page.student.pk])) for name, label in pages.items()]
+    own = [(label, reverse(name, args=[page.student.pk])) for name, label in pages.items()]
+    return own + student_links(accounts.viewer_of(request), page.student, page.sight)
+
+
+def opened_words(opened: Opened, at: datetime) -> str:
+    """This function will say until when a record is open in an emergency, and how long that is."""
+    n = opened.minutes_left(at)
+    words = ngettext(
+        "Open for you until %(end)s, for %(n)s more minute.", "Open for you until %(end)s, for %(n)s more minutes.", n
+    )
+    return words % {"end": figures.moment(opened.until_at), "n": n}
 
 
 def _lead(page: StudentPage) -> str:
     school = page.student.home_school.name if page.student.home_school else ""
-    return " · ".join(part for part in (grade_words(page.student.grade), school) if part)
+    homeroom = next((place.classroom.title for place in page.places if place.classroom.kind == "homeroom"), "")
+    parts = (grade_words(page.student.grade), school, homeroom, page.student.pronouns)
+    return " · ".join(part for part in parts if part)
 
 
-def _circumstance(need: Need) -> Circumstance:
+def circumstance_words(need: Need) -> Circumstance:
+    """This function will say a need that holds, and since when."""
     category = need_categories().get(need.category)
     label = category.name(get_language() or "en") if category else need.category
     if need.level.isdecimal():
         label = _("%(need)s, tier %(tier)s") % {"need": label, "tier": need.level}
     elif need.level:
         label = f"{label}: {need.level.replace('_', ' ')}"
-    return Circumstance(label, accounts.class_words(need.record_class))
+    since = _("%(need)s, since %(start)s") % {"need": label, "start": figures.short_day(need.starts_on)}
+    return Circumstance(since, accounts.class_words(need.record_class))
 
 
-def _attendance(page: StudentPage) -> list[tuple[str, str, str]]:
-    """The headline figures of attendance; none where there is no day on record."""
+def attendance_figures(page: StudentPage) -> list[tuple[str, str, str]]:
+    """This function will return the headline figures of attendance; none where there is no day on record."""
     days = page.attendance
     if days is None:
         return []

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
+from throughline.rooms.students.directory.contributions import Part, contributed_parts
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.models import (
     AssessmentResult,
@@ -17,14 +18,28 @@ from throughline.rooms.students.models import (
     Guardianship,
     Mark,
     Need,
+    RecordRequest,
+    Relation,
     Student,
 )
+from throughline.rooms.students.relations.opened import Opened, find_opened
+from throughline.rooms.students.sayings.queries import STRENGTHS, Told, find_told, is_self, may_tell_of
 from throughline.values.errors import NotFound
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
-CLASSES = ("directory", "enrollment", "academic", "behavior", *access.NEED_CLASSES, "family_contacts")
+CLASSES = (
+    "directory",
+    "enrollment",
+    "attendance",
+    "academic",
+    "assessments",
+    "behavior",
+    STRENGTHS,
+    *access.NEED_CLASSES,
+    "family_contacts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,9 @@ class StudentPage:
 
     student: Student
     sight: access.Sight
+    told: list[Told] = field(default_factory=list)
+    may_tell: bool = False
+    is_self: bool = False
     needs: list[Need] = field(default_factory=list)
     guardianships: list[Guardianship] = field(default_factory=list)
     enrollments: list[Enrollment] = field(default_factory=list)
@@ -57,6 +75,11 @@ class StudentPage:
     marks: list[Mark] = field(default_factory=list)
     results: list[AssessmentResult] = field(default_factory=list)
     incidents: list[BehaviorIncident] = field(default_factory=list)
+    opened: Opened | None = None
+    sees_team: bool = False
+    named: list[Relation] = field(default_factory=list)
+    statements: list[RecordRequest] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
     def sees(self, record_class: str) -> bool:
         """This function will tell whether this class of record is the viewer's to see."""
@@ -73,17 +96,26 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
         raise NotFound(gettext_noop("There is no such student, or none you may see."))
     sight = access.explain_sight(viewer, [student], (*CLASSES, "oversight"))[student.pk]
     year = SchoolYear.of(accounts.today())
+    sees_team = access.sees_team(viewer, sight)
     page = StudentPage(
         student,
         sight,
-        needs=_needs(viewer, student),
+        told=find_told(viewer, student) if STRENGTHS in sight else [],
+        may_tell=STRENGTHS in sight and may_tell_of(viewer, student),
+        is_self=STRENGTHS in sight.own and is_self(viewer, student),
+        needs=find_needs(viewer, student),
         guardianships=_guardianships(viewer, student) if "family_contacts" in sight else [],
         enrollments=_enrollments(viewer, student) if "enrollment" in sight else [],
         places=_places(viewer, student) if "enrollment" in sight else [],
-        attendance=_attendance(viewer, student, year) if "enrollment" in sight else None,
+        attendance=find_attendance(viewer, student, year) if "attendance" in sight else None,
         marks=_marks(viewer, student, year) if "academic" in sight else [],
-        results=_results(viewer, student) if "academic" in sight else [],
+        results=_results(viewer, student) if "assessments" in sight else [],
         incidents=_incidents(viewer, student, year) if "behavior" in sight else [],
+        sees_team=sees_team,
+        named=access.find_named_for(student, today=True) if sees_team else [],
+        opened=next(iter(find_opened(viewer, student.pk)), None),
+        statements=access.find_statements(student, [name for name in CLASSES if name in sight]),
+        parts=contributed_parts(viewer, student),
     )
     note_looked(by=viewer, at=at, shown=[(student.pk, sight, _classes_shown(page))], place="students.student")
     return page
@@ -95,7 +127,8 @@ def _classes_shown(page: StudentPage) -> Iterable[str]:
     return [name for name in CLASSES if name in page.sight and (name not in access.NEED_CLASSES or name in held)]
 
 
-def _needs(viewer: Viewer, student: Student) -> list[Need]:
+def find_needs(viewer: Viewer, student: Student) -> list[Need]:
+    """This function will list the needs that hold today, as far as `viewer` may see: one query."""
     day = accounts.today()
     held = access.get_needs_for(viewer).filter(student=student, starts_on__lte=day).exclude(ends_on__lt=day)
     return list(held.order_by("category", "level"))
@@ -118,7 +151,8 @@ def _places(viewer: Viewer, student: Student) -> list[ClassPlace]:
     return list(ordered.prefetch_related("classroom__teaching__staff"))
 
 
-def _attendance(viewer: Viewer, student: Student, year: SchoolYear) -> Attendance | None:
+def find_attendance(viewer: Viewer, student: Student, year: SchoolYear) -> Attendance | None:
+    """This function will count a school year's days on record, None where there is none: one query."""
     days = access.get_attendance_for(viewer).filter(student=student, on__gte=year.first_day, on__lte=year.last_day)
     found = days.aggregate(
         n=Count("pk"),

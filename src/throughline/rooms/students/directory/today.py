@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
-from throughline.rooms.students.directory.queries import find_new_students
+from throughline.rooms.students.narrowing import find_new_students
 from throughline.values.viewer import Viewer
 
 # Those whose work is the students of a school, not one class.
@@ -16,16 +16,17 @@ _SCHOOL_ROLES = ("coordinator", "school_leader", "school_health", "school_counse
 
 
 def find_standings(viewer: Viewer) -> Iterator[accounts.Standing]:
-    """This function will say of whom the roster makes somebody the teacher, the guardian or the student."""
+    """This function will say of whom the roster makes somebody the teacher, the guardian or the student, or an act."""
     related = _related(viewer)
     if "self" in related:
         yield accounts.Standing("self")
     if "guardian" in related:
         children = access.get_students_for(viewer).filter(pk__in=related["guardian"]).order_by("given_name", "pk")
         yield accounts.Standing("guardian", ", ".join(child.name for child in children))
-    if "teacher" in related:
-        n = len(related["teacher"])
-        yield accounts.Standing("teacher", ngettext("%(n)s student", "%(n)s students", n) % {"n": n})
+    for relation in ("teacher", "case_manager", "team_member", "emergency"):
+        if relation in related:
+            n = len(set(related[relation]))
+            yield accounts.Standing(relation, ngettext("%(n)s student", "%(n)s students", n) % {"n": n})
 
 
 def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
@@ -37,6 +38,10 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
         children = access.get_students_for(viewer).filter(pk__in=related["guardian"]).order_by("given_name", "pk")
         for child in children:
             yield _look(_("How %(name)s is doing at school.") % {"name": child.name}, child.pk)
+    if named := {student for relation in access.NAMED for student in related.get(relation, ())}:
+        n = len(named)
+        words = ngettext("You are named for %(n)s student.", "You are named for %(n)s students.", n)
+        yield accounts.Task(words % {"n": n}, reverse("students:students"), _("See them"), "look")
     if accounts.holds(viewer, *_SCHOOL_ROLES):
         yield from _of_school(viewer)
     if "teacher" in related:

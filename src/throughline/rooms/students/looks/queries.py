@@ -11,12 +11,19 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
 from throughline.rooms.students.directory.noting import note_looked
-from throughline.rooms.students.models import Student
+from throughline.rooms.students.emergencies.queries import emergencies_of
+from throughline.rooms.students.emergencies.unusual import find_unusual_emergencies
+from throughline.rooms.students.models import Emergency, RecordRequest, Student
 from throughline.rooms.students.sight.queries import OVERSIGHT, find_overseen
 from throughline.values.viewer import Viewer
 
 DAYS = 30
 MOST_PRINTED = 2000
+# That a restricted note exists is not for the family: it may be about what a child told of home.
+_NOT_FOR_FAMILY = {
+    "without_classes": ("notes_health", "notes_protection", "notes_legal"),
+    "without_places": ("support.opened",),
+}
 
 # Students somebody is family of: the student, a child, and whoever has a guardian in common with one of these.
 _RELATIVES = """
@@ -34,12 +41,14 @@ _RELATIVES = """
 
 @dataclass(frozen=True, slots=True)
 class WhoLooked:
-    """Each look at one student, the newest first, not yet fetched."""
+    """Each look at one student, the newest first, not yet fetched; and what was opened of them in an emergency."""
 
     student: Student
     looks: QuerySet[Any]
     sight: access.Sight
     may_export: bool
+    emergencies: list[Emergency]
+    statements: list[RecordRequest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class LooksPage:
     lookers: list[tuple[int, str]]
     unusual: list[audit.UnusualLooking]
     students_a_day: int
+    emergencies_a_month: int
 
 
 def who_looked_page(viewer: Viewer, student_id: int, *, at: datetime) -> WhoLooked:
@@ -60,7 +70,11 @@ def who_looked_page(viewer: Viewer, student_id: int, *, at: datetime) -> WhoLook
     student, sight = find_overseen(viewer, student_id)
     note_looked(by=viewer, at=at, shown=[(student.pk, sight, ("directory", OVERSIGHT))], place="students.who_looked")
     may_export = access.get_students_for(viewer, OVERSIGHT, act="export").filter(pk=student.pk).exists()
-    return WhoLooked(student, audit.find_looks_at(student.pk), sight, may_export)
+    opened = emergencies_of(viewer, student)
+    left_out = _NOT_FOR_FAMILY if OVERSIGHT in sight.own else {}
+    shown = access.explain_sight(viewer, [student], accounts.RECORD_CLASSES)[student.pk]
+    statements = access.find_statements(student, [name for name in accounts.RECORD_CLASSES if name in shown])
+    return WhoLooked(student, audit.find_looks_at(student.pk, **left_out), sight, may_export, opened, statements)
 
 
 def looks_page(viewer: Viewer, *, at: datetime) -> LooksPage:
@@ -71,11 +85,14 @@ def looks_page(viewer: Viewer, *, at: datetime) -> LooksPage:
     accounts.check_may(viewer, "see", OVERSIGHT)
     since = at - timedelta(days=DAYS)
     lookers = audit.find_lookers(since)
+    unusual = audit.find_unusual(since, _relatives_of([user_id for user_id, _name in lookers]))
+    unusual += find_unusual_emergencies(viewer, since, at=at)
     return LooksPage(
         looks=audit.find_looks(since),
         lookers=lookers,
-        unusual=audit.find_unusual(since, _relatives_of([user_id for user_id, _name in lookers])),
+        unusual=sorted(unusual, key=lambda one: (-one.day.toordinal(), one.viewer_name, one.code)),
         students_a_day=audit.unusual_rules().students_a_day,
+        emergencies_a_month=audit.unusual_rules().emergencies_a_month,
     )
 
 

@@ -14,17 +14,20 @@ from django.views.decorators.http import require_safe
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.looks.queries import MOST_PRINTED, LooksPage, WhoLooked, looks_page, who_looked_page
 from throughline.rooms.students.looks.words import place_words, unusual_words
+from throughline.rooms.students.models import RecordRequest
 from throughline.rooms.students.sight.views import crumbs
 from throughline.web.tables import Choice, Column, Table
+from throughline.web.tables.exports import FORMATS
 
 
 @require_safe
 def show_who_looked(request: HttpRequest, student_id: int) -> HttpResponse:
     """Show each look at a student: when, who, at which classes of record, where and on what basis."""
     page = who_looked_page(accounts.viewer_of(request), student_id, at=timezone.now())
-    table = _looks_at(page).read(request)
+    table = _looks_at(page, exporting=request.GET.get("export") in FORMATS).read(request)
     print_url = reverse("students:print_who_looked", args=[student_id])
     shown = {"page": page, "crumbs": crumbs(page.student), "table": table, "print_url": print_url}
+    shown["statements"] = _statements(page)
     return table.export(request) or render(request, "looks/who_looked.html", shown)
 
 
@@ -35,6 +38,7 @@ def print_who_looked(request: HttpRequest, student_id: int) -> HttpResponse:
     columns = _columns()
     looks = [(look["at"], [column.of(look) for column in columns[1:]]) for look in page.looks[:MOST_PRINTED]]
     shown = {"page": page, "crumbs": crumbs(page.student), "heads": columns, "looks": looks, "on": timezone.now()}
+    shown["statements"] = _statements(page)
     return render(request, "looks/letter.html", shown)
 
 
@@ -56,11 +60,19 @@ def _columns() -> list[Column]:
     ]
 
 
-def _looks_at(page: WhoLooked) -> Table:
+def _statements(page: WhoLooked) -> list[tuple[str, RecordRequest]]:
+    return [(accounts.class_words(row.part), row) for row in page.statements]
+
+
+def _looks_at(page: WhoLooked, *, exporting: bool) -> Table:
+    columns = _columns()
+    if exporting and page.statements:
+        words = "\n".join(f"{part}: {row.statement}" for part, row in _statements(page))
+        columns.append(Column("statement", _("Statement of the family"), value=lambda _look: words, sortable=False))
     return Table(
         key="looks",
         caption=_("Who looked at this record"),
-        columns=_columns(),
+        columns=columns,
         rows=page.looks,
         count=lambda n: ngettext("%(n)s look", "%(n)s looks", n),
         searchable=False,

@@ -9,6 +9,7 @@ from django.db import connection
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students.models import Relation
+from throughline.rooms.students.relations.after_roster import work_after_roster
 from throughline.values.viewer import Viewer
 
 _DUTY = Viewer(duty="relations", name="Relations from the roster")
@@ -55,7 +56,8 @@ class Refreshed:
 def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
     """This function will make the relations of people who sign in those that the roster now tells of.
 
-    It runs as a duty of the system, since it looks at every student; `by` is who set it off, for the audit.
+    It runs as a duty of the system, since it looks at every student; `by` is who set it off, for the audit. What rooms
+    above registered to be done after the roster is done then.
     """
     with accounts.acting_as(_DUTY), connection.cursor() as cursor:
         cursor.execute("drop table if exists pg_temp.wanted_relation")
@@ -66,8 +68,9 @@ def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
         )
         n_removed = cursor.rowcount
         cursor.execute(
-            "insert into students_relation (user_id, student_id, relation, starts_on, ends_on)"
-            " select user_id, student_id, relation, starts_on, ends_on from wanted_relation w"
+            "insert into students_relation"
+            " (user_id, student_id, relation, starts_on, ends_on, record_classes, source, given_by)"
+            " select user_id, student_id, relation, starts_on, ends_on, '{}', '', '' from wanted_relation w"
             f" where not exists (select from students_relation r where {_SAME})"
         )
         refreshed = Refreshed(cursor.rowcount, n_removed)
@@ -75,6 +78,8 @@ def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
     if refreshed.n_added or refreshed.n_removed:
         details = {"added": refreshed.n_added, "removed": refreshed.n_removed}
         audit.record_act(by=by, at=at, act="refresh", noun="relations", details=details)
+    for work in work_after_roster():
+        work(by=by, at=at)
     return refreshed
 
 

@@ -39,6 +39,7 @@ def _table(page: WhoSees) -> Table:
         Column("name", _("Name"), sortable=False),
         Column("relation", _("What they are here"), value=lambda row: _relation(row, school), sortable=False),
         Column("days", _("Since when"), value=_days, sortable=False),
+        Column("given_by", _("Given by"), sortable=False),
         Column("classes", _("What they may see"), value=_classes, sortable=False),
         Column("basis", _("Why"), value=lambda row: _(row.basis), sortable=False),
     ]
@@ -60,6 +61,8 @@ def _relation(holder: accounts.Holder, school: str) -> str:
 
 def _days(holder: accounts.Holder) -> str:
     """`since Aug 17, 2026`, or until when; a relation of the family has no days."""
+    if holder.until_at:
+        return _("until %(end)s") % {"end": figures.moment(holder.until_at)}
     words = {"start": figures.short_day(holder.starts_on), "end": figures.short_day(holder.ends_on)}
     if holder.starts_on and holder.ends_on:
         return _("%(start)s to %(end)s") % words

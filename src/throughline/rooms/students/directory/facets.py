@@ -1,0 +1,132 @@
+"""The facets of the list of students, each answer with how many students fit it beside all else that is chosen."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students import access
+from throughline.rooms.students.directory.words import grade_order, grade_words
+from throughline.rooms.students.models import Class, Student, Teaching
+from throughline.rooms.students.narrowing import BANDS, MINE, band_of, days_counted, narrowed
+from throughline.rooms.students.needs.catalogue import need_categories
+from throughline.values.viewer import Viewer
+
+# Attendance is counted for lists up to a large school; a whole district chooses a school first.
+MOST_COUNTED = 3_000
+
+Chosen = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet: what it is called, and its answers with their words and how many students fit (None: not counted)."""
+
+    key: str
+    label: str
+    options: list[tuple[str, str, int | None]]
+
+
+def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen) -> list[Facet]:
+    """This function will return the facets that part these students, each counted within what else is chosen.
+
+    It asks the database once a facet, however many students and answers there are.
+    """
+
+    def within(key: str) -> QuerySet[Student]:
+        return narrowed(viewer, seen, [one for one in chosen if one[0] != key]).order_by()
+
+    facets = [
+        Facet("mine", _("Mine"), _mine(viewer, within("mine"))),
+        Facet("school", _("School"), _schools(within("school"))),
+        Facet("grade", _("Grade"), _grades(within("grade"))),
+        Facet("class", _("Class"), find_classes(viewer, within("class"))),
+        Facet("need", _("Circumstance"), _needs(viewer, within("need"))),
+        Facet("there", _("At school"), _bands(viewer, within("there"))),
+        Facet("joined", _("Joined"), [("new", _("Joined in the last 30 days"), None)]),
+    ]
+    held = dict(chosen)
+    return [one for one in facets if len(one.options) > 1 or one.key in ("joined", *held) or one.key == "mine"]
+
+
+def mine_words(relation: str) -> str:
+    """This function will name the students somebody has by a relation: `My classes`, `My caseload`, `My teams`."""
+    words = {"teacher": _("My classes"), "case_manager": _("My caseload"), "team_member": _("My teams")}
+    return words[relation]
+
+
+def _mine(viewer: Viewer, students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+    related = access.get_relations_of(viewer).filter(relation__in=MINE, student__in=students.values("pk"))
+    counts = dict(related.values_list("relation").annotate(n=Count("student", distinct=True)).order_by())
+    return [(relation, mine_words(relation), counts[relation]) for relation in MINE if relation in counts]
+
+
+def _schools(students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+    rows = students.exclude(home_school=None).values_list("home_school", "home_school__name")
+    return [(str(pk), name, n) for pk, name, n in rows.annotate(n=Count("pk")).order_by("home_school__name")]
+
+
+def _grades(students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+    counts = dict(students.exclude(grade="").values_list("grade").annotate(n=Count("pk")))
+    return [(grade, grade_words(grade), counts[grade]) for grade in sorted(counts, key=grade_order)]
+
+
+def find_classes(
+    viewer: Viewer, students: QuerySet[Student], *, every: bool = False
+) -> list[tuple[str, str, int | None]]:
+    """This function will return the classes these students are in: a teacher's own, for all others homerooms.
+
+    `every` one of them, where it is asked for.
+    """
+    day = accounts.today()
+    places = access.get_class_places_for(viewer).filter(ended_at=None, student__in=students.values("pk"))
+    places = places.exclude(ends_on__lt=day)
+    offered = Class.objects.filter(pk__in=_taught(viewer))
+    own = places if every else places.filter(classroom__in=offered) | places.filter(classroom__kind="homeroom")
+    rows = own.values_list("classroom", "classroom__title").annotate(n=Count("student", distinct=True))
+    return [(str(pk), title, n) for pk, title, n in rows.order_by("classroom__title")]
+
+
+def _taught(viewer: Viewer) -> QuerySet[Teaching, int]:
+    person = accounts.User.objects.filter(pk=viewer.user_id or 0).exclude(source_id="").values("source_id")
+    teaching = Teaching.objects.filter(staff__source_id__in=person, ended_at=None)
+    return teaching.exclude(ends_on__lt=accounts.today()).values_list("classroom", flat=True)
+
+
+def _needs(viewer: Viewer, students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+    day = accounts.today()
+    held = access.get_needs_for(viewer).filter(starts_on__lte=day, student__in=students.values("pk"))
+    rows = held.exclude(ends_on__lt=day).values_list("category").annotate(n=Count("student", distinct=True))
+    counts: Mapping[str, int] = dict(rows.order_by())
+    categories, language = need_categories(), get_language() or "en"
+    named = ((code, categories[code].name(language) if code in categories else code) for code in counts)
+    return [(code, name, counts[code]) for code, name in sorted(named, key=lambda one: one[1])]
+
+
+def _bands(viewer: Viewer, students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+    if students.count() > MOST_COUNTED:
+        return []
+    rows = days_counted(viewer, students).values_list("student")
+    counted = rows.annotate(n=Count("pk"), away=Count("pk", filter=access.AWAY)).order_by()
+    counts = Counter(band_of(1 - away / n) for _student, n, away in counted)
+    return [(band, band_words(band), counts[band]) for band in BANDS] if counts else []
+
+
+def band_words(band: str) -> str:
+    """This function will say a band of days at school."""
+    return {
+        "95": _("95% of days and more"),
+        "90": _("90% to 95%"),
+        "80": _("80% to 90%"),
+        "0": _("Under 80%"),
+    }[band]
+
+
+def options_counted(facet: Facet) -> Iterable[tuple[str, str]]:
+    """This function will return the answers of a facet in words, each with its count."""
+    for value, words, n in facet.options:
+        yield value, words if n is None else _("%(words)s (%(n)s)") % {"words": words, "n": n}
