@@ -1,0 +1,100 @@
+"""The first wall: the sole way to a row of this room. Each filters in SQL by the rules the second wall is made from."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students import api as students
+from throughline.rooms.support.kinds.words import AUDIENCES
+from throughline.rooms.support.models import (
+    Decision,
+    Draft,
+    Meeting,
+    Mention,
+    Note,
+    NoteFile,
+    NoteText,
+    NoteWord,
+    Opening,
+    Turn,
+)
+from throughline.values.viewer import Viewer
+
+# What the system keeps by itself where notes are read: who opened a restricted one and why, and that it was read.
+KEEPER = Viewer(duty="notes", name="Notes")
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+def get_notes_for(viewer: Viewer) -> QuerySet[Note]:
+    """This function will return the notes of which `viewer` may know that they exist."""
+    return _within(Note.objects.all(), viewer)
+
+
+def get_texts_for(viewer: Viewer, *, act: str = "see") -> QuerySet[NoteText]:
+    """This function will return the texts whose audience `viewer` belongs to (or for which they may write)."""
+    return _of_audience(NoteText.objects.all(), viewer, act)
+
+
+def get_files_for(viewer: Viewer) -> QuerySet[NoteFile]:
+    """This function will return the files of notes whose audience `viewer` belongs to."""
+    return _of_audience(NoteFile.objects.all(), viewer, "see")
+
+
+def get_openings_for(viewer: Viewer) -> QuerySet[Opening]:
+    """This function will return who opened restricted notes, where `viewer` could open them too."""
+    return _of_audience(Opening.objects.all(), viewer, "see")
+
+
+def get_words_for(viewer: Viewer) -> QuerySet[NoteWord]:
+    """This function will return the words of notes that `viewer` may read without giving a reason."""
+    return _within(NoteWord.objects.all(), viewer)
+
+
+def get_mentions_of(viewer: Viewer) -> QuerySet[Mention]:
+    """This function will return where `viewer` is asked to read a note that they may know of."""
+    return _within(Mention.objects.filter(user_id=viewer.user_id or 0), viewer)
+
+
+def get_drafts_of(viewer: Viewer) -> QuerySet[Draft]:
+    """This function will return what `viewer` is writing about students they may see; nobody views it as them."""
+    own = Draft.objects.filter(user_id=viewer.user_id or 0) if viewer.behind is None else Draft.objects.none()
+    return own.filter(student__in=students.get_students_for(viewer))
+
+
+def get_meetings_for(viewer: Viewer) -> QuerySet[Meeting]:
+    """This function will return the meetings `viewer` takes part in, or answers for as those of a school's records."""
+    reach = accounts.find_reach(viewer, "see", "oversight")
+    if reach.everything:
+        return Meeting.objects.all()
+    own = Q(member_ids__contains=[viewer.user_id or 0]) | Q(school__in=reach.school_ids)
+    if viewer.behind is not None:
+        own &= Q(pk__in=get_meetings_for(viewer.behind).values("pk"))
+    return Meeting.objects.filter(own)
+
+
+def get_turns_for(viewer: Viewer) -> QuerySet[Turn]:
+    """This function will return the turns of students whose notes `viewer` may know of, in whichever meeting."""
+    return _within(Turn.objects.all(), viewer)
+
+
+def get_decisions_for(viewer: Viewer) -> QuerySet[Decision]:
+    """This function will return what was decided for students whose notes `viewer` may know of."""
+    return _within(Decision.objects.all(), viewer)
+
+
+def _within(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
+    if accounts.find_reach(viewer, "see", "notes").everything:
+        return rows
+    return rows.filter(student__in=students.get_students_for(viewer, "notes"))
+
+
+def _of_audience(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
+    condition = Q(pk__in=())
+    for audience, reach in accounts.find_reaches(viewer, act, AUDIENCES).items():
+        if reach.everything:
+            condition |= Q(audience=audience)
+        elif reach:
+            condition |= Q(audience=audience, student__in=students.get_students_for(viewer, audience, act=act))
+    return rows.filter(condition)

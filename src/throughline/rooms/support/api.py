@@ -1,0 +1,37 @@
+"""The door of the support room: notes about a student, and meetings that speak of them."""
+
+from throughline.rooms.support.access import get_notes_for
+from throughline.rooms.support.decisions.commands import Decided, finish_decision
+from throughline.rooms.support.decisions.queries import find_mine
+from throughline.rooms.support.kinds.words import kind_words
+from throughline.rooms.support.meetings.commands import Planned, invite, plan_meeting
+from throughline.rooms.support.meetings.lists import Listed, StudentList, register_list
+from throughline.rooms.support.meetings.queries import may_plan, turns_of
+from throughline.rooms.support.notes.commands import Written, write_note
+from throughline.rooms.support.recaps.commands import close_meeting
+from throughline.rooms.support.turns.commands import Said, begin_meeting, keep_turn
+from throughline.rooms.support.turns.parts import TurnPart, register_turn_parts
+
+__all__ = [
+    "Decided",
+    "Listed",
+    "Planned",
+    "Said",
+    "StudentList",
+    "TurnPart",
+    "Written",
+    "begin_meeting",
+    "close_meeting",
+    "find_mine",
+    "finish_decision",
+    "get_notes_for",
+    "invite",
+    "keep_turn",
+    "kind_words",
+    "may_plan",
+    "plan_meeting",
+    "register_list",
+    "register_turn_parts",
+    "turns_of",
+    "write_note",
+]

@@ -1,0 +1,44 @@
+"""What somebody has begun to write, found again on any device."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from throughline.rooms.support import access
+from throughline.rooms.support.models import Draft
+from throughline.values.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsPage:
+    """Everything a person has begun and not yet kept, the newest first."""
+
+    drafts: list[Draft]
+
+
+def drafts_page(viewer: Viewer) -> DraftsPage:
+    """This function will return all that `viewer` is writing, about whichever student."""
+    return DraftsPage(list(access.get_drafts_of(viewer).select_related("student", "turn").order_by("-saved_at", "-pk")))
+
+
+def find_draft(viewer: Viewer, student_id: int, *, key: UUID | None = None, kind: str = "") -> Draft | None:
+    """This function will return one draft by its key, or the newest about a student (of one kind, where given).
+
+    What was begun in a meeting is found there.
+    """
+    own = access.get_drafts_of(viewer).filter(student=student_id, turn=None)
+    if key is not None:
+        return own.filter(key=key).first()
+    if kind:
+        own = own.filter(kind=kind)
+    return own.order_by("-saved_at", "-pk").first()
+
+
+def find_drafts_in(viewer: Viewer, turn_id: int) -> dict[str, Draft]:
+    """This function will return what `viewer` began in a student's turn: the newest of each kind."""
+    rows = access.get_drafts_of(viewer).filter(turn=turn_id).order_by("saved_at", "pk")
+    return {row.kind: row for row in rows}
+
+
+def count_drafts(viewer: Viewer) -> int:
+    """This function will count what `viewer` has begun and not yet kept."""
+    return access.get_drafts_of(viewer).count()

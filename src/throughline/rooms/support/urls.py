@@ -1,0 +1,48 @@
+"""One line for each page of the support room."""
+
+from django.urls import path
+
+from throughline.rooms.support.decisions import views as decisions
+from throughline.rooms.support.drafts import views as drafts
+from throughline.rooms.support.files import views as files
+from throughline.rooms.support.finding import views as finding
+from throughline.rooms.support.meetings import planning
+from throughline.rooms.support.meetings import views as meetings
+from throughline.rooms.support.notes import views as notes
+from throughline.rooms.support.notes import writing
+from throughline.rooms.support.recaps import views as recaps
+from throughline.rooms.support.turns import views as turns
+
+app_name = "support"
+urlpatterns = [
+    path("notes/", finding.find_notes, name="find_notes"),
+    path("notes/drafts/", drafts.list_drafts, name="drafts"),
+    path("notes/drafts/<int:draft_id>/throw-away/", drafts.discard, name="discard_draft"),
+    path("notes/files/<int:file_id>/", files.hand_out, name="note_file"),
+    path("notes/<int:note_id>/", notes.show_note, name="note"),
+    path("notes/<int:note_id>/open/", notes.open_restricted, name="open_note"),
+    path("notes/<int:note_id>/read/", notes.mark_read, name="read_note"),
+    path("notes/<int:note_id>/change/", writing.change, name="change_note"),
+    path("notes/<int:note_id>/strike/", writing.strike, name="strike_note"),
+    path("notes/<int:note_id>/file/", files.add, name="add_file"),
+    path("students/<int:student_id>/notes/", notes.list_notes, name="notes"),
+    path("students/<int:student_id>/notes/new/", writing.write, name="new_note"),
+    path("students/<int:student_id>/notes/draft/", drafts.save, name="save_draft"),
+    path("meetings/", meetings.list_meetings, name="meetings"),
+    path("meetings/new/", meetings.plan_new, name="new_meeting"),
+    path("meetings/<int:meeting_id>/", meetings.show_meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/plan/", planning.show_plan, name="plan_meeting"),
+    path("meetings/<int:meeting_id>/plan/students/", planning.choose_students, name="choose_students"),
+    path("meetings/<int:meeting_id>/plan/people/", planning.choose_people, name="choose_people"),
+    path("meetings/<int:meeting_id>/plan/name/", planning.change, name="change_meeting"),
+    path("meetings/<int:meeting_id>/plan/call-off/", planning.cancel, name="call_off"),
+    path("meetings/<int:meeting_id>/plan/students/<int:turn_id>/remove/", planning.remove, name="remove_student"),
+    path("meetings/<int:meeting_id>/begin/", turns.begin, name="begin_meeting"),
+    path("meetings/<int:meeting_id>/students/<int:turn_id>/", turns.show_turn, name="turn"),
+    path("meetings/<int:meeting_id>/students/<int:turn_id>/draft/", turns.save, name="save_turn"),
+    path("meetings/<int:meeting_id>/close/", recaps.close, name="close_meeting"),
+    path("meetings/<int:meeting_id>/recap/", recaps.show_recap, name="recap"),
+    path("meetings/tasks/", decisions.list_mine, name="decisions"),
+    path("meetings/decisions/<int:decision_id>/", decisions.change, name="change_decision"),
+    path("meetings/decisions/<int:decision_id>/done/", decisions.finish, name="finish_decision"),
+]
