@@ -1,0 +1,1 @@
+"""Early warning: rules as data, flags that a person answers, and who needs us."""

@@ -1,0 +1,106 @@
+"""The first wall: the sole way to a row of early warning. Each filters by the rules the second wall is made from."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from throughline.engines.warning import Measure
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students import api as students
+from throughline.rooms.warning.models import (
+    Flag,
+    FlagReason,
+    RuleVersion,
+    StudentStanding,
+    Suggestion,
+)
+from throughline.values.errors import NotAllowed
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+CLASS = "warning"
+# The class of record of what each measure counts: who may not see it is not told by a reason either.
+CLASS_OF = {
+    Measure.ABSENCE: "attendance",
+    Measure.RECENT_ABSENCE: "attendance",
+    Measure.SCHOOL_MOVES: "enrollment",
+    Measure.COURSES_FAILED: "academic",
+    Measure.COURSES_NOT_PASSED: "academic",
+    Measure.LOW_RESULTS: "assessments",
+    Measure.INCIDENTS: "behavior",
+    Measure.DAYS_SUSPENDED: "behavior",
+}
+REASON_CLASSES = ("enrollment", "attendance", "academic", "assessments", "behavior")
+# Works out how students stand and raises flags; shows no one a student.
+DUTY = Viewer(duty="warning", name="Early warning")
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+def may_see_any(viewer: Viewer) -> bool:
+    """This function will tell whether there is any student of whom `viewer` could see early warning."""
+    reach = accounts.find_reach(viewer, "see", CLASS)
+    if reach.everything or reach.school_ids:
+        return True
+    return bool(reach) and students.get_students_for(viewer, CLASS).exists()
+
+
+def check_may_see_any(viewer: Viewer) -> None:
+    """This function will do nothing where `viewer` may see early warning of anybody. **Raises** `NotAllowed`."""
+    if not may_see_any(viewer):
+        raise NotAllowed(
+            gettext_noop("Your role does not include early warning."),
+            gettext_noop("If you need it for your work, ask the district's administrator."),
+        )
+
+
+def get_flags_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Flag]:
+    """This function will return the flags `viewer` may see (or answer)."""
+    return _within(Flag.objects.all(), viewer, act)
+
+
+def get_suggestions_for(viewer: Viewer) -> QuerySet[Suggestion]:
+    """This function will return what is suggested for the students whose early warning `viewer` may see."""
+    return _within(Suggestion.objects.all(), viewer, "see")
+
+
+def get_reasons_for(viewer: Viewer) -> QuerySet[FlagReason]:
+    """This function will return the reasons of flags that `viewer` may see, of what they may see of the student."""
+    return _of_classes(FlagReason.objects.filter(flag__in=get_flags_for(viewer)), viewer)
+
+
+def get_standings_for(viewer: Viewer) -> QuerySet[StudentStanding]:
+    """This function will return how students stand, where `viewer` may see early warning and what is counted."""
+    return _of_classes(_within(StudentStanding.objects.all(), viewer, "see"), viewer)
+
+
+def get_versions_for(viewer: Viewer) -> QuerySet[RuleVersion]:
+    """This function will return the rules, for all who may see early warning. **Raises** `NotAllowed`."""
+    check_may_see_any(viewer)
+    return RuleVersion.objects.all()
+
+
+def in_force() -> RuleVersion | None:
+    """This function will return the rules in force, or None before any were switched on."""
+    return RuleVersion.objects.filter(state="in_force").first()
+
+
+def may_change_rules(viewer: Viewer) -> bool:
+    """This function will tell whether `viewer` may change the rules: who may write early warning everywhere."""
+    return viewer.behind is None and accounts.may(viewer, "write", CLASS)
+
+
+def _within(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
+    if accounts.find_reach(viewer, act, CLASS).everything:
+        return rows
+    return rows.filter(student__in=students.get_students_for(viewer, CLASS, act=act))
+
+
+def _of_classes(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
+    condition = Q(pk__in=())
+    for record_class, reach in accounts.find_reaches(viewer, "see", REASON_CLASSES).items():
+        if reach.everything:
+            condition |= Q(record_class=record_class)
+        elif reach:
+            condition |= Q(record_class=record_class, student__in=students.get_students_for(viewer, record_class))
+    return rows.filter(condition)

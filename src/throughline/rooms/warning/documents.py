@@ -1,0 +1,28 @@
+"""Versions of the rules as values, each document read once."""
+
+from functools import lru_cache
+
+from throughline.engines.warning import Rules
+from throughline.formats import warning as formats
+from throughline.formats.warning import RulesPart
+from throughline.rooms.warning.models import RuleVersion
+
+
+def part_of(version: RuleVersion) -> RulesPart:
+    """This function will return the document of a version as a value."""
+    return _read(version.document)
+
+
+def rules_of(version: RuleVersion) -> Rules:
+    """This function will return what the engine takes."""
+    return formats.engine_rules(part_of(version))
+
+
+def flag_from(part: RulesPart) -> int:
+    """This function will return the place, from 1, of the level from which on flags are raised."""
+    return [one.code for one in part.level].index(part.flags.from_level) + 1
+
+
+@lru_cache(maxsize=64)
+def _read(document: str) -> RulesPart:
+    return formats.read_rules(document)

@@ -1,0 +1,1 @@
+"""Flags on students: raised by rules, answered by people."""

@@ -1,0 +1,1 @@
+"""Who needs us: flags, and gaps in who was spoken with."""

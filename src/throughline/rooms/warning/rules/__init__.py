@@ -1,0 +1,1 @@
+"""A district's early-warning rules, in versions."""
