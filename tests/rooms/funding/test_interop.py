@@ -31,7 +31,7 @@ def test_a_districts_files_become_every_schools_dollars(
     formula = funding.adopt_library_formula(by=finance, at=NOW, key="guidebook-table-2-2").formula
     with pytest.raises(RefusedInput, match="cannot all be paid yet"):
         funding.start_run(by=finance, at=NOW, formula=formula, count_on=DAY)
-    rows = funding.schools_page(finance).rows
+    rows = funding.schools_page(finance, now=NOW).rows
     suggested = {row.id: row.suggestion.level for row in rows if row.suggestion}
     assert len(suggested) == len(rows)
     funding.set_levels(by=finance, at=NOW, levels=suggested)

@@ -1,10 +1,14 @@
 """Levels of schools: suggested with a reason, set on one page, told in the audit."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from throughline.rooms.accounts.models import User
@@ -12,8 +16,9 @@ from throughline.rooms.audit.models import AuditRecord
 from throughline.rooms.district.models import Kind, Level, Organization
 from throughline.rooms.funding import api as funding
 from throughline.rooms.funding import navigation, tasks
+from throughline.rooms.funding.schools.commands import take_back_levels
 from throughline.rooms.funding.schools.suggestions import suggest_level
-from throughline.values.errors import NotAllowed
+from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
 
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -78,23 +83,108 @@ def test_what_is_no_level_is_refused(district: Any, sign_in: Any) -> None:
     assert Organization.objects.get(pk=district.oak.pk).level == "elementary"
 
 
+def take_back(client: Any, page: str) -> Any:
+    """Press the button of the page: with the moment that stands in its form."""
+    found = re.search(r'name="saved_at" value="([^"]+)"', page)
+    assert found is not None, "the page offers nothing to take back"
+    return client.post(reverse("funding:take_back_levels"), {"saved_at": found[1]}, follow=True)
+
+
+def test_who_changed_levels_takes_the_change_back_once(district: Any, sign_in: Any, person: Any) -> None:
+    Organization.objects.filter(pk=district.elm.pk).update(level="")
+    client, path = sign_in(district.data), reverse("funding:schools")
+    assert "Take the change back" not in text(client.get(path))
+    client.post(path, {str(district.oak.pk): "middle", str(district.elm.pk): "high"})
+    page = text(client.get(path))
+    for words in (
+        "You changed 2 levels",
+        "Elementary school before, Middle school now",
+        "not decided before, High school",
+    ):
+        assert words in page
+    assert "Take the change back" not in text(sign_in(district.finance).get(path))
+    assert "2 schools have their levels of before." in text(take_back(client, page))
+    assert [Organization.objects.get(pk=each.pk).level for each in (district.oak, district.elm)] == ["elementary", ""]
+    told = AuditRecord.objects.filter(act="take back level").order_by("pk")
+    assert {(act.by_user_id, act.details["from"], act.details["to"]) for act in told} == {
+        (district.data.user_id, "middle", "elementary"),
+        (district.data.user_id, "high", ""),
+    }
+    assert "Take the change back" not in text(client.get(path))
+    again = take_back(client, page)
+    assert again.status_code == 400
+    assert "can no longer be taken back" in text(again)
+
+
+def test_what_somebody_else_decided_since_is_not_undone_along_with_it(district: Any, sign_in: Any) -> None:
+    client, path = sign_in(district.data), reverse("funding:schools")
+    client.post(path, {str(district.oak.pk): "middle", str(district.elm.pk): "middle"})
+    sign_in(district.finance).post(path, {str(district.oak.pk): "high"})
+    page = text(client.get(path))
+    assert "You changed 1 level" in page
+    take_back(client, page)
+    assert [Organization.objects.get(pk=each.pk).level for each in (district.oak, district.elm)] == ["high", "high"]
+
+
+def test_a_change_is_taken_back_within_a_day_and_only_the_one_that_was_shown(district: Any) -> None:
+    def change(at: datetime, level: Level) -> None:
+        funding.set_levels(by=district.data, at=at, levels={district.oak.pk: level})
+
+    change(NOW, Level.MIDDLE)
+    late, first = NOW + timedelta(days=1), NOW.isoformat()
+    with pytest.raises(RefusedInput, match="no longer"):
+        take_back_levels(by=district.data, at=late, saved_at=first)
+    change(NOW + timedelta(minutes=5), Level.HIGH)
+    with pytest.raises(RefusedInput, match="no longer"):
+        take_back_levels(by=district.data, at=NOW + timedelta(minutes=6), saved_at=first)
+    with pytest.raises(RefusedInput, match="no longer"):
+        take_back_levels(by=district.finance, at=NOW + timedelta(minutes=6), saved_at=first)
+    for wrong in ("", "yesterday", "\x00"):
+        with pytest.raises(RefusedInput, match="no longer"):
+            take_back_levels(by=district.data, at=NOW, saved_at=wrong)
+    assert Organization.objects.get(pk=district.oak.pk).level == "high"
+
+
+def test_the_page_asks_as_often_however_many_levels_were_changed(fill: Any, person: Any, sign_in: Any) -> None:
+    client, counts = sign_in(person("district_data")), []
+    client.get(reverse("funding:schools"))  # what a session asks once is not counted
+    for n in (1, 6):
+        made = [fill(f"School {n} {number}", "high", {"all": 1}) for number in range(n)]
+        client.post(reverse("funding:schools"), {str(each.pk): "middle" for each in made})
+        with CaptureQueriesContext(connection) as asked:
+            assert f"You changed {n} level" in text(client.get(reverse("funding:schools")))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 @pytest.mark.parametrize("relation", ["school_leader", "coordinator", "teacher", "partner", "outsider"])
 def test_others_may_not(district: Any, person: Any, sign_in: Any, relation: str) -> None:
     viewer = person(relation, district.oak)
     assert sign_in(viewer).get(reverse("funding:schools")).status_code == 403
     with pytest.raises(NotAllowed):
         funding.set_levels(by=viewer, at=NOW, levels={district.oak.pk: Level.HIGH})
+    assert sign_in(viewer).post(reverse("funding:take_back_levels")).status_code == 403
+    with pytest.raises(NotAllowed):
+        take_back_levels(by=viewer, at=NOW, saved_at=NOW.isoformat())
 
 
 def places(viewer: Viewer) -> list[str]:
     request = RequestFactory().get("/")
     request.user = User.objects.get(pk=viewer.user_id or 0)
+    request.session = SessionBase()
     return [item.label for item in navigation.items(request)]
 
 
 def test_each_is_offered_the_places_they_may_open(district: Any, person: Any) -> None:
-    assert places(district.finance) == ["School budgets", "Formulas", "Schools"]
-    assert places(district.leader) == ["School budgets", "Formulas"]
+    assert places(district.finance) == [
+        "School budgets",
+        "Formulas",
+        "What schools would receive",
+        "Revenues",
+        "Scenarios",
+        "Schools",
+    ]
+    assert places(district.leader) == ["School budgets", "Formulas", "What schools would receive"]
     assert places(person("district_admin")) == ["Schools"]
     assert places(person("coordinator", district.oak)) == []
 

@@ -3,7 +3,18 @@
 from django.db.models import QuerySet
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.funding.models import BudgetLine, Formula, Run, SchoolBudget
+from throughline.rooms.funding.models import (
+    Adoption,
+    BudgetDraw,
+    BudgetLine,
+    Formula,
+    RevenueSource,
+    Run,
+    Scenario,
+    SchoolBudget,
+    ShadowBudget,
+    ShadowNotice,
+)
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -51,3 +62,44 @@ def get_lines_for(viewer: Viewer) -> QuerySet[BudgetLine]:
     if reach.everything:
         return BudgetLine.objects.all()
     return BudgetLine.objects.filter(school_id__in=reach.school_ids)
+
+
+def get_draws_for(viewer: Viewer) -> QuerySet[BudgetDraw]:
+    """This function will return what those budgets draw from which source."""
+    reach = check_sees_budgets(viewer)
+    if reach.everything:
+        return BudgetDraw.objects.all()
+    return BudgetDraw.objects.filter(school_id__in=reach.school_ids)
+
+
+def get_scenarios_for(viewer: Viewer) -> QuerySet[Scenario]:
+    """This function will return the scenarios; they are for those who see every school's dollars."""
+    accounts.check_may(viewer, "see", CLASS)
+    return Scenario.objects.select_related("formula", "parent", "run")
+
+
+def get_revenues_for(viewer: Viewer) -> QuerySet[RevenueSource]:
+    """This function will return the district's revenues; they are for those who see every school's dollars."""
+    accounts.check_may(viewer, "see", CLASS)
+    return RevenueSource.objects.order_by("pk")
+
+
+def get_notices_for(viewer: Viewer) -> QuerySet[ShadowNotice]:
+    """This function will return the notices: all for those who see every school's dollars, else those that stand."""
+    reach = check_sees_budgets(viewer)
+    if reach.everything:
+        return ShadowNotice.objects.all()
+    return ShadowNotice.objects.filter(withdrawn_at=None)
+
+
+def get_shadow_budgets_for(viewer: Viewer) -> QuerySet[ShadowBudget]:
+    """This function will return what the schools in sight would receive, by the notices in sight."""
+    reach = check_sees_budgets(viewer)
+    found = ShadowBudget.objects.filter(notice__in=get_notices_for(viewer))
+    return found if reach.everything else found.filter(school_id__in=reach.school_ids)
+
+
+def get_adoptions_for(viewer: Viewer) -> QuerySet[Adoption]:
+    """This function will return what the district said to the public of the runs it adopted."""
+    check_sees_budgets(viewer)
+    return Adoption.objects.order_by("-at", "-pk")

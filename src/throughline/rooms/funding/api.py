@@ -1,16 +1,38 @@
 """The door of the funding room."""
 
 from throughline.rooms.funding.budgets.commands import StartedRun, start_run
+from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.budgets.queries import latest_run_for
 from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_library_formula, save_formula
+from throughline.rooms.funding.notices.commands import publish_notice
+from throughline.rooms.funding.revenues.commands import bring_in_revenues
+from throughline.rooms.funding.revenues.funds import Funds
+from throughline.rooms.funding.scenarios.commands import (
+    begin_scenario,
+    branch_scenario,
+    decide_scenario,
+    lock_scenario,
+)
+from throughline.rooms.funding.scenarios.consequences import Decided
+from throughline.rooms.funding.scenarios.net import SafetyNet
 from throughline.rooms.funding.schools.commands import set_levels
 from throughline.rooms.funding.schools.queries import schools_page
 
 __all__ = [
+    "Brought",
+    "Decided",
+    "Funds",
+    "SafetyNet",
     "SavedFormula",
     "StartedRun",
     "adopt_library_formula",
+    "begin_scenario",
+    "branch_scenario",
+    "bring_in_revenues",
+    "decide_scenario",
     "latest_run_for",
+    "lock_scenario",
+    "publish_notice",
     "save_formula",
     "schools_page",
     "set_levels",

@@ -3,11 +3,14 @@
 from functools import lru_cache
 
 from throughline.engines import funding as engine
+from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
 from throughline.rooms.funding.models import Formula
 
+AnyFormula = engine.Formula | StepsFormula
 
-def formula_value(row: Formula) -> engine.Formula:
+
+def formula_value(row: Formula) -> AnyFormula:
     """This function will read a kept formula, and make sure that it says what it said when it was kept.
 
     **Raises** `ValueError` where its digest is another: the row was tampered with, or the reader changed.
@@ -18,6 +21,11 @@ def formula_value(row: Formula) -> engine.Formula:
     return value
 
 
+def shipped() -> tuple[documents.LibraryDocument | documents.StepsLibraryDocument, ...]:
+    """This function will return the formulas that come with Throughline, of both kinds."""
+    return (*documents.library(), *documents.steps_library())
+
+
 @lru_cache(maxsize=64)
-def _read(document: str) -> engine.Formula:
-    return documents.load_formula(document.encode())
+def _read(document: str) -> AnyFormula:
+    return documents.load_document(document.encode())

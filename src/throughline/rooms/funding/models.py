@@ -7,6 +7,7 @@ any run can be replayed and proved from its own rows.
 import pgtrigger
 from django.db import models
 
+from throughline.engines.funding.revenues import ORIGINS, STATUSES
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 
@@ -35,6 +36,7 @@ class Formula(_Written):
     key = models.TextField()
     number = models.PositiveIntegerField(help_text="1 for the first version of this key, then 2, 3…")
     name = models.TextField()
+    kind = models.TextField(default="level-by-need matrix", help_text="The kind of document: a matrix, or steps")
     document = models.TextField()
     digest = models.TextField()
     illustrative = models.BooleanField()
@@ -58,6 +60,9 @@ class Run(_Written):
     formula = models.ForeignKey(Formula, on_delete=models.PROTECT, related_name="runs")
     count_on = models.DateField()
     count_rule = models.TextField()
+    revenues_cents = models.JSONField(default=dict, help_text="What each source of a formula in steps brings")
+    funds = models.JSONField(default=dict, help_text="The year's revenues it drew on, as they were; empty for none")
+    funds_digest = models.TextField(blank=True, default="")
     engine_version = models.TextField()
     formula_digest = models.TextField()
     inputs_digest = models.TextField()
@@ -69,7 +74,7 @@ class Run(_Written):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["formula_digest", "inputs_digest", "engine_version", "count_on", "count_rule"],
+                fields=["formula_digest", "inputs_digest", "funds_digest", "engine_version", "count_on", "count_rule"],
                 name="one_run_an_input",
             )
         ]
@@ -91,6 +96,8 @@ class SchoolBudget(models.Model):
     level = models.TextField()
     n_students = models.PositiveIntegerField()
     total_cents = models.PositiveBigIntegerField()
+    figures = models.JSONField(default=dict, help_text="What a formula in steps read of this school, by column")
+    steps = models.JSONField(default=list, help_text="The arithmetic of a formula in steps, one entry a step")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "school"], name="one_budget_a_school")]
@@ -98,7 +105,10 @@ class SchoolBudget(models.Model):
 
 
 class BudgetLine(models.Model):
-    """One step of the arithmetic: count × rate = amount, for one school and need."""
+    """What a school is paid for one need: count × rate = amount; or by one step of a formula in steps, from a source.
+
+    A step may take money back (a top-up that gainers pay for), so its amount may be below zero; a rate never is.
+    """
 
     wall = accounts.Wall("finance", school="school_id")
 
@@ -107,17 +117,185 @@ class BudgetLine(models.Model):
     school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveSmallIntegerField()
     need = models.TextField()
-    counts = models.TextField(help_text="The roster's code of the students counted")
-    n_students = models.PositiveIntegerField()
-    rate_cents = models.PositiveBigIntegerField()
-    amount_cents = models.PositiveBigIntegerField()
+    step = models.TextField(blank=True, default="", help_text="The step that pays, where the formula is in steps")
+    source = models.TextField(blank=True, default="", help_text="The source it draws on")
+    counts = models.TextField(blank=True, help_text="The roster's code of the students counted")
+    n_students = models.PositiveIntegerField(null=True)
+    rate_cents = models.PositiveBigIntegerField(null=True)
+    amount_cents = models.BigIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["budget", "need"], name="one_line_a_need"),
+            models.UniqueConstraint(fields=["budget", "need", "step"], name="one_line_a_need_and_step"),
             models.CheckConstraint(
-                condition=models.Q(amount_cents=models.F("n_students") * models.F("rate_cents")),
+                condition=models.Q(
+                    amount_cents=models.F("n_students") * models.F("rate_cents"),
+                    n_students__isnull=False,
+                    rate_cents__isnull=False,
+                )
+                | (models.Q(rate_cents__isnull=True, n_students__isnull=True) & ~models.Q(step="")),
                 name="line_is_count_times_rate",
             ),
         ]
+        triggers = [_never_changed()]
+
+
+class BudgetDraw(models.Model):
+    """What a school has from one source for one need. Those not `beside` the formula add up to its budget.
+
+    Where no revenue may pay a part of it, that part stands here without a source.
+    """
+
+    wall = accounts.Wall("finance", school="school_id")
+
+    budget = models.ForeignKey(SchoolBudget, on_delete=models.PROTECT, related_name="draws")
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.TextField(blank=True, help_text="The key of the revenue source")
+    name = models.TextField(blank=True)
+    need = models.TextField(blank=True)
+    cents = models.PositiveBigIntegerField()
+    beside = models.BooleanField(default=False, help_text="Named for the school, past the formula")
+
+    class Meta:
+        triggers = [_never_changed()]
+
+
+@audit.tracked()
+class Scenario(_Written):
+    """What a budget could be: a formula, figures decided otherwise, a way there, on counts frozen when it was begun.
+
+    Only the district's finance office sees one, until it is adopted and its budgets are a run like any other.
+    """
+
+    DRAFT, LOCKED, PROPOSED, ADOPTED = "draft", "locked", "proposed", "adopted"
+
+    wall = accounts.Wall("finance")
+
+    number = models.PositiveIntegerField(unique=True)
+    name = models.TextField()
+    formula = models.ForeignKey(Formula, on_delete=models.PROTECT, related_name="scenarios")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="branches")
+    state = models.TextField(default=DRAFT)
+    inputs = models.JSONField(help_text="The schools' figures as they were counted, and each current budget")
+    decisions = models.JSONField(default=dict, help_text="What is decided otherwise than the formula says")
+    explanation = models.TextField(blank=True, default="", help_text="Why, in words for the public")
+    proposed_by_id = models.BigIntegerField(null=True)
+    proposed_by_name = models.TextField(blank=True, default="")
+    adopted_by_id = models.BigIntegerField(null=True)
+    adopted_by_name = models.TextField(blank=True, default="")
+    adopted_at = models.DateTimeField(null=True)
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="scenarios")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="adopted")
+                | (
+                    models.Q(adopted_by_id__isnull=False, run__isnull=False)
+                    & ~models.Q(adopted_by_id=models.F("proposed_by_id"))
+                ),
+                name="scenario_adopted_by_a_second_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@audit.tracked()
+class RevenueSource(_Written):
+    """One source of one fiscal year: what it brings, what binds it, and what the district decided about it."""
+
+    wall = accounts.Wall("finance", shared=True)
+
+    year = models.PositiveSmallIntegerField(help_text="The calendar year in which the fiscal year ends")
+    key = models.TextField()
+    name = models.TextField()
+    origin = models.TextField()
+    restricted = models.BooleanField()
+    status = models.TextField()
+    amount_cents = models.PositiveBigIntegerField()
+    carry_over_cents = models.PositiveBigIntegerField(default=0)
+    central = models.JSONField(default=list, help_text="Each service with its cents, or with its share of all")
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    allowed_uses = models.JSONField(default=list)
+    eligible_schools = models.JSONField(default=list, help_text="Ids of the roster; none means all")
+    eligible_needs = models.JSONField(default=list, help_text="None means all")
+    supplement_not_supplant = models.BooleanField(default=False)
+    poolable = models.BooleanField(default=True)
+    pool = models.TextField(blank=True, default="", help_text="The formula's source it feeds; its own key where none")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "key"], name="one_revenue_a_year_and_key"),
+            models.CheckConstraint(condition=models.Q(status__in=STATUSES), name="revenue_status_known"),
+            models.CheckConstraint(condition=models.Q(origin__in=ORIGINS), name="revenue_origin_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@audit.tracked()
+class SchoolRevenue(_Written):
+    """What one school is named for of a source: a grant to it, or locked money that is spent there."""
+
+    wall = accounts.Wall("finance", school="school_id")
+
+    revenue = models.ForeignKey(RevenueSource, on_delete=models.CASCADE, related_name="schools")
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
+    amount_cents = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revenue", "school"], name="one_amount_a_revenue_and_school")]
+
+
+@audit.tracked()
+class ShadowNotice(_Written):
+    """What schools would receive under a scenario, told before it is a budget; taken back, never erased."""
+
+    wall = accounts.Wall("finance", shared=True)
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="notices")
+    scenario_name = models.TextField(help_text="Its name: schools do not see the scenario itself")
+    starts_on = models.DateField(help_text="From which day it would hold")
+    counted_on = models.DateField()
+    says = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.scenario_name
+
+
+class ShadowBudget(models.Model):
+    """What one school would receive, frozen as it was told. It is no budget."""
+
+    wall = accounts.Wall("finance", school="school_id")
+
+    notice = models.ForeignKey(ShadowNotice, on_delete=models.PROTECT, related_name="schools")
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
+    school_name = models.TextField()
+    n_students = models.PositiveIntegerField()
+    current_cents = models.PositiveBigIntegerField()
+    total_cents = models.BigIntegerField()
+    lines = models.JSONField(help_text="Each step that pays: its label by language, and cents")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "school"], name="one_shadow_budget_a_school")]
+        triggers = [_never_changed()]
+
+
+@audit.tracked()
+class Adoption(_Written):
+    """What the district says to the public of a run that was adopted: every school reads it beside its budget."""
+
+    wall = accounts.Wall("finance", shared=True)
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="adoptions")
+    scenario_name = models.TextField()
+    explanation = models.TextField()
+    proposed_by_name = models.TextField()
+
+    class Meta:
         triggers = [_never_changed()]

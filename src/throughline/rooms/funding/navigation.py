@@ -9,7 +9,7 @@ from throughline.web.navigation import Item
 
 
 def items(request: HttpRequest) -> list[Item]:
-    """This function will return School budgets, Formulas and Schools, each for those who may open it."""
+    """This function will return the places of this room, each for those who may open it."""
     viewer = accounts.viewer_of(request)
     if viewer.user_id is None:
         return []
@@ -18,6 +18,10 @@ def items(request: HttpRequest) -> list[Item]:
     if reaches["finance"].everything or reaches["finance"].school_ids:
         found.append(Item(_("School budgets"), reverse("funding:budgets"), icon="attach_money"))
         found.append(Item(_("Formulas"), reverse("funding:formulas"), icon="assessment"))
+        found.append(Item(_("What schools would receive"), reverse("funding:notices"), icon="campaign"))
+    if reaches["finance"].everything:
+        found.append(Item(_("Revenues"), reverse("funding:revenues"), icon="folder"))
+        found.append(Item(_("Scenarios"), reverse("funding:scenarios"), icon="insights"))
     if reaches["schools"].everything:
         found.append(Item(_("Schools"), reverse("funding:schools"), icon="school"))
     return found

@@ -31,7 +31,11 @@ def tasks_for(viewer: Viewer) -> Iterator[accounts.Task]:
         yield accounts.Task(
             says % {"day": figures.day(run.count_on)}, reverse("funding:budgets"), _("Open the budget"), "look"
         )
-    elif accounts.may(viewer, "write", access.CLASS):
+    if not reach.everything and (notice := access.get_notices_for(viewer).order_by("-at", "-pk").first()) is not None:
+        says = _("What your school would receive under “%(name)s”. It is no budget.")
+        url = reverse("funding:notice", args=[notice.pk])
+        yield accounts.Task(says % {"name": notice.scenario_name}, url, _("Look at it"), "look")
+    if run is None and accounts.may(viewer, "write", access.CLASS):
         yield accounts.Task(_("No school has its budget yet."), reverse("funding:new_run"), _("Count and allocate"))
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from throughline.values.errors import RefusedInput
+from throughline.values.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,21 @@ def told(refused: RefusedInput | None) -> Told | None:
         gettext(refused.next_step) if refused.next_step else "",
         tuple(
             ToldProblem(
-                _("Line %(row)s") % {"row": problem.row} if problem.row else "",
+                _place(problem),
                 problem.says(gettext),
                 problem.next_step(gettext),
             )
             for problem in refused.problems
         ),
     )
+
+
+def _place(problem: Problem) -> str:
+    """Where in a file: the line of a document, or the row and column of a table."""
+    if not problem.row:
+        return ""
+    words = {"file": problem.file, "row": problem.row, "column": problem.column}
+    if problem.file.endswith(".csv"):
+        says = _("%(file)s, row %(row)s, column %(column)s") if problem.column else _("%(file)s, row %(row)s")
+        return says % words
+    return _("Line %(row)s") % words

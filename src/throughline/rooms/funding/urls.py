@@ -3,10 +3,15 @@
 from datetime import date
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from throughline.rooms.funding.budgets import views as budgets
 from throughline.rooms.funding.counts import views as counts
+from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
+from throughline.rooms.funding.notices import views as notices
+from throughline.rooms.funding.revenues import views as revenues
+from throughline.rooms.funding.scenarios import views as scenarios
 from throughline.rooms.funding.schools import views as schools
 
 
@@ -24,7 +29,14 @@ class DayConverter:
         return str(value)
 
 
+class ActConverter(StringConverter):
+    """What is done with a scenario on its way to adoption."""
+
+    regex = "lock|propose|adopt"
+
+
 register_converter(DayConverter, "day")
+register_converter(ActConverter, "act")
 
 app_name = "funding"
 urlpatterns = [
@@ -33,6 +45,7 @@ urlpatterns = [
     path("budgets/runs/", budgets.list_runs, name="runs"),
     path("budgets/runs/<int:number>/", budgets.list_budgets, name="run"),
     path("budgets/runs/<int:number>/workbook/", budgets.download_workbook, name="run_workbook"),
+    path("budgets/runs/<int:number>/sources/", budgets.show_sources, name="run_sources"),
     path("budgets/runs/<int:number>/steps/", budgets.download_trace, name="run_trace"),
     path("budgets/runs/<int:number>/schools/<int:school_id>/", budgets.show_budget, name="school_budget"),
     path(
@@ -41,6 +54,11 @@ urlpatterns = [
         name="school_workbook",
     ),
     path("budgets/runs/<int:number>/schools/<int:school_id>/steps/", budgets.download_trace, name="school_trace"),
+    path(
+        "budgets/runs/<int:number>/schools/<int:school_id>/explained/",
+        explanations.explain_budget,
+        name="explained_budget",
+    ),
     path("counts/", counts.list_counts, name="counts"),
     path("counts/<day:on>/<int:school_id>/<slug:code>/", counts.show_count, name="count"),
     path("formulas/", formulas.list_formulas, name="formulas"),
@@ -49,6 +67,31 @@ urlpatterns = [
     path("formulas/library/<slug:key>/keep/", formulas.adopt_formula, name="adopt_formula"),
     path("formulas/<int:formula_id>/", formulas.show_formula, name="formula"),
     path("formulas/<int:formula_id>/change/", formulas.edit_formula, name="change_formula"),
+    path("formulas/<int:formula_id>/decide/", formulas.decide, name="decide"),
     path("formulas/<int:formula_id>/document/", formulas.download_formula, name="formula_document"),
+    path("notices/", notices.list_notices, name="notices"),
+    path("notices/<int:notice_id>/", notices.show_notice, name="notice"),
+    path("notices/<int:notice_id>/schools/<int:school_id>/", notices.show_notice, name="school_notice"),
+    path("notices/<int:notice_id>/withdraw/", notices.withdraw_notice, name="withdraw_notice"),
+    path("scenarios/<int:number>/notice/", notices.publish_notice, name="publish_notice"),
+    path("revenues/", revenues.list_revenues, name="revenues"),
+    path("revenues/<int:year>/", revenues.list_revenues, name="revenues_of"),
+    path("revenues/<int:year>/file/", revenues.download_revenues, name="revenues_file"),
+    path("revenues/<int:year>/bring-in/", revenues.bring_in, name="bring_in_revenues"),
+    path("revenues/<int:year>/bring-in/keep/", revenues.keep_files, name="keep_revenues"),
+    path("revenues/<int:year>/add/", revenues.edit_revenue, name="new_revenue"),
+    path("revenues/<int:year>/add/try/", revenues.try_revenue, name="try_new_revenue"),
+    path("revenues/<int:year>/sources/<slug:key>/", revenues.edit_revenue, name="revenue"),
+    path("revenues/<int:year>/sources/<slug:key>/try/", revenues.try_revenue, name="try_revenue"),
+    path("revenues/<int:year>/sources/<slug:key>/remove/", revenues.remove_revenue, name="remove_revenue"),
+    path("scenarios/", scenarios.list_scenarios, name="scenarios"),
+    path("scenarios/new/", scenarios.begin_scenario, name="new_scenario"),
+    path("scenarios/compare/", scenarios.compare_scenarios, name="compare_scenarios"),
+    path("scenarios/<int:number>/", scenarios.show_scenario, name="scenario"),
+    path("scenarios/<int:number>/sources/", scenarios.show_sources, name="scenario_sources"),
+    path("scenarios/<int:number>/try/", scenarios.try_out, name="try_scenario"),
+    path("scenarios/<int:number>/branch/", scenarios.branch_scenario, name="branch_scenario"),
+    path("scenarios/<int:number>/<act:act>/", scenarios.move_scenario, name="move_scenario"),
     path("schools/", schools.list_schools, name="schools"),
+    path("schools/take-back/", schools.take_back, name="take_back_levels"),
 ]

@@ -5,15 +5,18 @@ from typing import NamedTuple
 
 from django.db.models import Max
 
-from throughline.engines import funding as engine
+from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
-from throughline.rooms.funding.budgets.counting import count_for
+from throughline.rooms.funding.budgets.figures import Brought, with_last_year
+from throughline.rooms.funding.budgets.queries import last_budgets
+from throughline.rooms.funding.budgets.results import Outcome, outcome_of
 from throughline.rooms.funding.documents import formula_value
-from throughline.rooms.funding.models import BudgetLine, Formula, Run, SchoolBudget
+from throughline.rooms.funding.models import BudgetDraw, BudgetLine, Formula, Run, SchoolBudget
 from throughline.rooms.funding.ordering import one_at_a_time
-from throughline.rooms.students import api as students
 from throughline.values.viewer import Viewer
+
+NOTHING = Brought()
 
 
 class StartedRun(NamedTuple):
@@ -23,87 +26,118 @@ class StartedRun(NamedTuple):
     is_new: bool
 
 
-def start_run(*, by: Viewer, at: datetime, formula: Formula, count_on: date) -> StartedRun:
+def start_run(*, by: Viewer, at: datetime, formula: Formula, count_on: date, brought: Brought = NOTHING) -> StartedRun:
     """This function will count, allocate and store every school's budget, all of it or nothing.
 
     A district of a thousand schools takes seconds, so it happens at once. Where a run with the same formula, counts,
-    day and engine stands already, that run is returned and nothing is stored.
+    day and engine stands already, that run is returned and nothing is stored. `brought` is what a formula in steps
+    asks for besides the roster.
 
     **Raises** `NotAllowed` for those who may not write finance; `RefusedInput` with each school that cannot be paid.
     """
     accounts.check_may(by, "write", "finance")
     value = formula_value(formula)
     with accounts.acting_as(by), one_at_a_time("funding.run"):
-        counted, counts = count_for(value, count_on)
-        allocation = engine.allocate(value, counts)
+        if isinstance(value, StepsFormula):
+            brought = with_last_year(value, brought, last_budgets())
+        return keep_outcome(by=by, at=at, formula=formula, outcome=outcome_of(value, count_on, brought))
+
+
+def keep_outcome(*, by: Viewer, at: datetime, formula: Formula, outcome: Outcome) -> StartedRun:
+    """This function will store a result as a run, all of it or nothing, or return the run that holds it already.
+
+    **Raises** `NotAllowed` for those who may not write finance.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by), one_at_a_time("funding.run"):
         same = Run.objects.filter(
-            formula_digest=value.digest,
-            inputs_digest=allocation.inputs_digest,
-            engine_version=allocation.engine_version,
-            count_on=count_on,
-            count_rule=counted.rule,
+            formula_digest=outcome.formula_digest,
+            inputs_digest=outcome.inputs_digest,
+            funds_digest=outcome.funds.digest if outcome.funds else "",
+            engine_version=outcome.engine_version,
+            count_on=outcome.on,
+            count_rule=outcome.rule,
         ).first()
         if same is not None:
             return StartedRun(same, is_new=False)
-        run = _store_run(by, at, formula, counted, allocation)
-        _store_budgets(run, counted, allocation)
+        run = _store_run(by, at, formula, outcome)
+        _store_budgets(run, outcome)
         words = {"number": run.number, "total_cents": run.total_cents, "result_digest": run.result_digest}
         audit.record_act(by=by, at=at, act="start", noun="run", object_id=run.pk, details=words)
     return StartedRun(run, is_new=True)
 
 
-def _store_run(
-    by: Viewer, at: datetime, formula: Formula, counted: students.NeedCounts, allocation: engine.Allocation
-) -> Run:
+def _store_run(by: Viewer, at: datetime, formula: Formula, outcome: Outcome) -> Run:
     highest = Run.objects.aggregate(highest=Max("number"))["highest"] or 0
     return Run.objects.create(
         number=highest + 1,
         formula=formula,
-        count_on=counted.on,
-        count_rule=counted.rule,
-        engine_version=allocation.engine_version,
-        formula_digest=allocation.formula.digest,
-        inputs_digest=allocation.inputs_digest,
-        result_digest=allocation.digest,
-        n_schools=allocation.n_schools,
-        n_students=sum(row.count(students.ALL_STUDENTS) for row in counted.schools),
-        total_cents=allocation.district_cents,
+        count_on=outcome.on,
+        count_rule=outcome.rule,
+        revenues_cents=dict(outcome.revenues_cents),
+        funds=outcome.funds.as_json() if outcome.funds else {},
+        funds_digest=outcome.funds.digest if outcome.funds else "",
+        engine_version=outcome.engine_version,
+        formula_digest=outcome.formula_digest,
+        inputs_digest=outcome.inputs_digest,
+        result_digest=outcome.result_digest,
+        n_schools=len(outcome.schools),
+        n_students=sum(school.n_students for school in outcome.schools),
+        total_cents=outcome.total_cents,
         by_user_id=by.user_id,
         by_name=str(by),
         at=at,
     )
 
 
-def _store_budgets(run: Run, counted: students.NeedCounts, allocation: engine.Allocation) -> None:
-    schools = [allocation.school_at(position) for position in range(allocation.n_schools)]
+def _store_budgets(run: Run, outcome: Outcome) -> None:
     budgets = SchoolBudget.objects.bulk_create(
         SchoolBudget(
             run=run,
-            school_id=row.school.id,
-            school_source_id=school.school_id,
-            school_name=school.school_name,
-            level=school.level.key,
-            n_students=row.count(students.ALL_STUDENTS),
+            school_id=school.id,
+            school_source_id=school.source_id,
+            school_name=school.name,
+            level=school.level,
+            n_students=school.n_students,
             total_cents=school.total_cents,
+            figures=dict(school.figures),
+            steps=list(school.steps),
         )
-        for row, school in zip(counted.schools, schools, strict=True)
+        for school in outcome.schools
     )
     lines = [
         BudgetLine(
             budget=budget,
             school_id=budget.school_id,
             position=position,
-            need=line.need.key,
-            counts=line.need.counts,
-            n_students=line.count,
+            need=line.need,
+            step=line.step,
+            source=line.source,
+            counts=line.counts,
+            n_students=line.n_students,
             rate_cents=line.rate_cents,
             amount_cents=line.amount_cents,
         )
-        for budget, school in zip(budgets, schools, strict=True)
+        for budget, school in zip(budgets, outcome.schools, strict=True)
         for position, line in enumerate(school.lines)
     ]
     BudgetLine.objects.bulk_create(lines, batch_size=5000)
+    draws = [
+        BudgetDraw(
+            budget=budget,
+            school_id=budget.school_id,
+            source=draw.source,
+            name=draw.name,
+            need=draw.need,
+            cents=draw.cents,
+            beside=draw.beside,
+        )
+        for budget, school in zip(budgets, outcome.schools, strict=True)
+        for draw in school.draws
+    ]
+    BudgetDraw.objects.bulk_create(draws, batch_size=5000)
     _check_sums(run, budgets, lines)
+    _check_draws(run, budgets, draws)
 
 
 def _check_sums(run: Run, budgets: list[SchoolBudget], lines: list[BudgetLine]) -> None:
@@ -115,3 +149,12 @@ def _check_sums(run: Run, budgets: list[SchoolBudget], lines: list[BudgetLine]) 
         raise ArithmeticError("A school's lines do not add up to its budget; report this, nothing was stored")
     if sum(of_lines.values()) != run.total_cents:
         raise ArithmeticError("The schools do not add up to the district; report this, nothing was stored")
+
+
+def _check_draws(run: Run, budgets: list[SchoolBudget], draws: list[BudgetDraw]) -> None:
+    """What a school has from its sources by the formula is its budget, wherever a run draws on any."""
+    drawn = dict.fromkeys((budget.pk for budget in budgets), 0)
+    for draw in draws:
+        drawn[draw.budget_id] += 0 if draw.beside else draw.cents
+    if run.funds and any(drawn[budget.pk] != budget.total_cents for budget in budgets):
+        raise ArithmeticError("A school's sources do not add up to its budget; report this, nothing was stored")

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from throughline.engines.funding.steps import StepsFormula
+from throughline.rooms.funding.budgets.figures import Brought, read_facts, sources_asked
+from throughline.rooms.funding.budgets.roster_columns import asked_by
+from throughline.rooms.funding.formulas.sentences import words
+from throughline.rooms.funding.revenues.funds import funds_of
+from throughline.values.school_year import SchoolYear
 
 
 class NewRunForm(forms.Form):
@@ -25,13 +33,86 @@ class NewRunForm(forms.Form):
         },
     )
 
+    funds = forms.ChoiceField(
+        label=_("Revenues it draws on"),
+        required=False,
+        help_text=_("Each school's dollars are then traced to the sources they come from."),
+    )
+
     has_formulas = False
 
-    def offer(self, choices: Sequence[tuple[str, str]], today: date) -> "NewRunForm":
-        """This function will offer the kept formulas and no day to come, and return the form."""
+    def offer(
+        self, choices: Sequence[tuple[str, str]], today: date, years: Sequence[tuple[int, str]] = ()
+    ) -> "NewRunForm":
+        """This function will offer the kept formulas, the years that have revenues and no day to come."""
+        self._offer_years(years, today)
         chosen = self.fields["formula"]
         if isinstance(chosen, forms.ChoiceField):
             chosen.choices = list(choices)
         self.fields["count_on"].widget.attrs["max"] = today.isoformat()
         self.has_formulas = bool(choices)
         return self
+
+    def _offer_years(self, years: Sequence[tuple[int, str]], today: date) -> None:
+        field = self.fields["funds"]
+        if not years:
+            del self.fields["funds"]
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext("None")), *((str(year), name) for year, name in years)]
+            now = SchoolYear.of(today).ends
+            field.initial = now if now in dict(years) else ""
+
+    def clean(self) -> dict[str, object]:
+        """Where no revenues are drawn on, somebody says what each source brings."""
+        cleaned = super().clean() or {}
+        asked = {name: field for name, field in self.fields.items() if name.startswith("source.")}
+        for name, field in asked.items():
+            if not cleaned.get("funds") and cleaned.get(name) is None and name not in self.errors:
+                self.add_error(name, field.error_messages["required"])
+        return cleaned
+
+    def ask_for(self, formula: StepsFormula | None) -> "NewRunForm":
+        """This function will add what a formula in steps asks for besides the roster, and return the form."""
+        if formula is None:
+            return self
+        facts = asked_by(formula).facts
+        if facts:
+            labels = ", ".join(f"{words(column.label)} ({column.key})" for column in facts)
+            self.fields["facts"] = forms.FileField(
+                label=gettext("Figures of each school, as CSV"),
+                help_text=gettext("The roster does not hold: %(labels)s. One row a school, with its school_id.")
+                % {"labels": labels},
+                required=not all(column.prior and column.unit == "dollars" for column in facts),
+                error_messages={"required": gettext("Choose the file with these figures.")},
+            )
+        has_years = "funds" in self.fields
+        for money in sources_asked(formula):
+            label = words(money.label)
+            self.fields[f"source.{money.key}"] = forms.DecimalField(
+                label=gettext("What “%(source)s” brings, in dollars") % {"source": label},
+                min_value=0,
+                max_digits=15,
+                decimal_places=2,
+                required=False,
+                help_text=gettext("Left blank where it draws on the revenues chosen above.") if has_years else "",
+                error_messages={"required": gettext("Write how many dollars “%(source)s” brings.") % {"source": label}},
+            )
+        self._formula = formula
+        return self
+
+    _formula: StepsFormula | None = None
+
+    def brought(self) -> Brought:
+        """This function will return what was written and read the file. **Raises** `RefusedInput` for its rows."""
+        year = self.cleaned_data.get("funds")
+        funds = funds_of(int(year)) if year else None
+        if self._formula is None:
+            return Brought(funds=funds)
+        file = self.cleaned_data.get("facts")
+        facts = read_facts(self._formula, (file.name, file.read())) if file else {}
+        revenues = {
+            name.removeprefix("source."): int(amount * 100)
+            for name, amount in self.cleaned_data.items()
+            if name.startswith("source.") and amount is not None
+        }
+        return Brought(facts, {} if funds else revenues, funds)

@@ -22,14 +22,17 @@ def ledger_of(page: BudgetPage) -> Ledger:
                 line.amount_cents,
                 count=line.n_students,
                 rate_cents=line.rate_cents,
-                url=reverse("funding:count", args=[day, page.school_id, line.code]),
+                url=reverse("funding:count", args=[day, page.school_id, line.code])
+                if line.n_students is not None
+                else "",
+                note=line.note,
             )
             for line in page.lines
         ],
         total_label=_("Budget"),
         total_cents=page.total_cents,
-        count_head=_("Students"),
-        rate_head=_("Dollars for each"),
+        count_head="" if page.run.in_steps else _("Students"),
+        rate_head="" if page.run.in_steps else _("Dollars for each"),
     )
 
 

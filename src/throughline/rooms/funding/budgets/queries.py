@@ -5,27 +5,35 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from throughline.engines import funding as engine
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
+from throughline.rooms.funding.as_steps import as_steps
+from throughline.rooms.funding.budgets.reading import (
+    in_need_of,
+    level_labels,
+    line_views,
+    never_counted,
+    shown_need,
+    walk_of,
+)
 from throughline.rooms.funding.budgets.values import (
     BudgetPage,
     BudgetsPage,
     Change,
-    LineView,
     RunRow,
     RunView,
     SchoolRow,
 )
 from throughline.rooms.funding.documents import formula_value
-from throughline.rooms.funding.models import BudgetLine, Run, SchoolBudget
+from throughline.rooms.funding.formulas.sentences import level_name
+from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
+from throughline.rooms.funding.revenues.drawing import PaidDraw, SchoolsDrawn, sources_drawn
+from throughline.rooms.funding.revenues.funds import Funds
 from throughline.values.errors import NotFound
 from throughline.values.money import per_pupil
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
-
-POVERTY = "economically_disadvantaged"  # the need that dollars are first looked at against, where it is paid for
 
 
 def language() -> str:
@@ -70,11 +78,11 @@ def find_runs(viewer: Viewer) -> list[RunRow]:
 def budgets_page(viewer: Viewer, run: Run) -> BudgetsPage:
     """This function will return every budget of a run that the viewer may see."""
     view = view_of(run)
-    share_of = _share_need(view.formula)
+    share_of = shown_need(view.formula)
     budgets = list(access.get_budgets_for(viewer).filter(run=run).order_by("school_name", "pk"))
     lines = access.get_lines_for(viewer).filter(budget__run=run)
-    in_need = dict(lines.filter(need=share_of.key).values_list("budget_id", "n_students")) if share_of else {}
-    labels = {level.key: level.label.text(language()) for level in view.formula.levels}
+    in_need = in_need_of(view.formula, share_of, budgets, lines)
+    labels = level_labels(view.formula)
     rows = [_row(budget, labels, in_need.get(budget.pk)) for budget in budgets]
     newest = access.get_runs_for(viewer).order_by("-number").values_list("number", flat=True)
     numbers = list(newest)
@@ -86,9 +94,9 @@ def budgets_page(viewer: Viewer, run: Run) -> BudgetsPage:
         total_cents=total,
         n_students=n_students,
         per_pupil_cents=per_pupil(total, n_students),
-        share_label=share_of.label.text(language()) if share_of else "",
+        share_label=share_of.label if share_of else "",
         levels=[(key, label) for key, label in labels.items() if any(row.level == key for row in rows)],
-        never_counted=_never_counted(view.formula, lines),
+        never_counted=never_counted(view.formula, budgets, lines),
         is_newest=run.number == numbers[0],
         newest_number=numbers[0],
         n_runs=len(numbers),
@@ -103,34 +111,60 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
     if budget is None:
         raise NotFound(gettext_noop("There is no such budget."), gettext_noop("Go back to School budgets."))
     view = view_of(run)
-    labels = {need.key: need.label.text(language()) for need in view.formula.needs}
     lines = access.get_lines_for(viewer).filter(budget=budget).order_by("position")
-    level = next(level for level in view.formula.levels if level.key == budget.level)
     newest = access.get_runs_for(viewer).order_by("-number").values_list("number", flat=True).first()
     return BudgetPage(
         run=view,
         school_id=school_id,
         name=budget.school_name,
-        level_label=level.label.text(language()),
+        level_label=level_labels(view.formula).get(budget.level, level_name(budget.level)),
         n_students=budget.n_students,
         per_pupil_cents=per_pupil(budget.total_cents, budget.n_students),
         total_cents=budget.total_cents,
-        lines=[
-            LineView(labels[line.need], line.counts, line.n_students, line.rate_cents, line.amount_cents)
-            for line in lines
-        ],
+        lines=line_views(view.formula, lines),
+        walk=walk_of(view.formula, budget),
         change=_change(viewer, budget),
         is_newest=run.number == newest,
+        draws=_draws(access.get_draws_for(viewer).filter(budget=budget)).get(budget.pk, []),
     )
+
+
+def drawn_page(viewer: Viewer, run: Run) -> SchoolsDrawn:
+    """This function will say which source each school's dollars come from. **Raises** `NotAllowed`, `NotFound`."""
+    accounts.check_may(viewer, "see", access.CLASS)
+    if not run.funds:
+        raise NotFound(
+            gettext_noop("This run draws on no revenues."),
+            gettext_noop("Count again, and choose the year's revenues."),
+        )
+    budgets = list(access.get_budgets_for(viewer).filter(run=run).order_by("school_name", "pk"))
+    by_budget = _draws(access.get_draws_for(viewer).filter(budget__run=run))
+    drawn: dict[str, int] = {}
+    for draws in by_budget.values():
+        for draw in draws:
+            drawn[draw.source] = drawn.get(draw.source, 0) + (0 if draw.beside else draw.cents)
+    funds = Funds.of_json(run.funds)
+    placed = funds.place(as_steps(formula_value(run.formula)), [budget.school_source_id for budget in budgets])
+    schools = [(budget.school_name, by_budget.get(budget.pk, [])) for budget in budgets]
+    return SchoolsDrawn(schools, sources_drawn(placed, drawn))
+
+
+def _draws(rows: QuerySet[BudgetDraw]) -> dict[int, list[PaidDraw]]:
+    found: dict[int, list[PaidDraw]] = {}
+    for row in rows.order_by("pk"):
+        one = PaidDraw(row.source, row.name, row.need, row.cents, row.beside)
+        found.setdefault(row.budget_id, []).append(one)
+    return found
 
 
 def view_of(run: Run) -> RunView:
     """This function will return a run as pages show it."""
+    formula = formula_value(run.formula)
     return RunView(
         id=run.pk,
         number=run.number,
         formula_id=run.formula_id,
-        formula=formula_value(run.formula),
+        formula=formula,
         formula_number=run.formula.number,
         count_on=run.count_on,
         by_name=run.by_name,
@@ -138,6 +172,7 @@ def view_of(run: Run) -> RunView:
         engine_version=run.engine_version,
         inputs_digest=run.inputs_digest,
         result_digest=run.result_digest,
+        draws=bool(run.funds),
     )
 
 
@@ -154,17 +189,6 @@ def _row(budget: SchoolBudget, labels: dict[str, str], n_in_need: int | None) ->
         per_pupil_cents=per_pupil(budget.total_cents, budget.n_students),
         total_cents=budget.total_cents,
     )
-
-
-def _share_need(formula: engine.Formula) -> engine.Need | None:
-    paid = [need for need in formula.needs if need.counts != engine.ALL_STUDENTS]
-    return next((need for need in paid if need.counts == POVERTY), paid[0] if paid else None)
-
-
-def _never_counted(formula: engine.Formula, lines: QuerySet[BudgetLine]) -> list[str]:
-    """Needs the formula pays for and nobody was counted in: more often a file not yet brought in than the truth."""
-    counted = set(lines.filter(n_students__gt=0).values_list("need", flat=True).distinct())
-    return [need.label.text(language()) for need in formula.needs if need.key not in counted]
 
 
 def _change(viewer: Viewer, budget: SchoolBudget) -> Change | None:
@@ -190,3 +214,9 @@ def usual_count_day(today: date) -> date:
     """
     october = date(SchoolYear.of(today).ends - 1, 10, 1)
     return min(october, today)
+
+
+def last_budgets() -> dict[str, int]:
+    """This function will return the newest run's dollars, by school id; none before the first run."""
+    newest = Run.objects.order_by("-number").first()
+    return dict(SchoolBudget.objects.filter(run=newest).values_list("school_source_id", "total_cents"))

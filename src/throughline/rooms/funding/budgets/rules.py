@@ -33,3 +33,15 @@ DAY_TO_COME = Rule(
     gettext_noop("{day} is still to come, and only a day that has come can be counted."),
     gettext_noop("Choose today or an earlier day."),
 )
+FACT_MISSING = Rule(
+    "fact-missing",
+    Severity.ERROR,
+    gettext_noop("The formula asks for “{what}”, which the roster does not hold, and there is none for: {schools}."),
+    gettext_noop("Bring a CSV file with the columns school_id and {column}, one row for each school."),
+)
+REVENUE_NEEDED = Rule(
+    "revenue-needed",
+    Severity.ERROR,
+    gettext_noop("The formula shares out “{source}”, and nobody has said how much that is."),
+    gettext_noop("Write what “{source}” brings."),
+)

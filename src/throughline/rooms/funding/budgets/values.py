@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from throughline.engines import funding as engine
+from throughline.engines.funding.steps import StepsFormula
+from throughline.rooms.funding.documents import AnyFormula
+from throughline.rooms.funding.revenues.drawing import PaidDraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class RunView:
     id: int
     number: int
     formula_id: int
-    formula: engine.Formula
+    formula: AnyFormula
     formula_number: int
     count_on: date
     by_name: str
@@ -22,6 +24,12 @@ class RunView:
     engine_version: str
     inputs_digest: str
     result_digest: str
+
+    draws: bool = False
+
+    @property
+    def in_steps(self) -> bool:
+        return isinstance(self.formula, StepsFormula)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +69,24 @@ class BudgetsPage:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line of a school's arithmetic."""
+    """One line of a school's arithmetic: a count at a rate, or what a step of a formula in steps pays."""
 
     label: str
     code: str
-    n_students: int
-    rate_cents: int
+    n_students: int | None
+    rate_cents: int | None
     amount_cents: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkStep:
+    """One step of a formula in steps at one school: what it does, what it drew on, what it came to."""
+
+    says: str
+    drawn: Sequence[str]
+    result: str
+    amount_cents: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +110,10 @@ class BudgetPage:
     per_pupil_cents: int | None
     total_cents: int
     lines: Sequence[LineView]
+    walk: Sequence[WalkStep]
     change: Change | None
     is_newest: bool
+    draws: Sequence[PaidDraw]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from throughline.rooms.funding.budgets import commands, downloads, pictures, que
 from throughline.rooms.funding.budgets.forms import NewRunForm
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
 from throughline.rooms.funding.formulas import queries as formulas
+from throughline.rooms.funding.revenues import drawn
+from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
 
@@ -48,14 +50,35 @@ def show_budget(request: HttpRequest, number: int, school_id: int) -> HttpRespon
     shown = {
         "page": page,
         "ledger": ledger_of(page),
+        "from": drawn.school_ledgers(page.draws),
         "lead": " ".join(filter(None, (words.school_sentence(page), words.change_sentence(page)))),
-        "steps": [words.line_sentence(line) for line in page.lines],
+        "steps": [words.line_sentence(line) for line in page.lines if line.rate_cents is not None],
+        "walk": page.walk,
         "sum": words.total_sentence(page),
         "figures": words.headline(page),
         "terms": words.run_terms(page.run),
         "crumbs": [(_("School budgets"), reverse("funding:run", args=[number]))],
     }
     return render(request, "budgets/school.html", shown)
+
+
+@require_safe
+def show_sources(request: HttpRequest, number: int) -> HttpResponse:
+    """Show which source each school's dollars come from."""
+    viewer = accounts.viewer_of(request)
+    found = queries.drawn_page(viewer, queries.get_run_for(viewer, number))
+    schools = [drawn.school_drawn(*one) for one in found.schools]
+    table = drawn.schools_table(schools, found.sources, f"run-{number}-sources").read(request)
+    if table.exporting:
+        downloads.check_may_export(viewer)
+    shown = {
+        "title": _("Run %(number)s") % {"number": number},
+        "table": table,
+        "sources": drawn.sources_table(found.sources).read(request),
+        "crumbs": [(_("School budgets"), reverse("funding:run", args=[number]))],
+        "not_covered_cents": found.not_covered_cents,
+    }
+    return table.export(request) or render(request, "revenues/drawn.html", shown)
 
 
 @require_safe
@@ -72,14 +95,19 @@ def start_run(request: HttpRequest) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     accounts.check_may(viewer, "write", "finance")
     asked = {"formula": request.GET.get("formula", ""), "count_on": queries.usual_count_day(accounts.today())}
-    form = NewRunForm(request.POST or None, initial=asked)
-    form.offer(formulas.choices_for(viewer), accounts.today())
+    form = NewRunForm(request.POST or None, request.FILES or None, initial=asked)
+    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer))
+    form.ask_for(formulas.steps_chosen(viewer, request.POST.get("formula") or asked["formula"]))
     problems: RefusedInput | None = None
     if request.method == "POST" and form.is_valid():
         formula = formulas.get_formula_for(viewer, int(form.cleaned_data["formula"]))
         try:
             started = commands.start_run(
-                by=viewer, at=timezone.now(), formula=formula, count_on=form.cleaned_data["count_on"]
+                by=viewer,
+                at=timezone.now(),
+                formula=formula,
+                count_on=form.cleaned_data["count_on"],
+                brought=form.brought(),
             )
         except RefusedInput as refused:
             problems = refused

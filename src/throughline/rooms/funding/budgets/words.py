@@ -52,7 +52,7 @@ def line_sentence(line: LineView) -> str:
     """This function will say one line of the arithmetic in words."""
     words = {
         "need": line.label,
-        "students": students_words(line.n_students),
+        "students": students_words(line.n_students or 0),
         "rate": figures.money(line.rate_cents),
         "amount": figures.money(line.amount_cents),
     }

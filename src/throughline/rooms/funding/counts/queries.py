@@ -94,12 +94,12 @@ def label_of(code: str) -> str:
 def _in_run(viewer: Viewer, school_id: int, code: str, on: date) -> InRun | None:
     line = (
         access.get_lines_for(viewer)
-        .filter(school_id=school_id, counts=code, budget__run__count_on=on)
+        .filter(school_id=school_id, counts=code, budget__run__count_on=on, n_students__isnull=False)
         .order_by("-budget__run__number")
         .values_list("budget__run__number", "n_students")
         .first()
     )
-    return InRun(*line) if line else None
+    return InRun(line[0], line[1] or 0) if line else None
 
 
 class NamesSource:

@@ -1,11 +1,16 @@
 """Keep a formula: a change is a new version, never a change of an old one."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
+from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.documents import formula_value, shipped
+from throughline.rooms.funding.formulas.decisions import with_decisions
 from throughline.rooms.funding.models import Formula
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.values.errors import NotFound, RefusedInput
@@ -39,7 +44,7 @@ def save_formula(
     **Raises** `NotAllowed` for those who may not write finance; `RefusedInput` with every problem and its line.
     """
     accounts.check_may(by, "write", "finance")
-    reading = documents.read_formula(document, FILE)
+    reading = documents.read_document(document, FILE)
     if reading.formula is None:
         raise RefusedInput(
             gettext_noop("This document is not yet a formula, and nothing was saved."),
@@ -56,6 +61,7 @@ def save_formula(
             key=value.key,
             number=newest.number + 1 if newest else 1,
             name=value.name.text(),
+            kind=value.kind,
             document=document.decode("utf-8-sig"),
             digest=value.digest,
             illustrative=value.illustrative,
@@ -85,7 +91,20 @@ def adopt_library_formula(*, by: Viewer, at: datetime, key: str) -> SavedFormula
 
     **Raises** `NotAllowed` as `save_formula` does; `NotFound` where the library has none of that name.
     """
-    for document in documents.library():
+    for document in shipped():
         if document.key == key:
             return save_formula(by=by, at=at, document=document.content, library_key=key)
     raise NotFound(gettext_noop("The library has no formula of that name."), gettext_noop("Choose one from the list."))
+
+
+def decide(*, by: Viewer, at: datetime, formula: Formula, changes: Mapping[str, Decimal]) -> SavedFormula:
+    """This function will change figures of a formula in steps, by name, and keep the result as a new version.
+
+    **Raises** `NotAllowed`; `RefusedInput` where the figures do not make a formula, or another version came between.
+    """
+    accounts.check_may(by, "write", "finance")
+    value = formula_value(formula)
+    if not isinstance(value, StepsFormula):
+        raise TypeError("A matrix has no decisions by name; its figures stand in its document")
+    document = documents.write_steps(with_decisions(value, changes))
+    return save_formula(by=by, at=at, document=document, library_key=formula.library_key, after=formula.number)

@@ -8,10 +8,13 @@ from fractions import Fraction
 from django.utils.translation import get_language
 
 from throughline.engines import funding as engine
+from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
-from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.documents import AnyFormula, formula_value, shipped
+from throughline.rooms.funding.formulas.decisions import Decision, decisions_of
+from throughline.rooms.funding.formulas.sentences import Told, tell
 from throughline.rooms.funding.models import Formula
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer
@@ -80,6 +83,7 @@ class FormulaPage:
     digest: str
     needs: Sequence[str]
     rows: Sequence[RateRow]
+    told: Told | None
     document: str
     by_name: str
     at: datetime | None
@@ -97,7 +101,7 @@ def formulas_page(viewer: Viewer) -> FormulasPage:
     taken = {row.library_key: row.pk for row in newest if row.library_key}
     return FormulasPage(
         kept=[_kept_row(row) for row in newest],
-        library=[_library_row(document, taken.get(document.key)) for document in documents.library()],
+        library=[_library_row(document, taken.get(document.key)) for document in shipped()],
         may_write=accounts.may(viewer, "write", access.CLASS),
     )
 
@@ -125,7 +129,7 @@ def formula_page(viewer: Viewer, formula_id: int) -> FormulaPage:
 def library_page(viewer: Viewer, key: str) -> FormulaPage:
     """This function will return one formula of the library to be read. **Raises** `NotAllowed`, `NotFound`."""
     access.check_sees_budgets(viewer)
-    for document in documents.library():
+    for document in shipped():
         if document.key == key:
             return _page(viewer, document.formula, document.content.decode(), None, [])
     raise NotFound(gettext_noop("There is no such formula."), gettext_noop("Choose one from the list."))
@@ -143,7 +147,7 @@ def _newest_for(viewer: Viewer) -> list[Formula]:
 
 
 def _page(
-    viewer: Viewer, value: engine.Formula, document: str, row: Formula | None, versions: list[tuple[int, int]]
+    viewer: Viewer, value: AnyFormula, document: str, row: Formula | None, versions: list[tuple[int, int]]
 ) -> FormulaPage:
     language = get_language() or "en"
     return FormulaPage(
@@ -158,8 +162,9 @@ def _page(
         source=value.source,
         illustrative=value.illustrative,
         digest=value.digest,
-        needs=[need.label.text(language) for need in value.needs],
-        rows=_rate_rows(value, language),
+        needs=[] if isinstance(value, StepsFormula) else [need.label.text(language) for need in value.needs],
+        rows=[] if isinstance(value, StepsFormula) else _rate_rows(value, language),
+        told=tell(value) if isinstance(value, StepsFormula) else None,
         document=document,
         by_name=row.by_name if row else "",
         at=row.at if row else None,
@@ -199,7 +204,9 @@ def _kept_row(row: Formula) -> FormulaRow:
     )
 
 
-def _library_row(document: documents.LibraryDocument, formula_id: int | None) -> LibraryRow:
+def _library_row(
+    document: documents.LibraryDocument | documents.StepsLibraryDocument, formula_id: int | None
+) -> LibraryRow:
     value = document.formula
     name = value.name.text(get_language() or "en")
     return LibraryRow(document.key, name, value.year, value.source.title, value.illustrative, formula_id)
@@ -207,6 +214,26 @@ def _library_row(document: documents.LibraryDocument, formula_id: int | None) ->
 
 def _value_name(row: Formula) -> str:
     return formula_value(row).name.text(get_language() or "en")
+
+
+def decisions_for(viewer: Viewer, formula_id: int) -> tuple[Formula, list[Decision]]:
+    """This function will return a version in steps with its figures. **Raises** `NotAllowed`, `NotFound`."""
+    row = get_formula_for(viewer, formula_id)
+    value = formula_value(row)
+    if not isinstance(value, StepsFormula):
+        raise NotFound(
+            gettext_noop("This formula is a table of dollars."), gettext_noop("Change its figures in the document.")
+        )
+    return row, decisions_of(value)
+
+
+def steps_chosen(viewer: Viewer, formula_id: object) -> StepsFormula | None:
+    """This function will return the formula in steps of that id, or None where there is none or it is a matrix."""
+    if not str(formula_id).isdigit():
+        return None
+    row = access.get_formulas_for(viewer).filter(pk=int(str(formula_id))).first()
+    value = formula_value(row) if row else None
+    return value if isinstance(value, StepsFormula) else None
 
 
 def start_of(viewer: Viewer, formula_id: int | None) -> dict[str, object]:
@@ -226,6 +253,6 @@ def _example() -> str:
 
 def rewritten(viewer: Viewer, content: bytes) -> dict[str, object]:
     """This function will return what the editor shows after a refusal: the same words, nothing lost."""
-    reading = documents.read_formula(content)
+    reading = documents.read_document(content)
     after = newest_number(viewer, reading.formula.key) if reading.formula else None
     return {"document": content.decode("utf-8", errors="replace"), "after": after}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.formulas import commands, queries, tables
+from throughline.rooms.funding.formulas.decisions import DecisionsForm
 from throughline.rooms.funding.formulas.forms import FormulaForm
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
@@ -74,10 +75,31 @@ def edit_formula(request: HttpRequest, formula_id: int | None = None) -> HttpRes
     return render(request, "formulas/edit.html", shown, status=400 if refused else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, formula_id: int) -> HttpResponse:
+    """Change the figures of a formula in steps, each in its own field."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    row, decisions = queries.decisions_for(viewer, formula_id)
+    form = DecisionsForm(decisions, request.POST or None)
+    refused: RefusedInput | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = commands.decide(by=viewer, at=timezone.now(), formula=row, changes=form.changes())
+        except RefusedInput as error:
+            refused = error
+        else:
+            _tell(request, saved)
+            return redirect("funding:formula", formula_id=saved.formula.pk)
+    crumbs = [*_crumbs(), (row.name, reverse("funding:formula", args=[formula_id]))]
+    shown = {"form": form, "refused": told(refused), "crumbs": crumbs}
+    return render(request, "formulas/decide.html", shown, status=400 if refused else 200)
+
+
 def _shown(request: HttpRequest, page: queries.FormulaPage) -> HttpResponse:
     shown = {
         "page": page,
-        "dollars": tables.dollars_table(page).read(request),
+        "dollars": tables.dollars_table(page).read(request) if page.rows else None,
         "weights": tables.weights_table(page).read(request) if page.has_weights else None,
         "terms": tables.source_terms(page),
         "kicker": _("Version %(number)s") % {"number": page.number} if page.number else _("From the library"),

@@ -16,3 +16,13 @@ def set_levels(*, by: Viewer, at: datetime, levels: Mapping[int, district.Level]
     accounts.check_may(by, "write", "schools")
     with accounts.acting_as(by):
         return district.change_levels(by=by, at=at, levels=levels)
+
+
+def take_back_levels(*, by: Viewer, at: datetime, saved_at: str) -> int:
+    """This function will take back the change of levels that `by` made at `saved_at`, and return of how many schools.
+
+    **Raises** `NotAllowed` as `set_levels`, `RefusedInput` where it is not theirs or can no longer be taken back.
+    """
+    accounts.check_may(by, "write", "schools")
+    with accounts.acting_as(by):
+        return district.take_back_levels(by=by, at=at, saved_at=saved_at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
@@ -31,9 +32,15 @@ class SchoolRow:
 
 @dataclass(frozen=True, slots=True)
 class SchoolsPage:
-    """Every school that is open today."""
+    """Every school that is open today, and what the reader changed of late and can take back."""
 
     rows: Sequence[SchoolRow]
+    saved: district.LevelsSaved | None
+
+    @property
+    def saved_at(self) -> str:
+        """What names the change that can be taken back; blank where there is none."""
+        return self.saved.at.isoformat() if self.saved else ""
 
     @property
     def n_without_level(self) -> int:
@@ -44,7 +51,7 @@ class SchoolsPage:
         return sum(row.is_suggested for row in self.rows)
 
 
-def schools_page(viewer: Viewer) -> SchoolsPage:
+def schools_page(viewer: Viewer, *, now: datetime) -> SchoolsPage:
     """This function will list the open schools with their levels. **Raises** `NotAllowed`."""
     accounts.check_may(viewer, "see", "schools")
     today = accounts.today()
@@ -59,7 +66,8 @@ def schools_page(viewer: Viewer) -> SchoolsPage:
                 suggest_level(school.name, grades.get(school.id, {})),
             )
             for school in district.schools_on(today)
-        ]
+        ],
+        district.find_levels_saved(viewer, now=now) if accounts.may(viewer, "write", "schools") else None,
     )
 
 

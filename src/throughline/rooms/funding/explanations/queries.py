@@ -1,0 +1,93 @@
+"""Why a school's dollars differ from those of the run before: cause by cause, and line by line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from throughline.engines.funding import Allocation
+from throughline.engines.funding.changes import SchoolChange, why_changed
+from throughline.engines.funding.steps import StepsAllocation, StepsFormula
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding import access
+from throughline.rooms.funding.budgets.queries import budget_page
+from throughline.rooms.funding.budgets.reading import line_views
+from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
+from throughline.rooms.funding.budgets.values import BudgetPage
+from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.models import Run, SchoolBudget
+from throughline.values.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause of a change, or one line of the budget, and what it did. Either kind adds up to the change."""
+
+    says: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One school's budget, why it is other than before, and what the district said when it was adopted.
+
+    `causes` is empty where the viewer sees one school and schools share money: then lines tell the change.
+    """
+
+    page: BudgetPage
+    before_number: int | None
+    before_cents: int
+    causes: Sequence[Cause]
+    lines: Sequence[Cause]
+    public: str
+
+    @property
+    def change_cents(self) -> int:
+        return self.page.total_cents - self.before_cents
+
+
+def explanation(viewer: Viewer, run: Run, school_id: int) -> Explanation:
+    """This function will explain one school's budget. **Raises** `NotAllowed`, `NotFound`."""
+    page = budget_page(viewer, run, school_id)
+    own = access.get_budgets_for(viewer).filter(school_id=school_id).select_related("run__formula")
+    now = own.get(run=run)
+    before = own.filter(run__number__lt=run.number).order_by("-run__number").first()
+    told = _causes(viewer, before, now) if before else None
+    return Explanation(
+        page=page,
+        before_number=before.run.number if before else None,
+        before_cents=before.total_cents if before else 0,
+        causes=[Cause(gettext(part.part.says), part.cents) for part in told.parts if part.cents] if told else [],
+        lines=_lines(viewer, before, now) if before else [],
+        public=_public(viewer, run),
+    )
+
+
+def _causes(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> SchoolChange | None:
+    results = [_result(viewer, budget) for budget in (before, now)]
+    was, is_now = results
+    if was is None or is_now is None:
+        return None
+    return why_changed(was, is_now, school_ids=[now.school_source_id])[0]
+
+
+def _result(viewer: Viewer, budget: SchoolBudget) -> Allocation | StepsAllocation | None:
+    """A run done again: one school of a matrix, or all of a formula in steps for those who see all."""
+    if not isinstance(formula_value(budget.run.formula), StepsFormula):
+        return replay_run(viewer, budget.run, budget.school_id)
+    return replay_steps(viewer, budget.run) if accounts.may(viewer, "see", access.CLASS) else None
+
+
+def _lines(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> list[Cause]:
+    amounts: dict[str, int] = {}
+    for budget, sign in ((now, 1), (before, -1)):
+        lines = access.get_lines_for(viewer).filter(budget=budget).order_by("position")
+        for line in line_views(formula_value(budget.run.formula), lines):
+            amounts[line.label] = amounts.get(line.label, 0) + sign * line.amount_cents
+    return [Cause(label, cents) for label, cents in amounts.items() if cents]
+
+
+def _public(viewer: Viewer, run: Run) -> str:
+    """What the district said when it adopted this budget, for everyone who sees a school of it."""
+    found = access.get_adoptions_for(viewer).filter(run=run).first()
+    return found.explanation if found else ""

@@ -1,0 +1,125 @@
+"""The figures of a formula in steps as a form: each decision a sentence with a number in it that can be changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from throughline.engines.funding.steps import StepsFormula
+from throughline.formats import formula as documents
+from throughline.rooms.funding.formulas.sentences import level_name, parameter_source, words
+from throughline.web.forms import PlainWords
+
+_LARGEST = Decimal(10) ** 12
+_SIGNS = {"dollars": "$", "dollars per pupil": "$", "share": "%"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One figure that somebody decided: `name` is its field, `level` the level it is for where there is one each."""
+
+    name: str
+    key: str
+    level: str
+    label: str
+    unit: str
+    value: Fraction
+    source: str
+
+
+def decisions_of(formula: StepsFormula) -> list[Decision]:
+    """This function will list every figure of a formula that is one number; tables stay in the document."""
+    found = []
+    for parameter in formula.parameters:
+        values: Sequence[tuple[str, Fraction]] = parameter.by_level
+        if parameter.value is not None:
+            values = [("", parameter.value)]
+        for level, value in values:
+            label = ", ".join(
+                part
+                for part in (words(parameter.label), level and level_name(level), unit_words(parameter.unit))
+                if part
+            )
+            name = f"{parameter.key}.{level}" if level else parameter.key
+            source = parameter_source(parameter)
+            found.append(Decision(name, parameter.key, level, label, parameter.unit, value, source))
+    return found
+
+
+def with_decisions(formula: StepsFormula, changes: Mapping[str, Decimal]) -> StepsFormula:
+    """This function will change figures of a formula, by the name of their decision, and nothing else of it.
+
+    **Raises** `KeyError` where it has no such figure; `RefusedInput` where the changed formula cannot be used.
+    """
+    if not changes:
+        return formula
+    document: dict[str, Any] = deepcopy(dict(formula.document))
+    by_key = {entry["key"]: entry for entry in document["parameters"]}
+    for name, figure in changes.items():
+        key, _dot, level = name.partition(".")
+        written = _written(figure)
+        if level:
+            by_key[key]["by_level"][level] = written
+        else:
+            by_key[key]["value"] = written
+    return documents.load_steps(documents.write_steps(replace(formula, document=document)))
+
+
+def figure_written(value: Fraction) -> str:
+    """This function will write a figure as somebody would type it."""
+    places = next((places for places in range(10) if (value * 10**places).denominator == 1), 9)
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.{places}f}"
+
+
+def _written(figure: Decimal) -> int | str:
+    return int(figure) if figure == figure.to_integral_value() else format(figure.normalize(), "f")
+
+
+class _Figures(forms.Form):
+    """One field for each decision."""
+
+    def __init__(self, decisions: Sequence[Decision], answers: Mapping[str, Any] | None = None) -> None:
+        self._decisions = decisions
+        super().__init__(answers)
+        for decision in decisions:
+            share = decision.unit == "share"
+            self.fields[decision.name] = forms.DecimalField(
+                label=decision.label,
+                initial=figure_written(decision.value * 100 if share else decision.value),
+                help_text=decision.source,
+                max_value=Decimal(100) if share else _LARGEST,
+                max_digits=18,
+                decimal_places=6,
+                widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+            )
+
+
+class DecisionsForm(PlainWords, _Figures):
+    """One number for each decision."""
+
+    _decisions: Sequence[Decision]
+
+    def rows(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """This function will pair each field with the sign that stands before its figure."""
+        for decision in self._decisions:
+            yield self[decision.name], _SIGNS.get(decision.unit, "")
+
+    def changes(self) -> dict[str, Decimal]:
+        """This function will return the figures that are other than they were, shares as shares of one."""
+        found = {}
+        for decision in self._decisions:
+            figure = self.cleaned_data[decision.name]
+            figure = figure / 100 if decision.unit == "share" else figure
+            if Fraction(figure) != decision.value:
+                found[decision.name] = figure
+        return found
+
+
+def unit_words(unit: str) -> str:
+    """This function will say what a figure is in, where its sign does not say all of it."""
+    return {"dollars per pupil": _("for each student"), "pupils": _("students")}.get(unit, "")

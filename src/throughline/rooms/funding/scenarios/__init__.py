@@ -1,0 +1,1 @@
+"""What a budget could be: built beside the current one, compared, and adopted by two people."""

@@ -1,0 +1,187 @@
+"""Begin, branch, decide, lock, propose and adopt a scenario. What is adopted is a run like any other."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from throughline.engines.funding.formula import Label
+from throughline.engines.funding.steps import StepsFormula
+from throughline.formats import formula as documents
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.as_steps import as_steps
+from throughline.rooms.funding.budgets.commands import keep_outcome
+from throughline.rooms.funding.budgets.figures import Brought
+from throughline.rooms.funding.budgets.queries import last_budgets
+from throughline.rooms.funding.budgets.results import steps_outcome
+from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.formulas.commands import save_formula
+from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, ShadowNotice
+from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
+from throughline.rooms.funding.scenarios.inputs import Inputs, gather
+from throughline.values.errors import NotAllowed, RefusedInput
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+NOTHING = Brought()
+
+
+def begin_scenario(
+    *, by: Viewer, at: datetime, name: str, formula: Formula, count_on: date, brought: Brought = NOTHING
+) -> Scenario:
+    """This function will count every school once and keep the figures as the ground of a new scenario.
+
+    **Raises** `NotAllowed`; `RefusedInput` with each school that lacks something, or where the formula cannot be run.
+    """
+    accounts.check_may(by, "write", "finance")
+    value = as_steps(formula_value(formula))
+    with accounts.acting_as(by), one_at_a_time("funding.scenario"):
+        inputs = gather(value, count_on, brought, last_budgets())
+        decided = Decided(revenues_cents=dict(brought.revenues_cents))
+        consequence_of(formula, inputs, decided)
+        return _create(by, at, name=name, formula=formula, inputs=inputs.as_json(), decisions=decided.as_json())
+
+
+def branch_scenario(*, by: Viewer, at: datetime, scenario: Scenario, name: str) -> Scenario:
+    """This function will begin a scenario where another stands: the same figures and decisions, to be changed.
+
+    **Raises** `NotAllowed`.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by), one_at_a_time("funding.scenario"):
+        return _create(
+            by,
+            at,
+            name=name,
+            formula=scenario.formula,
+            parent=scenario,
+            inputs=scenario.inputs,
+            decisions=scenario.decisions,
+        )
+
+
+def decide_scenario(*, by: Viewer, at: datetime, scenario: Scenario, decided: Decided) -> Scenario:
+    """This function will keep what a scenario decides. **Raises** `NotAllowed`; `RefusedInput` once it is locked."""
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by):
+        row = _in_state(scenario, Scenario.DRAFT)
+        consequence_of(row.formula, Inputs.of_json(row.inputs), decided)
+        row.decisions = decided.as_json()
+        row.save(update_fields=["decisions"])
+        audit.record_act(by=by, at=at, act="decide", noun="scenario", object_id=row.pk)
+    return row
+
+
+def lock_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Scenario:
+    """This function will keep a scenario from being changed. **Raises** `NotAllowed`, `RefusedInput`."""
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by):
+        row = _in_state(scenario, Scenario.DRAFT)
+        row.state = Scenario.LOCKED
+        row.save(update_fields=["state"])
+        audit.record_act(by=by, at=at, act="lock", noun="scenario", object_id=row.pk)
+    return row
+
+
+def propose_scenario(*, by: Viewer, at: datetime, scenario: Scenario, explanation: str) -> Scenario:
+    """This function will put a locked scenario before a second person, with its explanation for the public.
+
+    **Raises** `NotAllowed`, `RefusedInput`.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by):
+        row = _in_state(scenario, Scenario.LOCKED)
+        row.state, row.explanation = Scenario.PROPOSED, explanation
+        row.proposed_by_id, row.proposed_by_name = by.user_id, str(by)
+        row.save(update_fields=["state", "explanation", "proposed_by_id", "proposed_by_name"])
+        audit.record_act(by=by, at=at, act="propose", noun="scenario", object_id=row.pk)
+    return row
+
+
+def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
+    """This function will make a proposed scenario every school's budget: its formula is kept, its result is a run.
+
+    **Raises** `NotAllowed` for the one who proposed it, since two people decide; `RefusedInput` where it stands
+    otherwise.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by):
+        row = _in_state(scenario, Scenario.PROPOSED)
+        if by.user_id is None or by.user_id == row.proposed_by_id:
+            raise NotAllowed(
+                gettext_noop("Whoever proposes a budget does not adopt it as well."),
+                gettext_noop("Ask a second person of the finance office to look at it and adopt it."),
+            )
+        found = consequence(row)
+        document = documents.write_steps(_named(found.result.formula, row))
+        formula = save_formula(by=by, at=at, document=document).formula
+        kept = formula_value(formula)
+        if not isinstance(kept, StepsFormula):
+            raise TypeError("A scenario's formula is in steps")
+        decided, inputs = Decided.of_json(row.decisions), Inputs.of_json(row.inputs)
+        # Under its own name and digest; the cents are the same, and are compared.
+        again = consequence_of(formula, inputs, Decided(revenues_cents=decided.revenues_cents, sources=decided.sources))
+        if again.result.totals_cents != found.result.totals_cents:
+            raise ArithmeticError("The kept formula does not come to the scenario's cents; report this")
+        known = [(one.id, one.n_students) for one in inputs.schools]
+        outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds)
+        run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome).run
+        row.state, row.run = Scenario.ADOPTED, run
+        row.adopted_by_id, row.adopted_by_name, row.adopted_at = by.user_id, str(by), at
+        row.save(update_fields=["state", "run", "adopted_by_id", "adopted_by_name", "adopted_at"])
+        Adoption.objects.create(
+            run=run,
+            scenario_name=row.name,
+            explanation=row.explanation,
+            proposed_by_name=row.proposed_by_name,
+            by_user_id=by.user_id,
+            by_name=str(by),
+            at=at,
+        )
+        ShadowNotice.objects.filter(scenario=row, withdrawn_at=None).update(withdrawn_at=at)
+        words = {"run": run.number, "total_cents": run.total_cents}
+        audit.record_act(by=by, at=at, act="adopt", noun="scenario", object_id=row.pk, details=words)
+    return run
+
+
+def _named(formula: StepsFormula, scenario: Scenario) -> StepsFormula:
+    """The scenario's formula under a key and a name of its own, so that no other's versions are mixed with it."""
+    document: dict[str, Any] = dict(formula.document)
+    key = f"{formula.key[:60]}-scenario-{scenario.number}"
+    document |= {"key": key, "name": scenario.name}
+    return replace(formula, key=key, name=Label.of({"en": scenario.name}), document=document)
+
+
+def _create(by: Viewer, at: datetime, **fields: Any) -> Scenario:
+    highest = Scenario.objects.aggregate(highest=Max("number"))["highest"] or 0
+    row = Scenario.objects.create(number=highest + 1, by_user_id=by.user_id, by_name=str(by), at=at, **fields)
+    words: Mapping[str, str | int] = {"number": row.number}
+    audit.record_act(by=by, at=at, act="begin", noun="scenario", object_id=row.pk, details=dict(words))
+    return row
+
+
+_NEEDED = {
+    Scenario.DRAFT: (
+        gettext_noop("This scenario is locked, so it is not changed any more."),
+        gettext_noop("Branch from it and change the branch."),
+    ),
+    Scenario.LOCKED: (
+        gettext_noop("Only a locked scenario is proposed, and only once."),
+        gettext_noop("Lock it first, so that what is decided stays as it was proposed."),
+    ),
+    Scenario.PROPOSED: (
+        gettext_noop("Only a scenario that was proposed is adopted, and only once."),
+        gettext_noop("Propose it first, with an explanation for the public."),
+    ),
+}
+
+
+def _in_state(scenario: Scenario, state: str) -> Scenario:
+    row = Scenario.objects.select_for_update(of=("self",)).select_related("formula").get(pk=scenario.pk)
+    if row.state != state:
+        raise RefusedInput(*_NEEDED[state])
+    return row

@@ -1,0 +1,92 @@
+"""A scenario's frozen figures: each school's counts and facts, its current budget, and the day they are of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from throughline.engines.funding.steps import Cell, SchoolColumns, StepsFormula
+from throughline.rooms.funding.budgets.figures import Brought, cell_of, cell_text, columns_for, with_last_year
+from throughline.rooms.funding.revenues.funds import Funds
+from throughline.rooms.funding.scenarios.net import CURRENT
+from throughline.rooms.students import api as students
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolHere:
+    """One school of a scenario."""
+
+    id: int
+    source_id: str
+    name: str
+    level: str
+    n_students: int
+    current_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Every school with its figures as text, by column, in the order of the schools."""
+
+    on: date
+    rule: str
+    schools: Sequence[SchoolHere]
+    columns: Mapping[str, Sequence[str]]
+    funds: Funds | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """This function will return the figures as a scenario keeps them."""
+        return {
+            "on": self.on.isoformat(),
+            "rule": self.rule,
+            "schools": [
+                [one.id, one.source_id, one.name, one.level, one.n_students, one.current_cents] for one in self.schools
+            ],
+            "columns": {key: list(column) for key, column in self.columns.items()},
+            "funds": self.funds.as_json() if self.funds else None,
+        }
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> "Inputs":
+        """This function will read the figures that a scenario keeps."""
+        schools = [SchoolHere(*row) for row in kept["schools"]]
+        funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
+        return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds)
+
+    def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:
+        """This function will return the figures that a formula reads, its current budgets among them."""
+        current: list[Cell] = [Fraction(one.current_cents, 100) for one in self.schools]
+        return SchoolColumns(
+            tuple(one.source_id for one in self.schools),
+            tuple(one.level for one in self.schools),
+            {
+                column.key: current
+                if column.key == CURRENT
+                else [cell_of(text, column.unit) for text in self.columns[column.key]]
+                for column in formula.inputs
+            },
+            tuple(one.name for one in self.schools),
+            dict(revenues_cents),
+        )
+
+
+def gather(formula: StepsFormula, on: date, brought: Brought, current_cents: Mapping[str, int]) -> Inputs:
+    """This function will count every school for a formula, and set its current budget beside it.
+
+    **Raises** `RefusedInput` with each school that lacks something.
+    """
+    counted, columns = columns_for(formula, on, with_last_year(formula, brought, current_cents))
+    schools = [
+        SchoolHere(
+            row.school.id,
+            row.school.source_id,
+            row.school.name,
+            row.school.level,
+            row.count(students.ALL_STUDENTS),
+            current_cents.get(row.school.source_id, 0),
+        )
+        for row in counted.schools
+    ]
+    texts = {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
+    return Inputs(on, counted.rule, schools, texts, brought.funds)

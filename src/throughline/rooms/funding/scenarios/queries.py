@@ -1,0 +1,183 @@
+"""Read scenarios, and what follows from each, as pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from throughline.engines.funding.steps import Money
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding import access
+from throughline.rooms.funding.as_steps import as_steps
+from throughline.rooms.funding.budgets.figures import sources_asked
+from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.formulas.decisions import Decision, decisions_of, with_decisions
+from throughline.rooms.funding.formulas.sentences import words
+from throughline.rooms.funding.models import Scenario
+from throughline.rooms.funding.revenues.drawing import SchoolsDrawn
+from throughline.rooms.funding.revenues.funds import Funds
+from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, consequence, consequence_of
+from throughline.rooms.funding.scenarios.inputs import Inputs
+from throughline.values.errors import NotFound, RefusedInput
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+MOST_COMPARED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """One scenario in the list."""
+
+    number: int
+    name: str
+    parent: str
+    formula: str
+    state: str
+    total_cents: int
+    change_cents: int
+    n_losers: int
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class YearAhead:
+    """One year of a phase-in: what it comes to, and how many schools have less than now."""
+
+    year: int
+    total_cents: int
+    change_cents: int
+    n_losers: int
+
+
+@dataclass(frozen=True)
+class ScenarioPage:
+    """One scenario with all that follows from it."""
+
+    scenario: Scenario
+    formula_name: str
+    illustrative: bool
+    decisions: Sequence[Decision]
+    sources: Sequence[Money]
+    decided: Decided
+    found: Consequence
+    years: list[YearAhead]
+    funds: Funds | None
+    may_write: bool
+    may_adopt: bool
+
+    @property
+    def is_draft(self) -> bool:
+        return self.scenario.state == Scenario.DRAFT
+
+
+def find_scenarios(viewer: Viewer) -> list[ScenarioRow]:
+    """This function will list every scenario, the newest first. **Raises** `NotAllowed`."""
+    rows = []
+    for scenario in access.get_scenarios_for(viewer).order_by("-number"):
+        found = consequence(scenario)
+        rows.append(
+            ScenarioRow(
+                scenario.number,
+                scenario.name,
+                scenario.parent.name if scenario.parent else "",
+                words(formula_value(scenario.formula).name),
+                scenario.state,
+                found.total_cents,
+                found.change_cents,
+                len(found.losers),
+                scenario.by_name,
+                scenario.at,
+            )
+        )
+    return rows
+
+
+def get_scenario_for(viewer: Viewer, number: int) -> Scenario:
+    """This function will return a scenario by its number. **Raises** `NotAllowed`, `NotFound`."""
+    scenario = access.get_scenarios_for(viewer).filter(number=number).first()
+    if scenario is None:
+        raise NotFound(gettext_noop("There is no such scenario."), gettext_noop("Choose one from the list."))
+    return scenario
+
+
+def scenario_page(viewer: Viewer, scenario: Scenario) -> ScenarioPage:
+    """This function will return a scenario as it is kept, with all that follows. **Raises** `NotAllowed`."""
+    decisions, sources, decided = decisions_in(scenario)
+    base = formula_value(scenario.formula)
+    inputs = Inputs.of_json(scenario.inputs)
+    may_write = accounts.may(viewer, "write", access.CLASS)
+    return ScenarioPage(
+        scenario=scenario,
+        formula_name=words(base.name),
+        illustrative=base.illustrative,
+        decisions=decisions,
+        sources=sources,
+        decided=decided,
+        found=consequence_of(scenario.formula, inputs, decided),
+        years=years_ahead(scenario, inputs, decided),
+        funds=inputs.funds,
+        may_write=may_write,
+        may_adopt=may_write and viewer.user_id != scenario.proposed_by_id,
+    )
+
+
+def decisions_in(scenario: Scenario) -> tuple[list[Decision], list[Money], Decided]:
+    """This function will return what a scenario's form asks: figures, sources, and what is decided so far."""
+    decided = Decided.of_json(scenario.decisions)
+    base = as_steps(formula_value(scenario.formula))
+    asked = [] if scenario.inputs.get("funds") else sources_asked(base)
+    return decisions_of(with_decisions(base, decided.as_numbers())), asked, decided
+
+
+def funds_in(scenario: Scenario) -> Funds | None:
+    """This function will return the revenues that a scenario draws on, as they were when it was begun."""
+    return Inputs.of_json(scenario.inputs).funds
+
+
+def drawn_in(scenario: Scenario) -> SchoolsDrawn:
+    """This function will say which source each school's dollars would come from. **Raises** `NotFound` for none."""
+    found = consequence(scenario)
+    if found.drawn is None:
+        raise NotFound(
+            gettext_noop("This scenario draws on no revenues."),
+            gettext_noop("Start another, and choose a year's revenues for it."),
+        )
+    schools = [(one.name, draws) for one, draws in zip(found.schools, found.drawn.schools, strict=True)]
+    return SchoolsDrawn(schools, found.drawn.sources)
+
+
+def try_out(scenario: Scenario, decided: Decided) -> tuple[Consequence, list[YearAhead]]:
+    """This function will work out what would follow from other decisions, and keep nothing.
+
+    **Raises** `RefusedInput` where the formula cannot be run with them.
+    """
+    inputs = Inputs.of_json(scenario.inputs)
+    return consequence_of(scenario.formula, inputs, decided), years_ahead(scenario, inputs, decided)
+
+
+def years_ahead(scenario: Scenario, inputs: Inputs, decided: Decided) -> list[YearAhead]:
+    """This function will work out each year of a phase-in on the counts of now; none where it is at once."""
+    n_years = decided.net.phase_years
+    ahead = []
+    for year in range(1, n_years + 1) if n_years > 1 else ():
+        there = replace(decided, net=replace(decided.net, phase_year=year))
+        found = consequence_of(scenario.formula, inputs, there)
+        ahead.append(YearAhead(year, found.total_cents, found.change_cents, len(found.losers)))
+    return ahead
+
+
+def compared(viewer: Viewer, numbers: Sequence[int]) -> list[tuple[Scenario, Consequence]]:
+    """This function will return two or three scenarios to lay side by side, in the order asked for.
+
+    **Raises** `NotAllowed`; `RefusedInput` where it is another number of them.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    by_number = {row.number: row for row in access.get_scenarios_for(viewer).filter(number__in=wanted)}
+    rows = [by_number[number] for number in wanted if number in by_number]
+    if not 2 <= len(rows) <= MOST_COMPARED:
+        raise RefusedInput(
+            gettext_noop("Two or three scenarios can be laid side by side."),
+            gettext_noop("Go back to the list and tick two or three."),
+        )
+    return [(row, consequence(row)) for row in rows]

@@ -1,0 +1,219 @@
+"""Scenarios: the list, a new one, one with its consequences live beside its decisions, and several side by side."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.budgets.downloads import check_may_export
+from throughline.rooms.funding.budgets.queries import usual_count_day
+from throughline.rooms.funding.formulas import queries as formulas
+from throughline.rooms.funding.revenues import drawn
+from throughline.rooms.funding.revenues.queries import years_for
+from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, words
+from throughline.rooms.funding.scenarios.consequences import Consequence
+from throughline.rooms.funding.scenarios.forms import DecideForm, ExplanationForm, NameForm, NewScenarioForm, NoticeForm
+from throughline.rooms.funding.told import told
+from throughline.values.errors import RefusedInput
+
+
+@require_safe
+def list_scenarios(request: HttpRequest) -> HttpResponse:
+    """Show every scenario."""
+    viewer = accounts.viewer_of(request)
+    rows = queries.find_scenarios(viewer)
+    table = pictures.scenarios_table(rows).read(request)
+    shown = {"table": table, "rows": rows, "may_write": accounts.may(viewer, "write", "finance")}
+    return table.export(request) or render(request, "scenarios/list.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin_scenario(request: HttpRequest) -> HttpResponse:
+    """Ask for a name, a formula and a day, count once, and go to the scenario."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    asked = {"formula": request.GET.get("formula", ""), "count_on": usual_count_day(accounts.today())}
+    form = NewScenarioForm(request.POST or None, request.FILES or None, initial=asked)
+    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer))
+    form.ask_for(formulas.steps_chosen(viewer, request.POST.get("formula") or asked["formula"]))
+    refused: RefusedInput | None = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = commands.begin_scenario(
+                by=viewer,
+                at=timezone.now(),
+                name=given["name"],
+                formula=formulas.get_formula_for(viewer, int(given["formula"])),
+                count_on=given["count_on"],
+                brought=form.brought(),
+            )
+        except RefusedInput as error:
+            refused = error
+        else:
+            return redirect("funding:scenario", number=made.number)
+    shown = {"form": form, "refused": told(refused), "crumbs": _crumbs(), "has_formulas": form.has_formulas}
+    return render(request, "scenarios/new.html", shown, status=400 if refused else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a scenario, and keep what is decided in it."""
+    viewer = accounts.viewer_of(request)
+    scenario = queries.get_scenario_for(viewer, number)
+    page = queries.scenario_page(viewer, scenario)
+    form = DecideForm(page.decisions, page.sources, page.decided, request.POST or None, page.funds)
+    refused: RefusedInput | None = None
+    if request.method == "POST":
+        accounts.check_may(viewer, "write", "finance")
+        if form.is_valid():
+            try:
+                commands.decide_scenario(by=viewer, at=timezone.now(), scenario=scenario, decided=form.decided())
+            except RefusedInput as error:
+                refused = error
+            else:
+                messages.success(request, _("Kept."))
+                return redirect("funding:scenario", number=number)
+    table = pictures.schools_table(page.found, number).read(request)
+    if table.exporting:
+        check_may_export(viewer)
+    shown = {
+        "page": page,
+        "scenario": scenario,
+        "form": form,
+        "refused": told(refused),
+        "table": table,
+        "beyond": matrices.beyond_matrix(page.found.result.formula),
+        "matrix": matrices.matrix_table(page.found.result.formula).read(request),
+        "thread": words.way_to_adoption(scenario),
+        "status": words.state_status(scenario.state),
+        "name_form": NameForm(),
+        "explanation_form": ExplanationForm(),
+        "notice_form": NoticeForm(),
+        "crumbs": _crumbs(),
+        **_consequence(request, page.found, page.years),
+    }
+    return table.export(request) or render(request, "scenarios/detail.html", shown, status=400 if refused else 200)
+
+
+@require_POST
+def try_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer with what would follow from the decisions sent; nothing is kept."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    scenario = queries.get_scenario_for(viewer, number)
+    decisions, sources, decided = queries.decisions_in(scenario)
+    form = DecideForm(decisions, sources, decided, request.POST, queries.funds_in(scenario))
+    if not form.is_valid():
+        return render(request, "scenarios/not_yet.html", {"form": form})
+    try:
+        found, years = queries.try_out(scenario, form.decided())
+    except RefusedInput as error:
+        return render(request, "scenarios/not_yet.html", {"refused": told(error)})
+    return render(request, "scenarios/consequence.html", _consequence(request, found, years))
+
+
+@require_POST
+def branch_scenario(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin a branch and go there."""
+    viewer = accounts.viewer_of(request)
+    scenario = queries.get_scenario_for(viewer, number)
+    form = NameForm(request.POST)
+    accounts.check_may(viewer, "write", "finance")
+    if not form.is_valid():
+        messages.error(request, _("Give the branch a name."))
+        return redirect("funding:scenario", number=number)
+    made = commands.branch_scenario(by=viewer, at=timezone.now(), scenario=scenario, name=form.cleaned_data["name"])
+    return redirect("funding:scenario", number=made.number)
+
+
+@require_POST
+def move_scenario(request: HttpRequest, number: int, act: str) -> HttpResponse:
+    """Lock, propose or adopt a scenario."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    scenario = queries.get_scenario_for(viewer, number)
+    form = ExplanationForm(request.POST)
+    try:
+        if act == "lock":
+            commands.lock_scenario(by=viewer, at=timezone.now(), scenario=scenario)
+        elif act == "adopt":
+            run = commands.adopt_scenario(by=viewer, at=timezone.now(), scenario=scenario)
+            messages.success(
+                request, _("Adopted. Every school's budget is now run %(number)s.") % {"number": run.number}
+            )
+            return redirect("funding:run", number=run.number)
+        elif form.is_valid():
+            commands.propose_scenario(
+                by=viewer, at=timezone.now(), scenario=scenario, explanation=form.cleaned_data["explanation"]
+            )
+        else:
+            messages.error(request, _("Write the explanation for the public, then propose."))
+    except RefusedInput as refused:
+        said = told(refused)
+        messages.error(request, f"{said.says} {said.next_step}" if said else "")
+    return redirect("funding:scenario", number=number)
+
+
+@require_safe
+def show_sources(request: HttpRequest, number: int) -> HttpResponse:
+    """Show which source each school's dollars would come from."""
+    viewer = accounts.viewer_of(request)
+    scenario = queries.get_scenario_for(viewer, number)
+    found = queries.drawn_in(scenario)
+    schools, sources = [drawn.school_drawn(*one) for one in found.schools], found.sources
+    table = drawn.schools_table(schools, sources, f"scenario-{number}-sources").read(request)
+    if table.exporting:
+        check_may_export(viewer)
+    shown = {
+        "title": scenario.name,
+        "table": table,
+        "sources": drawn.sources_table(sources).read(request),
+        "crumbs": [*_crumbs(), (scenario.name, reverse("funding:scenario", args=[number]))],
+        "not_covered_cents": found.not_covered_cents,
+    }
+    return table.export(request) or render(request, "revenues/drawn.html", shown)
+
+
+@require_safe
+def compare_scenarios(request: HttpRequest) -> HttpResponse:
+    """Lay two or three scenarios side by side."""
+    viewer = accounts.viewer_of(request)
+    numbers = [int(number) for number in request.GET.getlist("s") if number.isdigit()]
+    try:
+        pairs = queries.compared(viewer, numbers)
+    except RefusedInput as refused:
+        said = told(refused)
+        messages.info(request, f"{said.says} {said.next_step}" if said else "")
+        return redirect("funding:scenarios")
+    table = pictures.compared_table(pairs).read(request)
+    if table.exporting:
+        check_may_export(viewer)
+    columns = [
+        (f"{letter} · {scenario.name}", scenario.number, words.headline(found), words.cost_sentences(found))
+        for letter, (scenario, found) in zip(pictures.LETTERS, pairs, strict=False)
+    ]
+    shown = {"columns": columns, "table": table, "chart": pictures.compared_strips(pairs), "crumbs": _crumbs()}
+    return table.export(request) or render(request, "scenarios/compare.html", shown)
+
+
+def _consequence(request: HttpRequest, found: Consequence, years: list[queries.YearAhead]) -> dict[str, object]:
+    gainers, losers = words.moved(found)
+    return {
+        "figures": words.headline(found),
+        "costs": words.cost_sentences(found),
+        "equity": pictures.equity_charts(found),
+        "gainers": gainers,
+        "losers": losers,
+        "chart": pictures.change_strips(found),
+        "years": pictures.years_table(years).read(request) if years else None,
+        "sources": drawn.sources_table(found.drawn.sources, brief=True).read(request) if found.drawn else None,
+    }
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Scenarios"), reverse("funding:scenarios"))]

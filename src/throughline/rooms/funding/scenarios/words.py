@@ -1,0 +1,82 @@
+"""What follows from a scenario, in words."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from throughline.rooms.funding.formulas.sentences import words
+from throughline.rooms.funding.models import Scenario
+from throughline.rooms.funding.scenarios.consequences import Consequence, SchoolOutcome
+from throughline.web.components import figures
+from throughline.web.components.pieces import Status, Step
+
+
+def state_status(state: str) -> Status:
+    """This function will say how far a scenario has come."""
+    return {
+        Scenario.DRAFT: Status(pgettext("scenario", "Draft"), "quiet"),
+        Scenario.LOCKED: Status(pgettext("scenario", "Locked"), "note"),
+        Scenario.PROPOSED: Status(pgettext("scenario", "Proposed"), "care"),
+        Scenario.ADOPTED: Status(pgettext("scenario", "Adopted"), "good"),
+    }[state]
+
+
+def headline(found: Consequence) -> list[tuple[str, str, str]]:
+    """This function will return the figures a scenario is about."""
+    return [
+        (_("All schools"), figures.money_whole(found.total_cents), ""),
+        (_("Against the current budget"), figures.money_whole(found.change_cents), ""),
+        (_("Schools that gain"), figures.number(len(found.gainers)), ""),
+        (_("Schools that lose"), figures.number(len(found.losers)), ""),
+    ]
+
+
+def cost_sentences(found: Consequence) -> list[str]:
+    """This function will say what holding schools harmless costs and who pays, and what each source is left with."""
+    says = []
+    if found.held:
+        n = len(found.held)
+        held = ngettext(
+            "Holding %(n)s school harmless costs %(money)s.", "Holding %(n)s schools harmless costs %(money)s.", n
+        )
+        says.append(held % {"n": figures.number(n), "money": figures.money(found.hold_cost_cents)})
+    if found.given_cents:
+        says.append(_("Schools that gain give %(money)s of it.") % {"money": figures.money(found.given_cents)})
+    if paid := found.hold_cost_cents - found.given_cents:
+        says.append(_("The district adds %(money)s.") % {"money": figures.money(paid)})
+    if found.minimum_cost_cents:
+        minimum = {"money": figures.money(found.minimum_cost_cents)}
+        says.append(_("Raising schools to the minimum to operate costs %(money)s.") % minimum)
+    says += [f"{problem.says(_)} {problem.next_step(_)}" for problem in found.warnings]
+    labels = {money.key: words(money.label) for money in found.result.formula.sources}
+    for use in found.uses:
+        if not use.left_cents:
+            continue
+        about = {"source": labels[use.key], "money": figures.money(abs(use.left_cents))}
+        if use.left_cents > 0:
+            says.append(_("%(money)s of “%(source)s” is left.") % about)
+        else:
+            says.append(_("%(money)s more is paid than “%(source)s” brings.") % about)
+    return says
+
+
+def moved(found: Consequence) -> tuple[Sequence[str], Sequence[str]]:
+    """This function will name the schools that gain and lose the most, each with what it comes to."""
+
+    def named(schools: Sequence[SchoolOutcome]) -> list[str]:
+        return [f"{one.name}: {figures.money_change(one.change_cents)}" for one in schools[:5]]
+
+    return named(found.gainers), named(found.losers)
+
+
+def way_to_adoption(scenario: Scenario) -> list[Step]:
+    """This function will show how far a scenario has come on its way to being every school's budget."""
+    order = [Scenario.DRAFT, Scenario.LOCKED, Scenario.PROPOSED, Scenario.ADOPTED]
+    at = order.index(scenario.state)
+    titles = (_("Decide"), _("Lock"), _("Propose, with an explanation"), _("Adopt, by a second person"))
+    who = ("", "", scenario.proposed_by_name, scenario.adopted_by_name)
+    return [
+        Step(title, "done" if n < at or at == 3 else "now" if n == at else "ahead", text=person)
+        for n, (title, person) in enumerate(zip(titles, who, strict=True))
+    ]

@@ -1,0 +1,80 @@
+"""A school's budget explained: causes and lines each add up to the change, and nobody sees another school's."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from throughline.rooms.accounts.sight.viewing import acting_as
+from throughline.rooms.funding import api as funding
+from throughline.rooms.funding.budgets.commands import start_run
+from throughline.rooms.funding.budgets.figures import Brought
+from throughline.rooms.funding.explanations.queries import explanation
+from throughline.rooms.funding.models import Run
+from throughline.rooms.students.models import Need
+from throughline.values.errors import NotFound
+
+DAY = date(2026, 10, 1)
+NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
+
+
+def explained(viewer: Any, run: Any, school: Any) -> Any:
+    with acting_as(viewer):
+        return explanation(viewer, Run.objects.get(pk=run.pk), school.pk)
+
+
+def check_adds_up(found: Any) -> None:
+    assert sum(cause.cents for cause in found.causes) == found.change_cents
+    assert sum(cause.cents for cause in found.lines) == found.change_cents
+
+
+def test_the_first_run_has_nothing_to_compare_with(district: Any) -> None:
+    found = explained(district.leader, district.run, district.oak)
+    assert (found.before_number, found.causes, found.lines) == (None, [], [])
+
+
+def test_a_changed_roster_is_the_cause(district: Any) -> None:
+    Need.objects.filter(category="economically_disadvantaged").delete()
+    run = start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY).run
+    for viewer in (district.finance, district.leader):
+        found = explained(viewer, run, district.oak)
+        check_adds_up(found)
+        assert [cause.says for cause in found.causes] == ["A larger or smaller share of the students in each need"]
+    with pytest.raises(NotFound):
+        explained(district.leader, run, district.elm)
+
+
+def test_steps_add_up_for_the_office_and_by_line_for_a_school(district: Any, fill: Any) -> None:
+    pool = funding.adopt_library_formula(by=district.finance, at=NOW, key="hawaii-style-pool").formula
+    brought = Brought(revenues_cents={"general": 1_000_000_00})
+    first = start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought).run
+    check_adds_up(explained(district.finance, first, district.oak))
+    fill("Ash", "middle", {"all": 9, "economically_disadvantaged": 4})
+    second = start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought).run
+    office = explained(district.finance, second, district.oak)
+    check_adds_up(office)
+    own = explained(district.leader, second, district.oak)
+    assert own.causes == []
+    assert own.lines == office.lines
+
+
+def test_the_page_and_its_queries(district: Any, sign_in: Any, fill: Any) -> None:
+    Need.objects.filter(category="special_education").delete()
+    run = start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY).run
+    url = reverse("funding:explained_budget", args=[run.number, district.elm.pk])
+    finance = sign_in(district.finance)
+    page = " ".join(finance.get(url).content.decode().split())
+    assert "Why it changed" in page
+    assert "Change since run 1" in page
+    with CaptureQueriesContext(connection) as few:
+        finance.get(url)
+    for n in range(5):
+        fill(f"Ash{n}", "middle", {"all": 3})
+    later = start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY).run
+    with CaptureQueriesContext(connection) as many:
+        finance.get(reverse("funding:explained_budget", args=[later.number, district.elm.pk]))
+    assert len(many) == len(few)
+    assert sign_in(district.leader).get(url).status_code == 404
