@@ -11,10 +11,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 from tests.ground import KEPT, ROOT, SERVER, address, clone, digest_of, make_template, pointed_at
 
 _open = ExitStack()
+
+# How long an example takes says how busy the machine is, and nothing of our code: speed is measured in benchmarks/.
+settings.register_profile("throughline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("throughline")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,6 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests on one worker, for what they share; those of tests/security share nothing and are many."""
+    for item in items:
+        if "security" not in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     _open.close()
 
@@ -53,6 +66,11 @@ _DISTRICT = (
     "rooms/exchange/**/*.py",
     "rooms/students/**/*.py",
     "rooms/students/**/*.toml",
+    "rooms/agreements/**/*.py",
+    "rooms/agreements/**/*.toml",
+    "rooms/support/**/*.py",
+    "rooms/support/**/*.toml",
+    "rooms/warning/**/*.py",
     "rooms/funding/**/*.py",
     "formats/**/*.py",
     "formats/**/*.toml",
@@ -61,42 +79,38 @@ _DISTRICT = (
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Give this worker an empty district of its own."""
+def bare_template(django_db_blocker: DjangoDbBlocker) -> str:
+    """The database of a district that has nothing yet: tables, walls and rules."""
     from throughline.project.prepare import prepare_database
 
     with django_db_blocker.unblock():
-        template = make_template("bare", digest_of(*_TABLES), prepare_database)
-        with clone(template, worker_id) as name, pointed_at(name):
-            yield
+        return make_template("bare", digest_of(*_TABLES), prepare_database)
 
 
 @pytest.fixture(scope="session")
-def demo_template(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+def django_db_setup(bare_template: str, worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this worker an empty district of its own."""
+    with django_db_blocker.unblock(), clone(bare_template, worker_id) as name, pointed_at(name):
+        yield
+
+
+@pytest.fixture(scope="session")
+def demo_template(bare_template: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
     """The database with the invented district, to clone from."""
     from throughline.demo.load import load_demo
-    from throughline.project.prepare import prepare_database
-
-    def fill() -> None:
-        prepare_database()
-        load_demo()
 
     with django_db_blocker.unblock():
-        return make_template("demo", digest_of(*_TABLES, *_DISTRICT), fill)
+        return make_template("demo", digest_of(*_TABLES, *_DISTRICT), load_demo, upon=bare_template)
 
 
 @pytest.fixture(scope="session")
-def empty_template(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+def empty_template(bare_template: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
     """The database of a first day: the cast can sign in, and nothing else is there."""
     from throughline.demo.load import load_people
-    from throughline.project.prepare import prepare_database
 
-    def fill() -> None:
-        prepare_database()
-        load_people()
-
+    parts = (*_TABLES, "demo/*.py", "rooms/accounts/**/*.py")
     with django_db_blocker.unblock():
-        return make_template("empty", digest_of(*_TABLES, "demo/*.py", "rooms/accounts/**/*.py"), fill)
+        return make_template("empty", digest_of(*parts), load_people, upon=bare_template)
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,11 @@ def digest_of(*patterns: str) -> str:
     return digest.hexdigest()[:12]
 
 
-def make_template(kind: str, digest: str, fill: Callable[[], None]) -> str:
-    """Make `throughline_<kind>_<digest>` once, whoever comes first; drop those of older code."""
+def make_template(kind: str, digest: str, fill: Callable[[], None], *, upon: str = "") -> str:
+    """Make `throughline_<kind>_<digest>` once, whoever comes first, upon another template where named.
+
+    Those of older code are dropped.
+    """
     name = f"throughline_{kind}_{digest}"
     with (KEPT / f"{kind}.lock").open("w") as lock, superuser() as server:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -48,7 +51,11 @@ def make_template(kind: str, digest: str, fill: Callable[[], None]) -> str:
 
         building = f"{name}_building"
         server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(building)))
-        make_embedded(os.environ[SERVER], building)
+        if upon:
+            copy = sql.SQL("create database {} template {} owner throughline_owner")
+            server.execute(copy.format(sql.Identifier(building), sql.Identifier(upon)))
+        else:
+            make_embedded(os.environ[SERVER], building)
         with pointed_at(building):
             fill()
         rename = sql.SQL("alter database {} rename to {}")

@@ -57,6 +57,62 @@ def test_allocate_runs_a_formula_in_steps_to_the_cent(files: Path) -> None:
     assert any("poverty_weight = 0.1 number (2026-27, An example)" in row["drawn_from"] for row in trace)
 
 
+REVENUES = (
+    "source,name,origin,restricted,status,amount,central_services,eligible_schools\n"
+    "general,General,state,false,unlocked,9000000,bus: 10%,\n"
+    "local,Local,local,false,unlocked,50000,,\n"
+    'arts,Arts,private,false,school_grant,900,,"A,B"\n'
+)
+
+
+def test_allocate_traces_dollars_to_revenues_and_says_why_they_changed(files: Path) -> None:
+    (files / "full.csv").write_text(REVENUES.replace("local,false,unlocked,50000,,", "local,false,locked,50000,,"))
+    (files / "grants.csv").write_text("school_id,source,amount\nA,arts,900\n")
+    (files / "before.csv").write_text(SCHOOLS.replace("412,301", "400,250"))
+    out = files / "out"
+    told = run(
+        "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+        files / "prior.csv", "--revenues", files / "full.csv", "--grants", files / "grants.csv", "--before",
+        files / "before.csv", "--out", out,
+    )  # fmt: skip
+    assert "8100000.00 USD" in told
+    assert "draws.csv" in told
+    draws = rows_of(out / "draws.csv")
+    assert sum(round(float(row["amount"]) * 100) for row in draws if row["source"] == "general") == 810_000_000
+    assert {"school_id": "A", "source": "arts", "need": "", "amount": "900.00"} in draws
+    for row in rows_of(out / "changes.csv"):
+        parts = [round(float(row[name]) * 100) for name in list(row)[5:]]
+        assert sum(parts) == round(float(row["change"]) * 100)
+    alder = rows_of(out / "changes.csv")[0]
+    assert float(alder["enrollment"]) > 0
+    equity = {row["what"]: row["value"] for row in rows_of(out / "equity.csv")}
+    assert 0 < float(equity["gini"]) < 1
+    assert (out / "workbook.xlsx").exists()
+
+
+def test_allocate_with_hidden_counts_tells_the_least_and_the_most(files: Path) -> None:
+    (files / "hidden.csv").write_text("school_id,enrolled,poverty\nA,200,<6\nB,100,40\n")
+    (files / "last.csv").write_text("school_id,last_enrolled,last_dollars\nA,200,1500000\nB,100,900000\n")
+    told = run(
+        "allocate", "--formula", "held-harmless-phase-in", "--schools", files / "hidden.csv", "--prior",
+        files / "last.csv", "--revenues", files / "revenues.csv", "--out", files / "out",
+    )  # fmt: skip
+    assert "1 hidden counts" in told
+    a, b = rows_of(files / "out" / "between.csv")
+    assert float(a["least"]) < float(a["most"])
+    assert b["least"] <= b["most"]
+    assert sorted(file.name for file in (files / "out").iterdir()) == ["between.csv"]
+
+
+def test_grants_need_revenues_with_every_column(files: Path) -> None:
+    with pytest.raises(RefusedInput, match="every column"):
+        run(
+            "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+            files / "prior.csv", "--revenues", files / "revenues.csv", "--grants", files / "revenues.csv",
+            "--out", files / "out",
+        )  # fmt: skip
+
+
 def test_allocate_says_what_file_is_missing(files: Path) -> None:
     with pytest.raises(RefusedInput) as refused:
         run("allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--out", files / "o")

@@ -69,3 +69,26 @@ def test_good_production_options_start() -> None:
 
 def test_demo_mode_needs_nothing() -> None:
     assert find_faults(read_options({"THROUGHLINE_MODE": "demo"})) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://[", "smtp://h:x"]
+)
+def test_mail_needs_the_address_of_a_server(address: str) -> None:
+    faults = dict(find_faults(read_options({"THROUGHLINE_MODE": "demo", "THROUGHLINE_MAIL_URL": address})))
+    assert "smtps://" in faults["THROUGHLINE_MAIL_URL"]
+
+
+def test_mail_needs_an_address_it_comes_from_and_its_password_is_not_shown() -> None:
+    given = {"THROUGHLINE_MODE": "demo", "THROUGHLINE_MAIL_URL": "smtps://user:secret@mail.example.org"}
+    choices = read_options(given)
+    assert "secret" not in choices["THROUGHLINE_MAIL_URL"].shown
+    assert dict(find_faults(choices)) == {"THROUGHLINE_MAIL_FROM": "mail needs an address it comes from"}
+    assert find_faults(read_options(given | {"THROUGHLINE_MAIL_FROM": "a@b.example"})) == []
+
+
+def test_former_keys_are_several_and_never_shown() -> None:
+    choices = read_options({"THROUGHLINE_FORMER_SECRET_KEYS": f"{'a' * 50}, {'b' * 50}"})
+    assert choices["THROUGHLINE_FORMER_SECRET_KEYS"].value == ("a" * 50, "b" * 50)
+    assert "aaaa" not in choices["THROUGHLINE_FORMER_SECRET_KEYS"].shown
+    assert read_options({})["THROUGHLINE_FORMER_SECRET_KEYS"].value == ()

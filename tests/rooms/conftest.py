@@ -3,12 +3,16 @@
 Models are imported where they are used: this file is read before the settings point at a database.
 """
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+from tests.ground import clone, pointed_at
 
 from throughline.demo import cast, named
 from throughline.values.viewer import Viewer
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 SET_UP = Viewer(duty="set_up", name="test")
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FIRST_DAY = date(2026, 8, 17)
-HIGH_ROLES = {"coordinator", "school_health", "school_leader"}
+HIGH_ROLES = {"coordinator", "school_counselor", "school_health", "school_leader"}
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Town:
 
     high: "Organization"
     cedar: "Organization"
+    outside: "dict[str, Organization]" = field(default_factory=dict)
     users: "dict[str, User]" = field(default_factory=dict)
     students: "dict[str, Student]" = field(default_factory=dict)
 
@@ -43,8 +48,30 @@ class Town:
         return client
 
 
+@pytest.fixture(scope="session")
+def _town_database(
+    bare_template: str, django_db_setup: None, worker_id: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, Town]]:
+    """A database of its own with the town in it, founded once; each test undoes what it does there."""
+    with clone(bare_template, f"town_{worker_id}") as name:
+        with django_db_blocker.unblock(), pointed_at(name):
+            town = _found()
+        yield name, town
+
+
 @pytest.fixture
-def town(db: None) -> Town:
+def _in_town(_town_database: tuple[str, Town], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), pointed_at(_town_database[0]):
+        yield
+
+
+@pytest.fixture
+def town(_town_database: tuple[str, Town], _in_town: None, db: None) -> Town:
+    """The town, in a transaction that is undone at the end of the test."""
+    return deepcopy(_town_database[1])
+
+
+def _found() -> Town:
     from throughline.rooms.accounts.sight.viewing import acting_as
     from throughline.rooms.district.models import Kind, Organization
 
@@ -54,6 +81,11 @@ def town(db: None) -> Town:
             Organization.objects.create(source_id=named.HIGH, name="Alder Valley High School", kind=Kind.SCHOOL),
             Organization.objects.create(source_id=named.CEDAR_HOLLOW, name="Cedar Hollow", kind=Kind.SCHOOL),
         )
+        for key, source_id, name, kind in (
+            ("partner", named.PARTNER_ORGANIZATION, named.PARTNER_NAME, Kind.PARTNER),
+            ("state_analyst", named.STATE_ORGANIZATION, named.STATE_NAME, Kind.AGENCY),
+        ):
+            town.outside[key] = Organization.objects.create(source_id=source_id, name=name, kind=kind)
         _add_cast(town)
         for key, given, family, grade, school in (
             ("mateo", "Mateo", "Muñoz Herrera", "10", town.high),
@@ -86,13 +118,14 @@ def _add_cast(town: Town) -> None:
         town.users[member.key] = user
         if member.relation in {"outsider", "teacher", "guardian", "self"}:
             continue
+        place = town.outside.get(member.relation)
         school = town.cedar if member.organization_id == named.CEDAR_HOLLOW else town.high
         accounts.grant_role(
             by=SET_UP,
             at=AT,
             user=user,
             relation=member.relation,
-            organization_id=school.pk if member.relation in HIGH_ROLES else None,
+            organization_id=school.pk if member.relation in HIGH_ROLES else place.pk if place else None,
             starts_on=FIRST_DAY,
         )
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as XmlTree
 
 import pytest
 
-from throughline.web.charts import Axis, Bar, Chart, Dot, Fit, Point, Strip, bars, scatter, strips
+from throughline.web.charts import Axis, Bar, Chart, Dot, Fit, Line, Point, Strip, bars, heat, lines, scatter, strips
 from throughline.web.charts.scales import scale_over
 
 MONEY = Axis("Dollars per pupil", "money")
@@ -51,6 +51,8 @@ def test_a_chart_needs_no_style_and_is_well_formed(show: Callable[..., str]) -> 
             groups=[Strip("Least <", [Dot("A & B", 100_00, named=True)], 100_00)],
         ),
         bars(key="b", title="T", says="S", label_head="School", axis=MONEY, rows=rows),
+        _lines([0.9, None, 0.8]),
+        heat(key="h", title="T", says="S", corner="Day", down=["A <"], across=["8:00"], counts={(0, 0): 2}),
     ]  # fmt: skip
     for chart in charts:
         XmlTree.fromstring(f"<div>{chart.plot}</div>")  # noqa: S314 - our own drawing
@@ -76,3 +78,37 @@ def test_a_loss_is_drawn_on_the_other_side_of_nothing() -> None:
     up, down = re.findall(r'<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%"', chart.plot)
     assert up == ("s1", "50.00", "50.00")
     assert down == ("s2", "0.00", "50.00")
+
+
+def _lines(own: list[float | None], beside: list[float | None] | None = None) -> Chart:
+    also = [Line("Middle <", beside)] if beside is not None else []
+    places = [f"M{n}" for n in range(len(own))]
+    return lines(
+        key="l", title="T", says="S", label_head="Month", axis=NEED, at=places, own=Line("O <", own), beside=also
+    )
+
+
+def test_a_line_breaks_where_there_is_not_enough_to_say() -> None:
+    whole, broken = _lines([0.9, 0.8, 0.7]).plot, _lines([0.9, None, 0.7]).plot
+    assert whole.count('class="run"') == 2
+    assert broken.count('class="run"') == 0
+    assert broken.count("<circle") == 2
+
+
+def test_the_table_of_a_line_says_what_is_missing() -> None:
+    chart = _lines([0.9, None], [None, 0.5])
+    assert [list(row) for row in chart.rows] == [["M0", "90%", "not enough data"], ["M1", "not enough data", "50%"]]
+    assert [label for label, _css in chart.legend] == ["O <", "Middle <"]
+
+
+@pytest.mark.parametrize("values", [[], [0.4], [None], [None, None]])
+def test_few_values_or_none_are_drawn_without_a_fault(values: list[float | None]) -> None:
+    XmlTree.fromstring(f"<div>{_lines(values, values).plot}</div>")  # noqa: S314 - our own drawing
+
+
+def test_a_cell_is_deeper_where_there_is_more_and_always_has_its_number() -> None:
+    chart = heat(
+        key="h", title="T", says="S", corner="Day", down=["Mon", "Tue"], across=["8:00", "9:00"],
+        counts={(0, 0): 1, (1, 1): 8},
+    )  # fmt: skip
+    assert re.findall(r'<td class="d(\d)">(\d*)</td>', chart.plot) == [("1", "1"), ("0", ""), ("0", ""), ("4", "8")]

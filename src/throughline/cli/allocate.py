@@ -11,10 +11,12 @@ from typing import Annotated
 
 import typer
 
+from throughline.cli.reading import content_of
+from throughline.cli.steps_run import STEPS_FILES, StepsFiles, StepsRun, run_steps, write_steps_run
 from throughline.engines import funding
 from throughline.engines.funding import Allocation, Formula
 from throughline.engines.funding.checks import nearest
-from throughline.engines.funding.steps import StepsAllocation, StepsFormula, allocate_steps, recounted
+from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as formulas
 from throughline.formats import xlsx
 from throughline.values.errors import NotFound, RefusedInput
@@ -39,7 +41,11 @@ def allocate(
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make and write the four files to.")],
     revenues: Annotated[
-        Path | None, typer.Option(metavar="REVENUES.csv", help="What each source brings: source, amount.")
+        Path | None,
+        typer.Option(metavar="REVENUES.csv", help="What each source brings: source, amount; or every column."),
+    ] = None,
+    grants: Annotated[
+        Path | None, typer.Option(metavar="GRANTS.csv", help="Amounts by school: school_id, source, amount.")
     ] = None,
     prior: Annotated[
         Path | None, typer.Option(metavar="PRIOR.csv", help="Last year's figures, where the formula begins from them.")
@@ -47,20 +53,24 @@ def allocate(
     recount: Annotated[
         Path | None, typer.Option(metavar="LATER.csv", help="A later count; each column keeps its recount policy.")
     ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option(metavar="EARLIER.csv", help="Earlier counts: changes.csv says why dollars differ from theirs."),
+    ] = None,
     force: Annotated[bool, typer.Option(help="Replace the result that is already in the folder.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary, or the problems, as JSON.")] = False,
 ) -> None:
-    """Give every school its dollars: allocations.csv, trace.csv, summary.json, and for a matrix workbook.xlsx."""
+    """Give every school its dollars: allocations.csv, trace.csv, summary.json and workbook.xlsx."""
     try:
         _check_out(out, force=force)
         funded_by = find_formula(formula)
         if isinstance(funded_by, StepsFormula):
-            in_steps = _run_steps(funded_by, schools, revenues, prior, recount)
-            _write(in_steps, out)
-            problems = in_steps.warnings
-            told = formulas.steps_summary_json(in_steps) if as_json else _told_steps(in_steps, out)
+            run = run_steps(funded_by, StepsFiles(schools, revenues, grants, prior, recount, before))
+            _write(run, out)
+            problems = run.result.warnings if run.result else ()
+            told = _steps_json(run) if as_json else _told_steps(run, out)
         else:
-            _refuse_files(revenues, prior, recount)
+            _refuse_files(revenues, grants, prior, recount, before)
             result, problems = _run_matrix(funded_by, schools)
             _write(result, out)
             told = formulas.summary_json(result) if as_json else _told(result, out)
@@ -79,22 +89,10 @@ def _run_matrix(formula: Formula, schools: Path) -> tuple[Allocation, tuple[Prob
     return funding.allocate(formula, reading.schools), reading.problems
 
 
-def _run_steps(
-    formula: StepsFormula, schools: Path, revenues: Path | None, prior: Path | None, recount: Path | None
-) -> StepsAllocation:
-    def named(path: Path | None) -> tuple[str, bytes] | None:
-        return None if path is None else (path.name, content_of(path))
-
-    columns = formulas.load_columns(formula, (schools.name, content_of(schools)), named(prior), named(revenues))
-    if later := named(recount):
-        columns = recounted(formula, columns, formulas.with_recount(formula, columns, later))
-    return allocate_steps(formula, columns)
-
-
-def _refuse_files(revenues: Path | None, prior: Path | None, recount: Path | None) -> None:
-    if revenues or prior or recount:
+def _refuse_files(*files: Path | None) -> None:
+    if any(files):
         raise RefusedInput(
-            "A matrix of dollars uses no revenues, no figures of last year and no later count.",
+            "A matrix of dollars uses no revenues, no figures of last year and no later or earlier count.",
             "Leave those files out, or choose a formula in steps.",
         )
 
@@ -120,16 +118,6 @@ def find_formula(name: str) -> Formula | StepsFormula:
         ) from None
 
 
-def content_of(path: Path) -> bytes:
-    """This function will read a file. **Raises** `RefusedInput` where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except IsADirectoryError:
-        raise RefusedInput(f"{path} is a folder.", "Name the file in it.") from None
-    except OSError as error:
-        raise RefusedInput(f"{path} cannot be read: {error.strerror}.", "Check its name and who may read it.") from None
-
-
 def _check_out(out: Path, *, force: bool) -> None:
     """Refuse to write over anything but an earlier result, and over that only when asked to."""
     if not out.exists():
@@ -137,7 +125,7 @@ def _check_out(out: Path, *, force: bool) -> None:
     if not out.is_dir():
         raise RefusedInput(f"{out} is a file.", "Name a folder.")
     found = sorted(entry.name for entry in out.iterdir())
-    if others := [name for name in found if name not in FILES]:
+    if others := [name for name in found if name not in (*FILES, *STEPS_FILES)]:
         raise RefusedInput(
             f"The folder {out} holds other files ({', '.join(others[:3])}).", "Name a folder that is new or empty."
         )
@@ -145,7 +133,7 @@ def _check_out(out: Path, *, force: bool) -> None:
         raise RefusedInput(f"The folder {out} already holds a result.", "Name another, or add --force to replace it.")
 
 
-def _write(result: Allocation | StepsAllocation, out: Path) -> None:
+def _write(result: Allocation | StepsRun, out: Path) -> None:
     """Write everything aside and move it into place at the end: the folder is whole or it is not there."""
     target = out.resolve()
     try:
@@ -162,14 +150,10 @@ def _write(result: Allocation | StepsAllocation, out: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write_files(result: Allocation | StepsAllocation, folder: Path) -> None:
+def _write_files(result: Allocation | StepsRun, folder: Path) -> None:
     allocations, trace, summary, workbook = (folder / name for name in FILES)
-    if isinstance(result, StepsAllocation):
-        with allocations.open("w", encoding="utf-8", newline="") as file:
-            formulas.write_steps_csv(file, result)
-        with trace.open("w", encoding="utf-8", newline="") as file:
-            formulas.write_steps_trace_csv(file, result)
-        summary.write_text(formulas.steps_summary_json(result), encoding="utf-8")
+    if isinstance(result, StepsRun):
+        write_steps_run(result, folder)
         return
     with allocations.open("w", encoding="utf-8", newline="") as file:
         formulas.write_allocations_csv(file, result)
@@ -217,8 +201,11 @@ def _told(result: Allocation, out: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _told_steps(result: StepsAllocation, out: Path) -> str:
-    formula = result.formula
+def _told_steps(run: StepsRun, out: Path) -> str:
+    files = sorted(entry.name for entry in out.iterdir())
+    if run.result is None:
+        return _told_between(run, out)
+    result, formula = run.result, run.result.formula
     dollars = f"{dollars_text(result.district_cents)} {formula.currency}"
     lines = [f"{dollars} to {result.schools.n_schools:,} schools under “{formula.name}”."]
     if formula.illustrative:
@@ -227,8 +214,31 @@ def _told_steps(result: StepsAllocation, out: Path) -> str:
         if use.left_cents is not None and use.left_cents != 0:
             word = "left over from" if use.left_cents > 0 else "more than is in"
             lines.append(f"{dollars_text(abs(use.left_cents))} {formula.currency} {word} {use.key}.")
-    lines += [f"The result is in {out}: {', '.join(FILES[:3])}.", f"Result digest {result.digest}"]
+    lines += [f"The result is in {out}: {', '.join(files)}.", f"Result digest {result.digest}"]
     return "\n".join(lines) + "\n"
+
+
+def _told_between(run: StepsRun, out: Path) -> str:
+    between = run.between
+    if between is None:
+        raise AssertionError("a run has a result, or bounds")
+    least, most = dollars_text(between.district_least_cents), dollars_text(between.district_most_cents)
+    hidden = sum(len(cells) for cells in between.withheld.values())
+    return (
+        f"Between {least} and {most} {between.low.formula.currency}: {hidden} hidden counts, none read as zero.\n"
+        f"The least and the most of each school are in {out / 'between.csv'}; nothing can be allocated by them.\n"
+    )
+
+
+def _steps_json(run: StepsRun) -> str:
+    if run.result is not None:
+        return formulas.steps_summary_json(run.result)
+    between = run.between
+    if between is None:
+        raise AssertionError("a run has a result, or bounds")
+    bounds = {"least_cents": between.district_least_cents, "most_cents": between.district_most_cents}
+    hidden = {key: sorted(cells) for key, cells in between.withheld.items()}
+    return json.dumps({**bounds, "withheld": hidden}, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from throughline.cli.allocate import content_of, find_formula
+from throughline.cli.allocate import find_formula
+from throughline.cli.reading import content_of
 from throughline.engines.funding import Formula
-from throughline.engines.funding.steps import KINDS, Parameter, StepsFormula, allocate_steps, number_text
+from throughline.engines.funding.steps import KINDS, Input, Parameter, StepsFormula, allocate_steps, number_text
 from throughline.formats import formula as formulas
 from throughline.values.errors import RefusedInput
 from throughline.values.money import dollars_text
@@ -124,7 +126,7 @@ def _lines(formula: StepsFormula) -> Iterator[str]:
     yield from _head(formula)
     yield "It reads:"
     for column in formula.inputs:
-        day = f", counted on {column.counted_on}, recount: {column.recount}" if column.counted_on else ""
+        day = f", counted on {column.counted_on}, recount: {_recount(column)}" if column.counted_on else ""
         yield f"  {column.key}: {column.label} ({column.unit}{day}{', from last year' if column.prior else ''})"
     yield "It knows:"
     for parameter in formula.parameters:
@@ -140,6 +142,23 @@ def _lines(formula: StepsFormula) -> Iterator[str]:
         for name, part in step.expressions.items():
             yield f"       {name} = {part.text}"
         yield f"       rounding: {formulas.rounding_text(step.rounding)}"
+
+
+def _recount(column: Input) -> str:
+    parts = [column.recount]
+    if column.recount_over is not None:
+        parts.append(f"where it changes by more than {_percent(column.recount_over)}")
+    if column.recount_at_most is not None:
+        parts.append(f"by at most {_percent(column.recount_at_most)}")
+    if column.recount_part is not None:
+        parts.append(f"{_percent(column.recount_part)} of the change")
+    if column.withheld:
+        parts.append(f"a hidden count is {column.withheld[0]} to {column.withheld[1]}")
+    return ", ".join(parts)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{number_text(share * 100)} percent"
 
 
 def _figure(parameter: Parameter) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from throughline.cli.allocate import content_of
+from throughline.cli.reading import content_of
 from throughline.engines.projection import (
     METHOD,
     Adjustment,

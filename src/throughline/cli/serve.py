@@ -45,7 +45,7 @@ def serve() -> None:
         address, port = str(choices["THROUGHLINE_ADDRESS"].value), _free_port(choices)
         commands = processes.commands_for(address, port, int(str(choices["THROUGHLINE_THREADS"].value)))
         with processes.running(commands) as family:
-            family.wait_for_port(address, port)
+            family.wait_for_answer(address, port)
             _announce(address, port, time.monotonic() - began, choices)
             family.wait()
 

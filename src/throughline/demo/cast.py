@@ -32,13 +32,15 @@ class CastMember:
 
     @property
     def email(self) -> str:
-        outside = self.key.replace("_", "-")
-        place = _MAIL.get(self.person_id[:1], outside)
+        inside = "aldervalley" if self.organization_id in _DISTRICT else self.key.replace("_", "-")
+        place = _MAIL.get(self.person_id[:1], inside)
         return f"{self.username}@{place}.example"
 
 
 # Where people of the roster read their mail, by the first letter of their id: staff, students, guardians.
 _MAIL = {"E": "aldervalley", "S": "students.aldervalley", "G": "mail"}
+# Where those work who have an account and do not stand in the roster.
+_DISTRICT = {named.DISTRICT_ID, named.HIGH}
 
 COORDINATOR = CastMember(
     key="coordinator",
@@ -95,6 +97,17 @@ PRINCIPAL = CastMember(
     says_who=gettext_noop("Principal of Alder Valley High School."),
     came_to=gettext_noop("Read the school's budget and see who is counted in it."),
 )
+COUNSELOR = CastMember(
+    key="counselor",
+    given_name="Ruth",
+    family_name="Abramov",
+    username="ruth.abramov",
+    relation="school_counselor",
+    organization_id=named.HIGH,
+    person_id="",
+    says_who=gettext_noop("Counselor at Alder Valley High School."),
+    came_to=gettext_noop("Keep notes that only those may open who protect a child."),
+)
 FINANCE = CastMember(
     key="finance",
     given_name="Priya",
@@ -106,6 +119,17 @@ FINANCE = CastMember(
     says_who=gettext_noop("Finance officer of the district."),
     came_to=gettext_noop("Give every school its budget and explain it to the cent."),
 )
+FINANCE_DIRECTOR = CastMember(
+    key="finance_director",
+    given_name="Elena",
+    family_name="Marchetti",
+    username="elena.marchetti",
+    relation="district_finance",
+    organization_id=named.DISTRICT_ID,
+    person_id="",
+    says_who=gettext_noop("Finance director of the district."),
+    came_to=gettext_noop("Look at a budget that was proposed, and adopt it as the second person."),
+)
 DATA_LEAD = CastMember(
     key="data_lead",
     given_name="Samuel",
@@ -116,6 +140,28 @@ DATA_LEAD = CastMember(
     person_id=named.DATA_LEAD,
     says_who=gettext_noop("Data lead of the district."),
     came_to=gettext_noop("Look over the roster, its imports and every count."),
+)
+SUPPORT_LEAD = CastMember(
+    key="support_lead",
+    given_name="Joseph",
+    family_name="Tso",
+    username="joseph.tso",
+    relation="district_support",
+    organization_id=named.DISTRICT_ID,
+    person_id="",
+    says_who=gettext_noop("Leads student support in the district."),
+    came_to=gettext_noop("See that students of every school get what they need."),
+)
+PRIVACY_OFFICER = CastMember(
+    key="privacy_officer",
+    given_name="Ingrid",
+    family_name="Solheim",
+    username="ingrid.solheim",
+    relation="privacy_officer",
+    organization_id=named.DISTRICT_ID,
+    person_id="",
+    says_who=gettext_noop("Answers for students' privacy in the district."),
+    came_to=gettext_noop("Look over who looked, and answer families' requests."),
 )
 STUDENT = CastMember(
     key="student",
@@ -149,7 +195,7 @@ PARTNER = CastMember(
     organization_id=named.PARTNER_ORGANIZATION,
     person_id="",
     says_who=gettext_noop("Runs the after-school programs of Riverlight Youth Center."),
-    came_to=gettext_noop("See that without an agreement no student is shown."),
+    came_to=gettext_noop("See the students whose families agreed, and no others."),
 )
 STATE_ANALYST = CastMember(
     key="state_analyst",
@@ -190,9 +236,13 @@ CAST: tuple[CastMember, ...] = (
     COORDINATOR_ELSEWHERE,
     TEACHER,
     NURSE,
+    COUNSELOR,
     PRINCIPAL,
     FINANCE,
+    FINANCE_DIRECTOR,
     DATA_LEAD,
+    SUPPORT_LEAD,
+    PRIVACY_OFFICER,
     STUDENT,
     GUARDIAN,
     PARTNER,

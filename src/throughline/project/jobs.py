@@ -6,7 +6,11 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-JOB_MODULES: list[str] = ["throughline.rooms.exchange.runs.jobs"]
+JOB_MODULES: list[str] = [
+    "throughline.rooms.accounts.mail.jobs",
+    "throughline.rooms.warning.flags.jobs",
+    "throughline.rooms.exchange.runs.jobs",
+]
 
 
 def on_app_ready(queue: App) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from throughline.values.errors import ThroughlineError
 from throughline.values.words import gettext_noop as _
@@ -59,6 +60,19 @@ def _database_url(raw: str) -> str:
     return raw
 
 
+def _mail_url(raw: str) -> str:
+    if not raw:
+        return raw
+    try:
+        parts = urlsplit(raw)
+        fits = parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError(_("an address such as smtps://user:password@mail.example.org is needed"))
+    return raw
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing a district may set: its environment name, default, what it is for, and how it is read."""
@@ -104,6 +118,13 @@ OPTIONS: tuple[Option, ...] = (
         secret=True,
     ),
     Option(
+        "THROUGHLINE_FORMER_SECRET_KEYS",
+        "",
+        _("Keys used before, separated by commas: what they signed or encrypted still holds until they are left out."),
+        _list,
+        secret=True,
+    ),
+    Option(
         "THROUGHLINE_HOSTS",
         "127.0.0.1,localhost,[::1]",
         _("The names this server answers to, separated by commas."),
@@ -136,6 +157,14 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("THROUGHLINE_LANGUAGE", "en", _("The language of a first visit: en or es.")),
     Option("THROUGHLINE_TIME_ZONE", "America/Los_Angeles", _("The district's time zone.")),
+    Option(
+        "THROUGHLINE_MAIL_URL",
+        "",
+        _("The mail server to send by: smtp://user:password@host:587 or smtps://… Empty: no mail is sent."),
+        _mail_url,
+        secret=True,
+    ),
+    Option("THROUGHLINE_MAIL_FROM", "", _("The address that mail comes from, such as throughline@district.example.")),
     Option("THROUGHLINE_THREADS", "8", _("How many requests the server works on at once."), _whole_number),
     Option(
         "THROUGHLINE_UPLOAD_LIMIT_MB",
@@ -199,6 +228,8 @@ def _choose(option: Option, environment: Mapping[str, str]) -> Choice:
 def find_faults(choices: Mapping[str, Choice]) -> list[tuple[str, str]]:
     """This function will list what stops a start, as pairs of option name and what is needed."""
     faults = [(name, choice.wrong) for name, choice in choices.items() if choice.wrong]
+    if choices["THROUGHLINE_MAIL_URL"].value and "@" not in str(choices["THROUGHLINE_MAIL_FROM"].value):
+        faults.append(("THROUGHLINE_MAIL_FROM", _("mail needs an address it comes from")))
     if choices["THROUGHLINE_MODE"].value == PRODUCTION:
         faults += _production_faults(choices)
     return faults

@@ -1,18 +1,19 @@
 """The family of processes behind one start: the web server and the worker, begun and ended together."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 from throughline.values.errors import ThroughlineError
 
 _PATIENCE_SECONDS = 15
+_PATIENCE_TO_ANSWER = 60
 
 
 class Stopped(BaseException):
@@ -62,14 +63,17 @@ class Family:
             self._check_alive()
             time.sleep(0.25)
 
-    def wait_for_port(self, address: str, port: int) -> None:
-        """This function will wait until something answers at the port.
+    def wait_for_answer(self, address: str, port: int) -> None:
+        """This function will wait until a page is answered at the port; it is open a while before that.
 
         **Raises** `ThroughlineError` where a process ends before that, or none answers in a minute.
         """
-        for _try in range(600):
+        deadline = time.monotonic() + _PATIENCE_TO_ANSWER
+        while time.monotonic() < deadline:
             self._check_alive()
-            with suppress(OSError), socket.create_connection((address, port), timeout=1):
+            with suppress(OSError, HTTPException), closing(HTTPConnection(address, port, timeout=2)) as asking:
+                asking.request("HEAD", "/")
+                asking.getresponse()
                 return
             time.sleep(0.1)
         raise ThroughlineError("The web server did not answer within a minute.", "Look at the lines above.")

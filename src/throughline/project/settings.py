@@ -33,11 +33,18 @@ def _demo_secret(home: Path) -> str:
 
 HOME = Path(str(_value("THROUGHLINE_HOME")))
 IS_DEMO = _value("THROUGHLINE_MODE") == DEMO
+_former = _value("THROUGHLINE_FORMER_SECRET_KEYS")
+SECRET_KEY_FALLBACKS = list(_former) if isinstance(_former, tuple) else []
 SECRET_KEY = str(_value("THROUGHLINE_SECRET_KEY")) or (_demo_secret(HOME) if IS_DEMO else "")
 DEBUG = bool(_value("THROUGHLINE_DEBUG"))
 _hosts = _value("THROUGHLINE_HOSTS")
 ALLOWED_HOSTS = list(_hosts) if isinstance(_hosts, tuple) else []
 _https = bool(_value("THROUGHLINE_HTTPS")) and not IS_DEMO
+
+# Where people reach this server, for links in mail; its own pages know by the request.
+_port = "" if _https else f":{_number('THROUGHLINE_PORT')}"
+SITE_ADDRESS = f"{'https' if _https else 'http'}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}{_port}"
+MAIL_URL, MAIL_FROM = str(_value("THROUGHLINE_MAIL_URL")), str(_value("THROUGHLINE_MAIL_FROM"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -56,9 +63,14 @@ INSTALLED_APPS = [
     "throughline.rooms.district",
     "throughline.rooms.accounts",
     "throughline.rooms.students",
+    "throughline.rooms.agreements",
+    "throughline.rooms.support",
+    "throughline.rooms.warning",
     "throughline.rooms.funding",
     "throughline.rooms.exchange",
     "throughline.demo",
+    "allauth.account",  # after ours, so that our translations win; none of its pages or addresses are used
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -70,10 +82,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughline.rooms.accounts.sessions.middleware.SignedInMiddleware",  # a session that is over is nobody's
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is open only where it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # tells allauth.mfa which request it works for
     "throughline.rooms.accounts.middleware.ViewerMiddleware",  # last: its refusals pass through all the others
 ]
 
@@ -103,13 +117,23 @@ TEMPLATES = [
 THROUGHLINE_NAVIGATION = [
     "throughline.rooms.accounts.navigation.items",
     "throughline.rooms.students.navigation.items",
+    "throughline.rooms.agreements.navigation.items",
+    "throughline.rooms.warning.navigation.items",
+    "throughline.rooms.support.navigation.items",
     "throughline.rooms.funding.navigation.items",
     "throughline.rooms.exchange.navigation.items",
+    "throughline.rooms.students.navigation.emergency_items",
     "throughline.rooms.students.navigation.looks_items",
+    "throughline.rooms.accounts.navigation.partner_items",
     "throughline.rooms.accounts.navigation.policy_items",
+    "throughline.rooms.accounts.navigation.people_items",
 ]
+THROUGHLINE_FOOTER = ["throughline.rooms.accounts.navigation.footer_items"]
 THROUGHLINE_DISTRICT_NAME = "throughline.rooms.district.navigation.district_name"
-THROUGHLINE_BANNERS = ["throughline.demo.banner.demo_banner"] if IS_DEMO else []
+THROUGHLINE_BANNERS = [
+    "throughline.rooms.accounts.navigation.viewing_banner",
+    *(["throughline.demo.banner.demo_banner"] if IS_DEMO else []),
+]
 THROUGHLINE_ACCOUNT = "throughline.rooms.accounts.navigation.account"
 
 # Two roles on one database. Requests and jobs use "default"; only upgrades use "owner". Each request is one
@@ -141,6 +165,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Second factors are kept by allauth.mfa, whose pages are not used: see docs/adr/0010-signing-in.md.
+MFA_ADAPTER = "throughline.rooms.accounts.second_factor.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_RECOVERY_CODE_DIGITS = 12
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # nor may its migrations touch our people
+# Where there are real students, roles that need a second factor are held to it.
+SECOND_FACTOR_REQUIRED = not IS_DEMO
+
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long an invitation can be used
 
 LANGUAGE_CODE = str(_value("THROUGHLINE_LANGUAGE"))
@@ -163,6 +198,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not _is_collected
 UPLOAD_ROOT = HOME / "uploads"
+FILES_ROOT = HOME / "files"
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT_BYTES = _number("THROUGHLINE_UPLOAD_LIMIT_MB") * 1024 * 1024
 ENDING_LIMIT_SHARE = _number("THROUGHLINE_ENDING_LIMIT_PERCENT") / 100

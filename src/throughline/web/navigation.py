@@ -3,6 +3,7 @@
 Rooms and the project fill these in through settings, each a dotted path to a callable that takes the request:
 
 `THROUGHLINE_NAVIGATION`      list of paths, each returning the `Item`s it has for this person
+`THROUGHLINE_FOOTER`          list of paths, each returning `Item`s for the foot of the page
 `THROUGHLINE_ACCOUNT`         path returning an `Account`, or None for a visitor
 `THROUGHLINE_DISTRICT_NAME`   path returning the district's name
 `THROUGHLINE_BANNERS`         list of paths, each returning a `Banner` or None
@@ -81,6 +82,10 @@ class Shell:
         for path in getattr(settings, "THROUGHLINE_NAVIGATION", ()):
             found.extend(_called(path, self._request))
         return mark_current(found, self._request.path)
+
+    @cached_property
+    def footer(self) -> list[Item]:
+        return [item for path in getattr(settings, "THROUGHLINE_FOOTER", ()) for item in _called(path, self._request)]
 
     @cached_property
     def account(self) -> Account | None:

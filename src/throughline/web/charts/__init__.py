@@ -2,8 +2,10 @@
 
 from throughline.web.charts.bars import Bar, bars
 from throughline.web.charts.chart import Chart
+from throughline.web.charts.heat import heat
+from throughline.web.charts.lines import Line, lines
 from throughline.web.charts.scales import Axis
 from throughline.web.charts.scatter import Fit, Point, scatter
 from throughline.web.charts.strip import Dot, Strip, strips
 
-__all__ = ["Axis", "Bar", "Chart", "Dot", "Fit", "Point", "Strip", "bars", "scatter", "strips"]
+__all__ = ["Axis", "Bar", "Chart", "Dot", "Fit", "Line", "Point", "Strip", "bars", "heat", "lines", "scatter", "strips"]

@@ -99,6 +99,11 @@ class Ledger:
     rate_head: str = ""
     amount_head: str = ""
 
+    @property
+    def counted(self) -> bool:
+        """Whether any line says how many of what; else the columns for it are left out."""
+        return bool(self.count_head) or any(line.count is not None for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -106,6 +106,12 @@ def error_summary(form: BaseForm, focus: bool = True) -> SafeString:
     return fields.render_error_summary(form, focus)
 
 
+@register.inclusion_tag("web/components/copy.html")
+def copy_field(value: str, label: str, key: str = "copied") -> dict[str, Any]:
+    """Show words to be passed on, such as a link: to be selected by hand, or copied with a button where scripts run."""
+    return {"value": value, "label": label, "key": key}
+
+
 # --- What is so ---
 
 

@@ -1,5 +1,6 @@
 // Every page works without this file; it only saves steps.
 import { announceSwaps } from "./announce.js";
+import { offerCopying } from "./copying.js";
 import { openDialogs } from "./dialogs.js";
 import { closeDropsOutside } from "./drops.js";
 import { switchTheme } from "./theme.js";
@@ -7,6 +8,7 @@ import { switchTheme } from "./theme.js";
 switchTheme();
 closeDropsOutside();
 openDialogs();
+offerCopying();
 announceSwaps();
 
 const summary = document.querySelector("[data-focus-first]");

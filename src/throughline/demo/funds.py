@@ -1,0 +1,72 @@
+"""What the invented district lives on: enough for its formula, with something of every kind a district knows."""
+
+from datetime import date
+from fractions import Fraction
+
+from throughline.demo import named
+from throughline.engines.funding.revenues import LOCKED, SCHOOL_GRANT, UNLOCKED, CentralShare, Grant, Revenue
+from throughline.rooms.funding import api as funding
+from throughline.values.school_year import SchoolYear
+
+_FULL = 100_000_00  # revenues are written in full hundreds of thousands
+
+
+def demo_funds(formula_cents: int) -> funding.Funds:
+    """This function will return a year's revenues that come to a little more than the formula pays."""
+    state = -(-formula_cents * 70 // 100 // _FULL) * _FULL
+    levy = -(-formula_cents * 46 // 100 // _FULL) * _FULL
+    title = Revenue(
+        "title_i",
+        "Title I, Part A",
+        "federal",
+        restricted=True,
+        status=LOCKED,
+        amount_cents=2_400_000_00,
+        carry_over_cents=118_450_25,
+        central=(
+            CentralShare("Homeless students", cents=45_000_00),
+            CentralShare("Family engagement", share=Fraction(1, 100)),
+        ),
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2027, 9, 30),
+        allowed_uses=("salaries", "materials", "tutoring"),
+        eligible_schools=frozenset({named.HIGH, named.CEDAR_HOLLOW}),
+        eligible_needs=frozenset({"economically_disadvantaged"}),
+        supplement_not_supplant=True,
+        poolable=False,
+    )
+    general = Revenue(
+        "state_aid",
+        "State aid",
+        "state",
+        restricted=False,
+        status=UNLOCKED,
+        amount_cents=state,
+        central=(CentralShare("Transportation", share=Fraction(6, 100)), CentralShare("Facilities", cents=900_000_00)),
+        pool="general",
+    )
+    local = Revenue(
+        "local_levy",
+        "Property tax levy",
+        "local",
+        restricted=False,
+        status=UNLOCKED,
+        amount_cents=levy,
+        central=(CentralShare("Facilities", share=Fraction(4, 100)),),
+        pool="general",
+    )
+    arts = Revenue(
+        "arts_grant",
+        "Riverlight Fund for the arts",
+        "private",
+        restricted=True,
+        status=SCHOOL_GRANT,
+        amount_cents=60_000_00,
+        ends_on=date(2027, 6, 30),
+    )
+    grants = (
+        Grant(named.HIGH, "arts_grant", 38_000_00),
+        Grant(named.CEDAR_HOLLOW, "arts_grant", 22_000_00),
+        Grant(named.HIGH, "title_i", 640_000_00),
+    )
+    return funding.Funds(SchoolYear.of(named.COUNT_DAY).ends, (general, local, title, arts), grants)
