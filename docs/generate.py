@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from docs.tools import district, layouts, running
+from docs.tools import district, families, kinds, layouts, running, warning
 from docs.tools.markdown import page, table
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -15,12 +15,19 @@ PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "command-line.md": ("Every command, with its arguments and options.", running.command_line_page),
     "oneroster.md": ("The OneRoster files that are read and written, column by column.", layouts.oneroster_page),
     "district-files.md": ("Our own CSV files, column by column.", layouts.district_files_page),
+    "revenues.md": ("The file of revenues that a formula draws on, column by column.", layouts.revenues_page),
     "formula.md": ("How a funding formula is written, the library, and what allocate writes.", layouts.formula_page),
     "formula.schema.json": ("The same for editors and programs.", layouts.formula_schema),
     "formula-steps.schema.json": ("The same for formulas in steps.", layouts.steps_schema),
+    "warning-rules.md": ("How early-warning rules are written, and those to begin from.", warning.rules_page),
+    "warning-rules.schema.json": ("The same for editors and programs.", warning.rules_schema),
     "rules.md": ("Everything that can be wrong with a file, and what to do.", layouts.rules_page),
+    "kinds.md": ("The kinds of notes and meetings, and what a student tells.", kinds.kinds_page),
     "need-categories.md": ("The need categories and whose eyes they are for.", district.need_categories_page),
     "policy.md": ("Who may see, change and export what, and on what basis.", district.policy_page),
+    "how-throughline-protects-students.md": ("For families: how a record is kept safe.", families.protection_page),
+    "como-protege-throughline.md": ("Lo mismo en español.", families.protection_page_in_spanish),
+    "policy.schema.json": ("The layout of that table, for editors and programs.", district.policy_schema),
     "rooms.md": ("The rooms of the house and their doors.", district.rooms_page),
 }
 

@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,7 @@ from docs.tools.markdown import code, codes, page, table
 from docs.tools.marked import ROOT, SOURCE
 
 from throughline.rooms.accounts.policy.words import RECORD_CLASSES, RELATIONS
+from throughline.rooms.accounts.sight.document import policy_json_schema
 from throughline.rooms.students.needs.catalogue import need_categories
 
 _POLICY = SOURCE / "rooms" / "accounts" / "policy" / "policy.toml"
@@ -18,6 +20,7 @@ _REACH = {
     "district": "the whole district",
     "school": "the school where the role is held",
     "student": "the one student it names",
+    "agreement": "the students an agreement, and where needed a consent, in force names",
     "none": "no student",
 }
 
@@ -54,6 +57,11 @@ def policy_page() -> str:
         "## Classes of record",
         table(["Code", "Class"], ([code(name), says] for name, says in RECORD_CLASSES.items())),
     )
+
+
+def policy_schema() -> str:
+    """This function will write the JSON Schema of the policy table."""
+    return json.dumps(policy_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def need_categories_page() -> str:

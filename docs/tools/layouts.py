@@ -17,6 +17,7 @@ from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
 from throughline.formats.formula.result_files import TRACE_HEADINGS
 from throughline.formats.oneroster.catalog import TABLES as ONEROSTER_TABLES
 from throughline.formats.oneroster.catalog import VERSIONS
+from throughline.formats.revenues import COLUMNS, GRANT_COLUMNS
 from throughline.rooms.exchange.cli import FileKind
 from throughline.values.problem import Rule
 
@@ -62,6 +63,22 @@ def district_files_page() -> str:
     return page("The district's own CSV files", intro, overview, *map(_layout, DISTRICT_TABLES.values()))
 
 
+def revenues_page() -> str:
+    """This function will write the page of the file of revenues that a formula draws on."""
+    intro = (
+        "What a formula in steps draws on: one row for each source. `locked` stays as"
+        " it is, `unlocked` feeds a source of the formula, a `school_grant` goes to the schools that `--grants` names."
+        " What is kept centrally comes off first. The result says who drew on what, to the cent. A file with only"
+        " `source,amount` is read as well: each row is then what a source of the formula brings."
+    )
+    headings = ["Column", "Needed", "What it holds", "Such as"]
+    parts = []
+    for file, columns in (("revenues.csv", COLUMNS), ("school_revenues.csv, by --grants", GRANT_COLUMNS)):
+        rows = ([code(one.name), "yes" if one.required else "", one.says, code(one.example)] for one in columns)
+        parts.append(f"## {file}\n\n{table(headings, rows)}")
+    return page("Revenues", intro, *parts)
+
+
 def oneroster_page() -> str:
     """This function will write the page of the OneRoster files that are read and written."""
     intro = (
@@ -99,8 +116,8 @@ def formula_page() -> str:
         " is made from the same definitions; what a schema cannot say (every level has a rate for every need, no code"
         " is counted twice) is checked when the formula is read.",
         "## The document",
-        _fields(schema),
-        *(f"### `{names[name]}`\n\n{_fields(part)}" for name, part in schema["$defs"].items()),
+        fields_table(schema),
+        *(f"### `{names[name]}`\n\n{fields_table(part)}" for name, part in schema["$defs"].items()),
         f"The need `{ALL_STUDENTS}` counts every enrolled student; any other need counts the students who hold the"
         " [need category](need-categories.md) that `counts` names.",
         "## Formulas in steps",
@@ -118,7 +135,7 @@ def _steps_kind() -> str:
     schema = formulas.steps_json_schema()
     names = {"InputPart": "[[inputs]]", "ParameterPart": "[[parameters]]", "MoneyPart": "[[sources]]"}
     names |= {"StepPart": "[[steps]]", "RoundPart": "round"}
-    parts = (f"### `{names[name]}` of steps\n\n{_fields(schema['$defs'][name])}" for name in names)
+    parts = (f"### `{names[name]}` of steps\n\n{fields_table(schema['$defs'][name])}" for name in names)
     kinds = table(
         ["`do`", "What it does", "Calculations", "Other settings"],
         ([code(name), kind.says, codes(kind.slots), codes(sorted(kind.settings))] for name, kind in KINDS.items()),
@@ -188,7 +205,7 @@ def _about(column: Column) -> str:
     return f"{column.says} {only}".strip()
 
 
-def _fields(part: dict[str, Any]) -> str:
+def fields_table(part: dict[str, Any]) -> str:
     needed = set(part.get("required", ()))
     rows = (
         [code(name), "yes" if name in needed else "", field.get("description", ""), _examples(field)]
