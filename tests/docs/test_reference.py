@@ -13,6 +13,9 @@ from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
 from throughline.formats.oneroster.catalog import TABLES as ONEROSTER_TABLES
 from throughline.project.options import OPTIONS
 from throughline.rooms.students.needs.catalogue import need_categories
+from throughline.rooms.students.sayings.kinds import saying_kinds
+from throughline.rooms.support.kinds.catalogue import note_kinds
+from throughline.rooms.support.meetings.kinds import meeting_kinds
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "throughline"
@@ -66,7 +69,10 @@ def test_every_format_has_its_page() -> None:
         "csv": "rules.md",
         "district_csv": "district-files.md",
         "formula": "formula.md",
+        "kinds": "kinds.md",
         "oneroster": "oneroster.md",
+        "revenues": "revenues.md",
+        "warning": "warning-rules.md",
         "xlsx": "formula.md",
     }
     formats = {file.parent.name for file in (SOURCE / "formats").glob("*/__init__.py")}
@@ -82,6 +88,12 @@ def test_every_library_formula_is_there() -> None:
 def test_every_relation_of_the_policy_is_there() -> None:
     page = _page("policy.md")
     assert not [relation["code"] for relation in district.relations() if f"`{relation['code']}`" not in page]
+
+
+def test_every_kind_of_note_meeting_and_saying_is_there() -> None:
+    page = _page("kinds.md")
+    codes = [*note_kinds(), *meeting_kinds(), *saying_kinds()]
+    assert not [code for code in codes if f"`{code}`" not in page]
 
 
 def test_every_need_category_is_there() -> None:

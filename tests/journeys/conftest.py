@@ -74,7 +74,7 @@ def serving(database: str, home: Path) -> Iterator[Site]:
     try:
         collect_static_files(home / "static" / release_of_static_files())
         with processes.running(processes.commands_for("127.0.0.1", port, 4)) as family:
-            family.wait_for_port("127.0.0.1", port)
+            family.wait_for_answer("127.0.0.1", port)
             yield Site(f"http://127.0.0.1:{port}")
     finally:
         os.environ.clear()

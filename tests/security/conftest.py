@@ -32,7 +32,10 @@ class Oracle:
     home: dict[int, int | None]
     names: dict[int, str]
     adults: set[str]
-    relations: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+    # By member of the cast and relation: the students, and the only classes of record it holds for (none: all).
+    relations: dict[str, dict[str, dict[int, set[str]]]] = field(default_factory=dict)
+    belongs: dict[str, set[int]] = field(default_factory=dict)
+    _hidden: dict[str, set[str]] = field(default_factory=dict)
 
     def students(self, key: str, record_class: str, act: str = "see") -> set[int]:
         """The students of whom this member of the cast may see (or write, export) a class of record."""
@@ -46,8 +49,9 @@ class Oracle:
             elif rule["scope"] == "school":
                 school = self.schools[cast.BY_KEY[key].organization_id]
                 found |= {student for student, home in self.home.items() if home == school}
-            elif rule["scope"] == "student":
-                found |= self.relations[key].get(relation, set())
+            elif rule["scope"] in {"student", "agreement"}:
+                for student, classes in self.relations[key].get(relation, {}).items():
+                    found |= {student} if not classes or record_class in classes else set()
         return found
 
     def reaches(self, key: str, record_class: str, act: str = "see") -> tuple[bool, set[int]]:
@@ -63,10 +67,12 @@ class Oracle:
 
         Left out are names that would be read for another reason: as, or within, those of adults and of students seen.
         """
-        seen = self.students(key, "directory") if key else set()
-        shown = self.adults | {name for student, name in self.names.items() if student in seen}
-        read_anyway = "\n".join(shown)
-        return {name for name in self.names.values() if name not in read_anyway}
+        if key not in self._hidden:
+            seen = self.students(key, "directory") if key else set()
+            shown = self.adults | {name for student, name in self.names.items() if student in seen}
+            read_anyway = "\n".join(shown)
+            self._hidden[key] = {name for name in self.names.values() if name not in read_anyway}
+        return self._hidden[key]
 
     def _classes(self, rule: dict[str, object], act: str) -> list[str]:
         classes = rule[act]
@@ -82,14 +88,28 @@ def users(demo: None) -> "dict[str, User]":
     return {member.key: by_name[member.username] for member in cast.CAST}
 
 
+class Clients(dict[str, Client]):
+    """A browser for each member of the cast, signed in when it is first asked for, and one for a visitor."""
+
+    def __init__(self, users: "dict[str, User]") -> None:
+        super().__init__()
+        self._users = users
+
+    def __missing__(self, key: str) -> Client:
+        self[key] = client = Client(raise_request_exception=False)
+        if key:
+            client.force_login(self._users[key])
+        return client
+
+    def everybody(self) -> Iterator[tuple[str, Client]]:
+        """The visitor and the whole cast."""
+        return ((key, self[key]) for key in ("", *self._users))
+
+
 @pytest.fixture
-def clients(users: "dict[str, User]") -> dict[str, Client]:
+def clients(users: "dict[str, User]") -> Clients:
     """A browser for each member of the cast, and one in which nobody has signed in."""
-    found = {"": Client(raise_request_exception=False)}
-    for key, user in users.items():
-        found[key] = Client(raise_request_exception=False)
-        found[key].force_login(user)
-    return found
+    return Clients(users)
 
 
 @pytest.fixture
@@ -101,8 +121,25 @@ def all_seeing(demo: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _oracles() -> "dict[str, Oracle]":
+    """What was told of each database before any test changed it; a test undoes what it does."""
+    return {}
+
+
 @pytest.fixture
-def oracle(users: "dict[str, User]") -> Oracle:
+def oracle(users: "dict[str, User]", _oracles: "dict[str, Oracle]") -> Oracle:
+    from django.db import connection
+
+    name = str(connection.settings_dict["NAME"])
+    if name not in _oracles:
+        _oracles[name] = _told(users)
+    return _oracles[name]
+
+
+def _told(users: "dict[str, User]") -> Oracle:
+    from django.utils import timezone
+
     from throughline.rooms.accounts.sight.viewing import acting_as
     from throughline.rooms.district.models import Organization
     from throughline.rooms.students.models import Guardian, Relation, StaffMember, Student
@@ -121,10 +158,21 @@ def oracle(users: "dict[str, User]") -> Oracle:
         {member.name for member in cast.CAST} | adults,
     )
     day = named.LAST_DATA_DAY
+    found.belongs = {key: _outside_organizations(key, rules, schools) for key in users}
     for key, user in users.items():
         found.relations[key] = {}
         for row in relations:
             in_force = (row.starts_on or day) <= day <= (row.ends_on or day)
-            if row.user_id == user.pk and in_force:
-                found.relations[key].setdefault(row.relation, set()).add(row.student_id)
+            own = row.user_id == user.pk or row.organization_id in found.belongs[key]
+            is_open = row.until_at is None or row.until_at > timezone.now()
+            if own and in_force and is_open:
+                found.relations[key].setdefault(row.relation, {})[row.student_id] = set(row.record_classes)
     return found
+
+
+def _outside_organizations(key: str, rules: dict[str, dict[str, object]], places: dict[str, int]) -> set[int]:
+    """The organization through which an agreement lets this member of the cast see students, where there is one."""
+    member = cast.BY_KEY[key]
+    by_agreement = rules.get(member.relation, {}).get("scope") == "agreement"
+    place = places.get(member.organization_id)
+    return {place} if by_agreement and place else set()

@@ -3,8 +3,7 @@
 import logging
 
 import pytest
-from django.test import Client
-from tests.security.conftest import SET_UP
+from tests.security.conftest import SET_UP, Clients
 
 CANARY = "Canarina Plantedname"
 
@@ -40,7 +39,7 @@ def _breaking(name: str) -> Exception:
 
 
 def test_an_error_tells_where_it_happened_and_nothing_of_the_student(
-    planted: int, clients: dict[str, Client], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    planted: int, clients: Clients, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from throughline.rooms.students.directory import student as student_queries
 
@@ -60,9 +59,7 @@ def test_an_error_tells_where_it_happened_and_nothing_of_the_student(
         assert name not in response.content.decode()
 
 
-def test_what_a_failed_request_did_is_undone(
-    planted: int, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_failed_request_did_is_undone(planted: int, clients: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
     from throughline.rooms.audit.models import AuditRecord
     from throughline.rooms.students.directory import queries
 
@@ -76,7 +73,7 @@ def test_what_a_failed_request_did_is_undone(
 
 
 def test_finding_a_name_keeps_it_out_of_addresses_and_logs(
-    planted: int, clients: dict[str, Client], caplog: pytest.LogCaptureFixture
+    planted: int, clients: Clients, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = clients["coordinator"]
     with caplog.at_level(logging.INFO):

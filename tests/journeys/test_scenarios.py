@@ -1,0 +1,78 @@
+"""The finance office tries a budget, holds schools harmless over three years, compares, and adopts it as two people."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.figures import cents_in, recomputed_dollars
+from tests.journeys.walking import DESK, PHONE, Screen, Walker
+
+
+def press(walk: Walker, words: str) -> None:
+    walk.page.locator("main").get_by_role("button", name=words, exact=True).click()
+    walk.page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_scenarios_can_be_read_in_both_languages(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    for language in ("en", "es"):
+        walk.as_("priya.raman", "en" if language == "en" else "es")
+        for path, name in (
+            ("/scenarios/", "scenarios"),
+            ("/scenarios/2/", "scenario"),
+            ("/scenarios/compare/?s=1&s=2", "scenarios-compared"),
+            ("/formulas/1/", "formula-in-steps"),
+            ("/formulas/1/decide/", "formula-figures"),
+        ):
+            walk.goto(path)
+            walk.look_at(f"{name}-{language}")
+
+
+def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(walk: Walker, tmp_path: Path) -> None:
+    walk.as_("priya.raman")
+    walk.goto("/scenarios/new/?formula=1")
+    walk.look_at("scenario-new")
+    walk.page.get_by_label("Name of the scenario").fill("A pool by need")
+    walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("8600000")
+    press(walk, "Start")
+    first = walk.page.url
+    expect(walk.page.locator("#consequence")).to_contain_text("All schools")
+    before = walk.page.locator("#consequence").inner_text()
+    walk.page.get_by_label("Keep at least this much of the current budget").fill("98")
+    walk.page.get_by_label("Phase in over this many years").fill("3")
+    expect(walk.page.locator("#consequence")).to_contain_text("Year by year")
+    assert walk.page.locator("#consequence").inner_text() != before
+    walk.look_at("scenario-tried")
+    press(walk, "Keep these decisions")
+    expect(walk.page.locator("#consequence")).to_contain_text("Year by year")
+    walk.page.get_by_label("Name of the branch").fill("The same, paid by the district")
+    press(walk, "Branch from here")
+    walk.page.get_by_label("Who pays to hold schools harmless").select_option("open")
+    press(walk, "Keep these decisions")
+    second = walk.page.url
+    walk.goto(f"/scenarios/compare/?s={first.rstrip('/').split('/')[-1]}&s={second.rstrip('/').split('/')[-1]}")
+    walk.look_at("scenarios-mine-compared")
+    walk.goto(second)
+    press(walk, "Lock")
+    walk.page.get_by_label("Explanation for the public").fill("More for schools with more need, step by step.")
+    press(walk, "Propose for adoption")
+    expect(walk.page.locator("main")).to_contain_text("You proposed this.")
+    walk.look_at("scenario-proposed")
+    walk.as_("elena.marchetti")
+    walk.goto(second)
+    total = cents_in(walk.page.locator("main table", has_text="This scenario").locator("tfoot td").nth(1).inner_text())
+    press(walk, "Adopt")
+    walk.look_at("scenario-adopted")
+    assert cents_in(walk.page.locator("header.head .lead").inner_text()) == total
+    with walk.page.expect_download() as download:
+        walk.page.locator("main a[href$='/workbook/']").click()
+    file = tmp_path / "workbook.xlsx"
+    download.value.save_as(file)
+    assert total / 100 in recomputed_dollars(file), "a spreadsheet program comes to the scenario's total"
+    walk.goto(walk.page.locator("main tbody a[href*='/schools/']").first.get_attribute("href") or "")
+    walk.look_at("school-adopted")
+    expect(walk.page.locator("main")).to_contain_text("In words")
+    walk.page.get_by_role("link", name="Explain it on one page").click()
+    expect(walk.page.locator("main")).to_contain_text("More for schools with more need, step by step.")
+    walk.look_at("school-explained")

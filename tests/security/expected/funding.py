@@ -1,0 +1,116 @@
+"""What is expected of the funding room: who may open its pages, and which of its tables stand behind no wall."""
+
+from collections.abc import Callable
+
+from tests.security.expected.aim import (
+    AT_HIGH,
+    KEEPS_SCHOOLS,
+    OFFICE,
+    SEES_ALL_BUDGETS,
+    SEES_BUDGETS,
+    WRITES_BUDGETS,
+    Aim,
+)
+
+from throughline.demo import named
+
+RUN = {"number": "run"}
+AT_HIGH_SCHOOL = RUN | {"school_id": named.HIGH}
+AT_CEDAR_HOLLOW = RUN | {"school_id": named.CEDAR_HOLLOW}
+COUNT = {"on": str(named.COUNT_DAY), "school_id": named.HIGH, "code": "english_learner"}
+COUNT_ELSEWHERE = COUNT | {"school_id": named.CEDAR_HOLLOW}
+FORMULA = {"formula_id": "formula"}
+SCENARIO = {"number": "scenario"}
+YEAR = {"year": "2027"}
+REVENUE = YEAR | {"key": "title_i"}
+AT_HIGH_NOTICE = {"notice_id": "notice", "school_id": named.HIGH}
+AT_CEDAR_HOLLOW_NOTICE = AT_HIGH_NOTICE | {"school_id": named.CEDAR_HOLLOW}
+LIBRARY = {"key": "guidebook-table-2-2"}
+
+AIMS: tuple[Aim, ...] = (
+    Aim("funding:budgets", get=SEES_BUDGETS),
+    Aim("funding:new_run", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
+    Aim("funding:runs", get=SEES_ALL_BUDGETS),
+    Aim("funding:run", get=SEES_BUDGETS, fill=RUN),
+    # A principal's own school only: the test of school_budget below shows that no other is theirs.
+    Aim("funding:run_workbook", get=SEES_BUDGETS, fill=RUN),
+    Aim("funding:run_trace", get=SEES_BUDGETS, fill=RUN),
+    Aim("funding:run_sources", get=SEES_ALL_BUDGETS, fill=RUN),
+    Aim("funding:school_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
+    Aim("funding:school_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
+    Aim("funding:school_workbook", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
+    Aim("funding:school_workbook", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
+    Aim("funding:school_trace", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
+    Aim("funding:school_trace", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
+    Aim("funding:explained_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
+    Aim("funding:explained_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
+    Aim("funding:counts", get=SEES_BUDGETS),
+    Aim("funding:count", get=OFFICE | AT_HIGH | WRITES_BUDGETS | {"support_lead"}, fill=COUNT),
+    Aim("funding:count", get=OFFICE | WRITES_BUDGETS | {"coordinator_elsewhere", "support_lead"}, fill=COUNT_ELSEWHERE),
+    Aim("funding:formulas", get=SEES_BUDGETS),
+    Aim("funding:new_formula", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
+    Aim("funding:library_formula", get=SEES_BUDGETS, fill=LIBRARY),
+    Aim("funding:adopt_formula", post=WRITES_BUDGETS, fill=LIBRARY),
+    Aim("funding:formula", get=SEES_BUDGETS, fill=FORMULA),
+    Aim("funding:change_formula", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=FORMULA),
+    Aim("funding:decide", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill={"formula_id": "steps"}),
+    Aim("funding:formula_document", get=SEES_BUDGETS, fill=FORMULA),
+    Aim("funding:notices", get=SEES_BUDGETS),
+    Aim("funding:notice", get=SEES_BUDGETS, fill={"notice_id": "notice"}),
+    Aim("funding:school_notice", get=SEES_BUDGETS, fill=AT_HIGH_NOTICE),
+    Aim("funding:school_notice", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW_NOTICE),
+    Aim("funding:withdraw_notice", post=WRITES_BUDGETS, fill={"notice_id": "notice"}),
+    Aim("funding:publish_notice", post=WRITES_BUDGETS, fill=SCENARIO),
+    Aim("funding:revenues", get=SEES_ALL_BUDGETS),
+    Aim("funding:revenues_of", get=SEES_ALL_BUDGETS, fill=YEAR),
+    Aim("funding:revenues_file", get=SEES_ALL_BUDGETS, fill=YEAR),
+    Aim("funding:bring_in_revenues", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:keep_revenues", post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:new_revenue", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:try_new_revenue", post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:revenue", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=REVENUE),
+    Aim("funding:try_revenue", post=WRITES_BUDGETS, fill=REVENUE),
+    Aim("funding:remove_revenue", post=WRITES_BUDGETS, fill=REVENUE),
+    Aim("funding:scenarios", get=SEES_ALL_BUDGETS),
+    Aim("funding:new_scenario", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
+    Aim("funding:scenario", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=SCENARIO),
+    Aim("funding:scenario_sources", get=SEES_ALL_BUDGETS, fill=SCENARIO),
+    Aim("funding:try_scenario", post=WRITES_BUDGETS, fill=SCENARIO),
+    Aim("funding:branch_scenario", post=WRITES_BUDGETS, fill=SCENARIO),
+    Aim("funding:move_scenario", post=WRITES_BUDGETS, fill=SCENARIO | {"act": "propose"}),
+    Aim("funding:compare_scenarios", get=SEES_ALL_BUDGETS),
+    Aim("funding:schools", get=KEEPS_SCHOOLS, post=KEEPS_SCHOOLS),
+    # Without naming a change of one's own there is nothing to take back: the answer says so.
+    Aim("funding:take_back_levels", post=KEEPS_SCHOOLS),
+)
+
+
+def _number(word: str) -> object:
+    from throughline.rooms.funding.models import Run, Scenario
+
+    if word == SCENARIO["number"]:
+        return Scenario.objects.latest("number").number
+    if word != RUN["number"]:
+        return word
+    return Run.objects.latest("number").number
+
+
+def _formula_id(word: str) -> object:
+    from throughline.rooms.funding.models import Formula
+
+    if word == "steps":
+        return Formula.objects.filter(kind="steps").latest("pk").pk
+    return Formula.objects.latest("pk").pk
+
+
+def _notice_id(word: str) -> object:
+    from throughline.rooms.funding.models import ShadowNotice
+
+    return ShadowNotice.objects.latest("pk").pk
+
+
+FILLS: dict[str, Callable[[str], object]] = {
+    "number": _number,
+    "formula_id": _formula_id,
+    "notice_id": _notice_id,
+}

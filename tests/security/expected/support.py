@@ -1,0 +1,142 @@
+"""What is expected of the support room: who may open its pages. All of its tables stand behind walls."""
+
+from collections.abc import Callable
+
+from tests.security.expected.aim import AT_HIGH, EVERYBODY, OVERSEERS, Aim
+
+from throughline.demo import cast, named
+
+# Who may know of any notes: those of the high school, the teacher for those she teaches, and two across the district.
+DISTRICT = frozenset({"support_lead", "privacy_officer"})
+KNOW = AT_HIGH | DISTRICT | {"teacher"}
+KNOW_ANY = KNOW | {"coordinator_elsewhere"}
+MATEO = {"student_id": named.CAST_STUDENT}
+ELSEWHERE = {"student_id": named.OTHER_SCHOOL_STUDENT}
+PLAIN = {"note_id": "notes"}
+HEALTH = {"note_id": "notes_health"}
+PROTECTION = {"note_id": "notes_protection"}
+LEGAL = {"note_id": "notes_legal"}
+NONE = {"note_id": "none"}
+# The demo has a meeting that was held and one that is planned, both led by the coordinator; these take part.
+MEET = AT_HIGH | {"teacher"}
+# And these answer for the school's records, and read along.
+READ_ALONG = MEET | OVERSEERS
+LEAD = frozenset({"coordinator"})
+HELD = {"meeting_id": "held"}
+COMING = {"meeting_id": "coming"}
+MATEO_IN = {"meeting_id": "coming", "turn_id": "mateo"}
+# Whom the list shows Mateo: those who may know of his notes. The office reads along, and knows of no notes.
+IN_TURN = MEET | DISTRICT
+DRAFTED = {
+    "key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a3c",
+    "revision": "0",
+    "what_key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a3d",
+    "what_revision": "0",
+    "said": "Begun.",
+}
+REASON = {"reason": "The family called and asks what was agreed."}
+
+AIMS: tuple[Aim, ...] = (
+    Aim("support:find_notes", get=KNOW_ANY, post=KNOW_ANY, data={"text": "robotics"}),
+    Aim("support:drafts", get=EVERYBODY),
+    Aim("support:discard_draft", fill={"draft_id": "999999999"}),
+    Aim("support:notes", get=KNOW, fill=MATEO),
+    Aim("support:notes", get=DISTRICT | {"coordinator_elsewhere"}, fill=ELSEWHERE),
+    Aim("support:notes", fill={"student_id": "nobody"}),
+    Aim("support:new_note", get=KNOW, post=KNOW, fill=MATEO),
+    Aim(
+        "support:new_note",
+        get=DISTRICT | {"coordinator_elsewhere"},
+        post=DISTRICT | {"coordinator_elsewhere"},
+        fill=ELSEWHERE,
+    ),
+    Aim(
+        "support:save_draft",
+        post=KNOW,
+        fill=MATEO,
+        data={"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a3b", "revision": "0", "kind": "note", "text": "Begun."},
+    ),
+    Aim("support:note", get=KNOW, fill=PLAIN),
+    Aim("support:note", get=KNOW, fill=HEALTH),
+    Aim("support:note", get=KNOW, fill=PROTECTION),
+    Aim("support:note", get=KNOW, fill=LEGAL),
+    Aim("support:note", fill=NONE),
+    Aim("support:open_note", fill=PLAIN, data=REASON),
+    Aim("support:open_note", post=frozenset({"nurse"}), fill=HEALTH, data=REASON),
+    Aim("support:open_note", post=frozenset({"counselor", "principal"}), fill=PROTECTION, data=REASON),
+    Aim("support:open_note", post=frozenset({"privacy_officer"}), fill=LEGAL, data=REASON),
+    Aim("support:read_note", post=EVERYBODY, fill=PLAIN),
+    Aim("support:change_note", get=frozenset({"coordinator"}), post=frozenset({"coordinator"}), fill=PLAIN),
+    Aim("support:change_note", fill=PROTECTION),
+    Aim(
+        "support:strike_note",
+        get=frozenset({"coordinator", "principal"}) | DISTRICT,
+        post=frozenset({"coordinator", "principal"}) | DISTRICT,
+        fill=PLAIN,
+    ),
+    Aim("support:strike_note", fill=PROTECTION),
+    Aim("support:add_file", fill=PROTECTION),
+    Aim("support:note_file", fill={"file_id": "999999999"}),
+    Aim("support:meetings", get=EVERYBODY),
+    Aim("support:new_meeting", get=KNOW_ANY, post=KNOW_ANY),
+    Aim("support:new_meeting", get=KNOW_ANY, post=KNOW_ANY, query={"from": "flags", "in": "school=x&level=%00"}),
+    Aim("support:meeting", get=READ_ALONG, fill=COMING),
+    Aim("support:meeting", fill={"meeting_id": "none"}),
+    Aim("support:plan_meeting", get=LEAD, fill=COMING),
+    Aim("support:choose_students", post=LEAD, fill=COMING, data={"names": "Mateo\nnobody of this name"}),
+    Aim("support:choose_people", post=LEAD, fill=COMING, data={"people": "999999999"}),
+    Aim("support:change_meeting", post=LEAD, fill=COMING, data={"title": "Otherwise", "on": "2026-11-27"}),
+    Aim("support:call_off", post=LEAD, fill=COMING),
+    Aim("support:remove_student", post=LEAD, fill=MATEO_IN),
+    Aim("support:begin_meeting", post=LEAD, fill=COMING),
+    Aim("support:turn", get=IN_TURN, post=MEET | DISTRICT, fill=MATEO_IN, data={"go": "previous"}),
+    Aim("support:turn", fill={"meeting_id": "held", "turn_id": "mateo"}),
+    Aim("support:save_turn", post=MEET, fill=MATEO_IN, data=DRAFTED),
+    Aim("support:close_meeting", get=LEAD, post=LEAD, fill=COMING),
+    Aim("support:recap", get=READ_ALONG, fill=HELD),
+    Aim("support:decisions", get=EVERYBODY),
+    Aim("support:change_decision", get=MEET, post=MEET, fill={"decision_id": "teacher"}),
+    Aim(
+        "support:finish_decision",
+        get=frozenset({"teacher", "coordinator"}),
+        post=frozenset({"teacher", "coordinator"}),
+        fill={"decision_id": "teacher"},
+    ),
+    Aim("support:finish_decision", fill={"decision_id": "none"}),
+)
+
+
+def _note_id(audience: str) -> object:
+    from throughline.rooms.support.models import Note
+
+    row = Note.objects.filter(audience=audience).first()
+    return row.pk if row else 999_999_999
+
+
+def _meeting_id(which: str) -> object:
+    from throughline.rooms.support.models import Meeting
+
+    row = Meeting.objects.filter(closed_at__isnull=which == "coming").first() if which != "none" else None
+    return row.pk if row else 999_999_999
+
+
+def _turn_id(_which: str) -> object:
+    """Mateo's turn in the meeting that is planned."""
+    from throughline.rooms.support.models import Turn
+
+    return Turn.objects.get(meeting__closed_at=None, student__source_id=named.CAST_STUDENT).pk
+
+
+def _decision_id(owner: str) -> object:
+    from throughline.rooms.support.models import Decision
+
+    row = Decision.objects.filter(owner__username=cast.BY_KEY[owner].username).first() if owner != "none" else None
+    return row.pk if row else 999_999_999
+
+
+FILLS: dict[str, Callable[[str], object]] = {
+    "note_id": _note_id,
+    "meeting_id": _meeting_id,
+    "turn_id": _turn_id,
+    "decision_id": _decision_id,
+}

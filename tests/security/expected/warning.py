@@ -1,0 +1,63 @@
+"""What is expected of early warning: who may open its pages, and which tables no wall stands before."""
+
+from collections.abc import Callable
+
+from tests.security.expected.aim import AT_HIGH, Aim
+
+from throughline.demo import named
+
+# Who may see early warning of the students of the high school, of anybody, and who may change the rules.
+RULES = frozenset({"data_lead", "support_lead"})
+AT_SCHOOL = AT_HIGH | {"teacher"}
+SEE = AT_SCHOOL | RULES
+SEE_ANY = SEE | {"coordinator_elsewhere"}
+ANSWER = AT_HIGH | RULES
+MATEO = {"student_id": named.CAST_STUDENT}
+ELSEWHERE = {"student_id": named.OTHER_SCHOOL_STUDENT}
+FLAG = {"flag_id": "high"}
+IN_FORCE = {"version_id": "in_force"}
+
+AIMS: tuple[Aim, ...] = (
+    Aim("warning:flags", get=SEE_ANY),
+    Aim("warning:no_contact", get=SEE_ANY),
+    Aim("warning:no_note", get=SEE_ANY),
+    Aim("warning:student", get=SEE, fill=MATEO),
+    Aim("warning:student", get=RULES | {"coordinator_elsewhere"}, fill=ELSEWHERE),
+    Aim("warning:student", fill={"student_id": "nobody"}),
+    Aim("warning:take", post=ANSWER, fill=FLAG),
+    Aim("warning:take", fill={"flag_id": "none"}),
+    Aim("warning:hand", get=ANSWER, post=ANSWER, fill=FLAG),
+    Aim("warning:clear", get=ANSWER, post=ANSWER, fill=FLAG),
+    Aim("warning:clear", fill={"flag_id": "none"}),
+    Aim("warning:rules", get=SEE_ANY),
+    Aim("warning:version", get=SEE_ANY, fill=IN_FORCE),
+    Aim("warning:version", fill={"version_id": "none"}),
+    Aim("warning:rules_document", get=SEE_ANY, fill=IN_FORCE),
+    Aim("warning:begin_rules", post=RULES),
+    Aim("warning:change_rules"),
+    Aim("warning:throw_away_rules", post=RULES),
+    Aim("warning:switch_on", post=RULES, fill=IN_FORCE),
+    Aim("warning:switch_on", post=RULES, fill=IN_FORCE, data={"why": "We looked at it and go on with these."}),
+)
+
+OPEN_TABLES: dict[str, str] = {
+    "warning_ruleversion": "rules of the district, with no student in them",
+    "warning_ruleversionevent": "their history",
+}
+
+
+def _flag_id(which: str) -> object:
+    from throughline.rooms.warning.models import Flag
+
+    row = Flag.objects.filter(student__home_school__source_id=named.HIGH, cleared_at=None).order_by("pk").last()
+    return row.pk if row and which == "high" else 999_999_999
+
+
+def _version_id(which: str) -> object:
+    from throughline.rooms.warning.models import RuleVersion
+
+    row = RuleVersion.objects.filter(state="in_force").first()
+    return row.pk if row and which == "in_force" else 999_999_999
+
+
+FILLS: dict[str, Callable[[str], object]] = {"flag_id": _flag_id, "version_id": _version_id}
