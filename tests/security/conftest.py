@@ -36,6 +36,7 @@ class Oracle:
     relations: dict[str, dict[str, dict[int, set[str]]]] = field(default_factory=dict)
     belongs: dict[str, set[int]] = field(default_factory=dict)
     _hidden: dict[str, set[str]] = field(default_factory=dict)
+    _noted: dict[str, dict[str, set[int]]] = field(default_factory=dict)
 
     def students(self, key: str, record_class: str, act: str = "see") -> set[int]:
         """The students of whom this member of the cast may see (or write, export) a class of record."""
@@ -73,6 +74,23 @@ class Oracle:
             read_anyway = "\n".join(shown)
             self._hidden[key] = {name for name in self.names.values() if name not in read_anyway}
         return self._hidden[key]
+
+    def noted_names(self, key: str) -> dict[str, set[int]]:
+        """Students whom this member of the cast sees for their work, by full name: naming one is a look to be noted.
+
+        Left out are their own record and their children's, and names that would be read for another reason.
+        """
+        if key not in self._noted:
+            relations = self.relations[key] if key else {}
+            own = {student for relation in ("self", "guardian") for student in relations.get(relation, {})}
+            seen = self.students(key, "directory") - own if key else set()
+            others = "\n".join(self.adults | {self.names[student] for student in own})
+            found: dict[str, set[int]] = {}
+            for student in seen:
+                if self.names[student] not in others:
+                    found.setdefault(self.names[student], set()).add(student)
+            self._noted[key] = found
+        return self._noted[key]
 
     def _classes(self, rule: dict[str, object], act: str) -> list[str]:
         classes = rule[act]

@@ -218,7 +218,8 @@ def _leaks(aims: tuple[Aim, ...], clients: Clients, oracle: Oracle) -> Iterator[
             continue
         url = reverse(aim.page, kwargs=_fill(aim))
         for key, client in clients.everybody():
-            text = _text(_ask(client, aim, "get", url))
+            response, _noted = _ask(client, aim, "get", url)
+            text = _text(response)
             if leaked := [name for name in oracle.hidden_names(key) if name in text]:
                 yield f"{aim} {key or 'visitor'}: {len(leaked)} names"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -54,15 +55,22 @@ def _sent_to_sign_in(response: HttpResponseBase) -> bool:
     return response.status_code == 302 and response["Location"].startswith("/sign-in/?")
 
 
-def _ask(client: Client, aim: Aim, method: str, url: str) -> HttpResponseBase:
-    """One request, undone: whoever was signed in as another by it, or out, is themselves again."""
+def _ask(client: Client, aim: Aim, method: str, url: str) -> tuple[HttpResponseBase, set[int]]:
+    """One request, undone, and of which students it noted a look.
+
+    Whoever was signed in as another by it, or out, is themselves again.
+    """
+    from throughline.rooms.audit.models import Disclosure
+
     session = client.cookies.output()
     with transaction.atomic():
+        before = Disclosure.objects.aggregate(last=Max("pk"))["last"] or 0
         response = client.get(url, aim.query) if method == "get" else client.post(url, aim.data)
+        noted = set(Disclosure.objects.filter(pk__gt=before).values_list("student_id", flat=True))
         transaction.set_rollback(True)
     if client.cookies.output() != session:
         client.cookies.load(session.replace("Set-Cookie: ", ""))
-    return response
+    return response, noted
 
 
 def _fault(aim: Aim, key: str, method: str, response: HttpResponseBase) -> str:
@@ -110,12 +118,14 @@ def test_who_is_answered_and_what_they_are_told(aims: tuple[Aim, ...], clients: 
 
 def _faults(aim: Aim, key: str, method: str, client: Client, url: str, oracle: Oracle) -> Iterator[str]:
     """All that is wrong with one answer."""
-    response = _ask(client, aim, method, url)
+    response, noted = _ask(client, aim, method, url)
     text = _text(response)
     if fault := _fault(aim, key, method, response):
         yield fault
     if leaked := [name for name in oracle.hidden_names(key) if name in text]:
         yield f"shows {len(leaked)} they may not know of"
+    if unnoted := [name for name, students in oracle.noted_names(key).items() if name in text and not students & noted]:
+        yield f"names {len(unnoted)} and notes no look at them"
     if loose := _looseness(response, text):
         yield loose
 

@@ -253,7 +253,7 @@ def test_the_pages_ask_the_database_equally_often_however_long_the_list(town: To
     from throughline.rooms.students.models import Student
     from throughline.rooms.support.meetings.commands import add_students
 
-    meeting, client = ground.plan(students=("mateo",)), town.client("coordinator")
+    meeting, client = ground.plan(students=("mateo", "classmate")), town.client("coordinator")
     ground.begin(meeting)
     urls = (f"/meetings/{meeting.pk}/", f"/meetings/{meeting.pk}/recap/", ground.url(meeting), "/meetings/tasks/")
 

@@ -29,7 +29,14 @@ from throughline.rooms.accounts.sight.queries import (
 from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, today
 from throughline.rooms.accounts.sight.walls import Wall, build_walls, wall_statements, walled_models
 from throughline.rooms.accounts.sign_in.cast import CastCard, register_cast
-from throughline.rooms.accounts.today.contributions import Standing, Task, Urgency, register_standings, register_tasks
+from throughline.rooms.accounts.today.contributions import (
+    Standing,
+    Task,
+    Urgency,
+    register_named_noter,
+    register_standings,
+    register_tasks,
+)
 
 __all__ = [
     "POLICY",
@@ -71,6 +78,7 @@ __all__ = [
     "memberships",
     "register_cast",
     "register_mail",
+    "register_named_noter",
     "register_purpose",
     "register_standings",
     "register_tasks",

@@ -12,6 +12,7 @@ class StudentsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.rooms.accounts import api as accounts
         from throughline.rooms.students.directory import today
+        from throughline.rooms.students.directory.noting import note_named
         from throughline.rooms.students.emergencies import tasks as emergencies
         from throughline.rooms.students.emergencies.mails import register_emergency_mail
         from throughline.rooms.students.record_requests import today as record_requests
@@ -19,6 +20,7 @@ class StudentsConfig(AppConfig):
 
         accounts.register_standings(today.find_standings)
         accounts.register_tasks(today.find_tasks)
+        accounts.register_named_noter(note_named)
         accounts.register_tasks(emergencies.find_tasks)
         accounts.register_tasks(record_requests.find_tasks)
         register_emergency_mail()

@@ -23,6 +23,9 @@ from throughline.values.viewer import Viewer
 
 # What the system keeps by itself where notes are read: who opened a restricted one and why, and that it was read.
 KEEPER = Viewer(duty="notes", name="Notes")
+# That somebody is on a list, or that something was asked for them, is of the class of notes: what staff write for
+# each other.
+NAMED_WITH = ("directory", "notes")
 
 _Row = TypeVar("_Row", bound=Model)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from throughline.values.viewer import Viewer
@@ -14,13 +15,16 @@ URGENCIES: tuple[Urgency, ...] = ("overdue", "today", "soon", "look")
 class Task:
     """One thing that is somebody's to do: a sentence, and the one action that does it.
 
-    `look` is for what is theirs to look at whenever they like; it is listed, not counted.
+    `look` is for what is theirs to look at whenever they like; it is listed, not counted. Where the sentence names a
+    student, `student_id` says whom and `classes` which classes of record it tells of, so that the look is noted.
     """
 
     sentence: str
     url: str
     action: str
     urgency: Urgency = "soon"
+    student_id: int | None = None
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Standing:
 
 _task_sources: list[Callable[[Viewer], Iterable[Task]]] = []
 _standing_sources: list[Callable[[Viewer], Iterable[Standing]]] = []
+Noter = Callable[[Viewer, datetime, list[tuple[int, tuple[str, ...]]]], None]
+_noters: list[Noter] = []
 
 
 def register_tasks(source: Callable[[Viewer], Iterable[Task]]) -> None:
@@ -47,9 +53,21 @@ def register_standings(source: Callable[[Viewer], Iterable[Standing]]) -> None:
         _standing_sources.append(source)
 
 
-def contributed_tasks(viewer: Viewer) -> list[Task]:
-    """This function will gather every room's tasks for `viewer`, the most urgent first."""
+def register_named_noter(note: Noter) -> None:
+    """This function will have `note` told of the students whom tasks on Today name: who looked, when, whom and what of.
+
+    Call it from `AppConfig.ready`.
+    """
+    if note not in _noters:
+        _noters.append(note)
+
+
+def contributed_tasks(viewer: Viewer, *, at: datetime) -> list[Task]:
+    """This function will gather every room's tasks for `viewer`, the most urgent first, and note whom they name."""
     found = [task for source in _task_sources for task in source(viewer)]
+    named = [(task.student_id, task.classes) for task in found if task.student_id is not None]
+    for note in _noters if named else ():
+        note(viewer, at, named)
     return sorted(found, key=lambda task: URGENCIES.index(task.urgency))
 
 

@@ -38,7 +38,7 @@ class Today:
 
 def today_page(viewer: Viewer, *, now: datetime) -> Today:
     """This function will return what one person meets when they come in."""
-    tasks = contributed_tasks(viewer)
+    tasks = contributed_tasks(viewer, at=now)
     to_do = [task for task in tasks if task.urgency != "look"]
     sights = [_sight(standing) for standing in find_standings(viewer)]
     return Today(

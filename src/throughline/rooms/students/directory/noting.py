@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from throughline.rooms.audit import api as audit
+from throughline.rooms.students import access
 from throughline.rooms.students.access import Sight
 from throughline.values.viewer import Viewer
 
@@ -22,3 +23,17 @@ def note_looked(*, by: Viewer, at: datetime, shown: Iterable[tuple[int, Sight, I
         audit.record_disclosures(
             by=by, at=at, student_ids=student_ids, record_class=record_class, place=place, basis=basis
         )
+
+
+def note_named(by: Viewer, at: datetime, named: list[tuple[int, tuple[str, ...]]]) -> None:
+    """This function will note that Today named these students to `by`, each with the classes of record it told of.
+
+    Four queries, however many are named.
+    """
+    classes_of: dict[int, set[str]] = defaultdict(set)
+    for student_id, classes in named:
+        classes_of[student_id].update(classes)
+    listed = list(access.get_students_for(by).filter(pk__in=classes_of))
+    sights = access.explain_sight(by, listed, sorted(set().union(*classes_of.values())))
+    shown = [(pk, sight, classes_of[pk] & sight.bases.keys()) for pk, sight in sights.items()]
+    note_looked(by=by, at=at, shown=shown, place="today")

@@ -6,6 +6,7 @@ from throughline.rooms.audit import api as audit
 from throughline.values.words import gettext_noop as _
 
 _PLACES = {
+    "today": _("Today: a task that names the student"),
     "students.student": _("The student's page"),
     "students.list": _("The list of students"),
     "students.export": _("A file of the list of students"),

@@ -60,7 +60,8 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
         urgency: accounts.Urgency = "overdue" if row.due_on < today else "today" if row.due_on == today else "soon"
         says = _("Do what was decided for %(name)s, by %(day)s.")
         words = says % {"name": row.student.name, "day": short_day(row.due_on)}
-        yield accounts.Task(words, f"{reverse('support:decisions')}#decision-{row.pk}", _("See it"), urgency)
+        url = f"{reverse('support:decisions')}#decision-{row.pk}"
+        yield accounts.Task(words, url, _("See it"), urgency, row.student_id, access.NAMED_WITH)
     if n := find_late(viewer).count():
         says = ngettext(
             "%(n)s decision of meetings you lead is late with somebody else.",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from throughline.rooms.students import api as students
-from throughline.rooms.support.meetings.queries import SHOWN
+from throughline.rooms.support.access import NAMED_WITH
 from throughline.values.viewer import Viewer
 
 MOST_NAMES = 40
@@ -32,8 +32,8 @@ def look_up_names(viewer: Viewer, text: str, *, school_id: int, at: datetime) ->
     seen = students.get_students_for(viewer).filter(ended_at=None, pk__in=writable)
     meant = [_look_up(seen, line, school_id) for line in _lines(text)]
     offered = [one for line in meant if not line.is_sure for one in line.found]
-    sights = students.explain_sight(viewer, offered, SHOWN)
-    shown = [(pk, sights[pk], SHOWN) for pk in {one.pk for one in offered}]
+    sights = students.explain_sight(viewer, offered, NAMED_WITH)
+    shown = [(pk, sights[pk], NAMED_WITH) for pk in {one.pk for one in offered}]
     students.note_looked(by=viewer, at=at, shown=shown, place="support.list")
     return meant
 

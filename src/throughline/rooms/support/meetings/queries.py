@@ -16,9 +16,6 @@ from throughline.values.errors import NotAllowed, NotFound
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
-# Being on the list of a meeting is of the class of record of notes: what staff write for each other.
-SHOWN = ("directory", "notes")
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -158,8 +155,10 @@ def plan_page(viewer: Viewer, meeting_id: int, *, at: datetime) -> PlanPage:
 def note_turns(viewer: Viewer, turns: list[Turn], *, at: datetime, place: str) -> None:
     """This function will note that these students stood on a list that `viewer` was shown."""
     listed = [turn.student for turn in turns]
-    sights = students.explain_sight(viewer, listed, SHOWN)
-    students.note_looked(by=viewer, at=at, shown=[(one.pk, sights[one.pk], SHOWN) for one in listed], place=place)
+    sights = students.explain_sight(viewer, listed, access.NAMED_WITH)
+    students.note_looked(
+        by=viewer, at=at, shown=[(one.pk, sights[one.pk], access.NAMED_WITH) for one in listed], place=place
+    )
 
 
 def find_people(school_id: int) -> list[Reader]:

@@ -56,7 +56,8 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     asked = access.get_mentions_of(viewer).filter(read_at=None, student__in=students.get_students_for(viewer))
     for mention in asked.select_related("student").order_by("asked_at", "pk")[:MOST_ASKED]:
         says = _("You are asked to read a note about %(name)s.") % {"name": mention.student.name}
-        yield accounts.Task(says, reverse("support:note", args=[mention.note_id]), _("Read the note"), "today")
+        url = reverse("support:note", args=[mention.note_id])
+        yield accounts.Task(says, url, _("Read the note"), "today", mention.student_id, access.NAMED_WITH)
     if n := count_drafts(viewer):
         says = ngettext(
             "You began %(n)s thing and have not kept it.",

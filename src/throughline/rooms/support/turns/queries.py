@@ -10,7 +10,7 @@ from throughline.rooms.support import access
 from throughline.rooms.support.audiences.queries import Reader
 from throughline.rooms.support.decisions.queries import find_owners, may_write_of
 from throughline.rooms.support.drafts.queries import find_drafts_in
-from throughline.rooms.support.meetings.queries import find_meeting, leads, takes_part, turns_of
+from throughline.rooms.support.meetings.queries import find_meeting, leads, note_turns, takes_part, turns_of
 from throughline.rooms.support.models import Decision, Draft, Meeting, Note, NoteText, Turn
 from throughline.rooms.support.turns.parts import TurnPart, contributed_turn_parts
 from throughline.values.errors import NotFound
@@ -82,6 +82,8 @@ def turn_page(viewer: Viewer, meeting_id: int, turn_id: int, *, at: datetime) ->
     classes = glance.classes.union({"notes"}, *(part.classes for part in parts)) & glance.sight.bases.keys()
     looked = [(turn.student_id, glance.sight, classes)]
     students.note_looked(by=viewer, at=at, shown=looked, place="support.meeting")
+    place = turns.index(turn)
+    note_turns(viewer, [*turns[max(place - 1, 0) : place], *turns[place + 1 : place + 2]], at=at, place="support.list")
     may_write = takes_part(viewer, meeting) and may_write_of(viewer, turn.student_id)
     return TurnPage(
         meeting,

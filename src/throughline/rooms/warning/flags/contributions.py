@@ -45,4 +45,5 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     for flag in mine.order_by("due_on", "pk")[:MOST_TASKS]:
         says = _("Answer the flag on %(name)s by %(day)s.") % {"name": flag.student.name, "day": day(flag.due_on)}
         urgency: accounts.Urgency = "overdue" if flag.due_on < today else "today" if flag.due_on == today else "soon"
-        yield accounts.Task(says, reverse("warning:student", args=[flag.student_id]), _("See why"), urgency)
+        url = reverse("warning:student", args=[flag.student_id])
+        yield accounts.Task(says, url, _("See why"), urgency, flag.student_id, ("directory", access.CLASS))

@@ -107,6 +107,17 @@ def get_flag_for(viewer: Viewer, flag_id: int, *, lock: bool = False) -> Flag:
     return found
 
 
+def flag_to_answer(viewer: Viewer, flag_id: int, *, at: datetime, with_notes: bool = False) -> Flag:
+    """This function will return an open flag to be answered on a page, and note whom it names. **Raises** `NotFound`.
+
+    `with_notes` where the page offers notes about the student too.
+    """
+    flag = get_flag_for(viewer, flag_id)
+    classes = ["directory", access.CLASS, *(["notes"] if with_notes else [])]
+    note_shown(viewer, [flag.student], at=at, place="warning.student", classes=classes)
+    return flag
+
+
 def find_open_flags(viewer: Viewer) -> list[int]:
     """This function will return the open flags `viewer` may answer, those with most suggested first."""
     rows = access.get_flags_for(viewer, act="write").filter(cleared_at=None)

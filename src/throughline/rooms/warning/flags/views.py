@@ -12,7 +12,7 @@ from throughline.rooms.students import api as students
 from throughline.rooms.warning.flags import showing
 from throughline.rooms.warning.flags.commands import clear_flag, hand_flag, take_flag
 from throughline.rooms.warning.flags.forms import ClearForm, HandForm
-from throughline.rooms.warning.flags.queries import find_notes_since, find_owners, get_flag_for, warning_page
+from throughline.rooms.warning.flags.queries import find_notes_since, find_owners, flag_to_answer, warning_page
 
 
 @require_safe
@@ -33,7 +33,7 @@ def take(request: HttpRequest, flag_id: int) -> HttpResponse:
 def hand(request: HttpRequest, flag_id: int) -> HttpResponse:
     """Say who answers a flag, and by when."""
     viewer = accounts.viewer_of(request)
-    flag = get_flag_for(viewer, flag_id)
+    flag = flag_to_answer(viewer, flag_id, at=timezone.now())
     first = {"owner": flag.owner_id or viewer.user_id, "due_on": max(flag.due_on, accounts.today())}
     form = HandForm(request.POST or None, owners=find_owners(flag.student), initial=first)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +47,7 @@ def hand(request: HttpRequest, flag_id: int) -> HttpResponse:
 def clear(request: HttpRequest, flag_id: int) -> HttpResponse:
     """Answer a flag by an act."""
     viewer = accounts.viewer_of(request)
-    flag = get_flag_for(viewer, flag_id)
+    flag = flag_to_answer(viewer, flag_id, at=timezone.now(), with_notes=True)
     form = ClearForm(request.POST or None, notes=find_notes_since(viewer, flag))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
