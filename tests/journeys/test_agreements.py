@@ -11,7 +11,7 @@ TITLE = "Homework help at Riverlight"
 
 
 def test_from_a_draft_to_a_consent_and_back_to_nothing(walk: Walker) -> None:
-    _draft_and_sign(walk)
+    draft_and_sign(walk, TITLE, "Riverlight Youth Center")
     _sign_for_the_organization(walk)
     sharing = _mother_agrees(walk)
     student = sharing.replace("sharing/", "")
@@ -47,16 +47,17 @@ def test_from_a_draft_to_a_consent_and_back_to_nothing(walk: Walker) -> None:
     walk.look_at("consents")
 
 
-def _draft_and_sign(walk: Walker) -> None:
+def draft_and_sign(walk: Walker, title: str, organization: str) -> None:
+    """The administrator drafts an agreement from a template, and signs it for the district."""
     walk.as_("wei.li")
     walk.goto("/agreements/")
     walk.look_at("agreements")
     page = walk.page
     page.get_by_role("link", name="Draft an agreement").click()
-    page.get_by_label("With whom").select_option(label="Riverlight Youth Center")
+    page.get_by_label("With whom").select_option(label=organization)
     page.get_by_label("After-school program").check()
     page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Title").fill(TITLE)
+    page.get_by_label("Title").fill(title)
     page.get_by_label("Marks", exact=True).check()
     page.get_by_label("Alder Valley High School").check()
     page.get_by_label("First day").fill("2026-11-20")
@@ -65,20 +66,21 @@ def _draft_and_sign(walk: Walker) -> None:
     page.get_by_label("Whom to tell when something goes wrong").fill("Ingrid Solheim, 555-0100")
     walk.look_at("agreement-draft")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("h1")).to_have_text(TITLE)
-    _sign(walk)
+    expect(page.locator("h1")).to_have_text(title)
+    sign(walk)
     walk.look_at("agreement-signed-by-one")
 
 
 def _sign_for_the_organization(walk: Walker) -> None:
     walk.as_("hannah.lindqvist")
     walk.goto("/agreements/").get_by_role("link", name=TITLE).click()
-    _sign(walk)
+    sign(walk)
     expect(walk.page.locator("main")).to_contain_text("In force")
     walk.look_at("agreement-in-force")
 
 
-def _sign(walk: Walker) -> None:
+def sign(walk: Walker) -> None:
+    """Sign the agreement that is open, on screen."""
     walk.page.get_by_role("link", name="Sign", exact=True).click()
     walk.page.get_by_label("I have read the agreement").check()
     walk.page.get_by_role("button", name="Sign", exact=True).click()

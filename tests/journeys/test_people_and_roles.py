@@ -16,11 +16,11 @@ def test_somebody_of_a_partner_comes_in_and_goes(walk: Walker, browser: Browser,
         other = Walker(browser, site, PICTURES, screen, closing)
         walk.start(screen)
         walk.as_("wei.li")
-        organization = _add_partner(walk, f"Harbor Tutors at the {screen.name}")
-        person = _add_person(walk, f"ada.{screen.name}")
-        _give_role(walk, "Partner (", organization)
-        invitation = _invite(walk)
-        _choose_password(other, invitation, f"ada.{screen.name}")
+        organization = add_partner(walk, f"Harbor Tutors at the {screen.name}")
+        person = add_person(walk, f"ada.{screen.name}")
+        give_role(walk, "Partner (", organization)
+        invitation = invite(walk)
+        choose_password(other, invitation, f"ada.{screen.name}")
         other.goto("/")
         expect(other.page.locator("main")).to_contain_text(f"Partner: {organization}")
         walk.goto(person)
@@ -41,7 +41,8 @@ def test_somebody_of_a_partner_comes_in_and_goes(walk: Walker, browser: Browser,
         other.check_nothing_went_astray()
 
 
-def _add_partner(walk: Walker, name: str) -> str:
+def add_partner(walk: Walker, name: str) -> str:
+    """The administrator adds an organization; its name."""
     walk.goto("/partners/")
     walk.look_at("partners")
     walk.page.get_by_role("link", name="Add an organization").click()
@@ -54,7 +55,8 @@ def _add_partner(walk: Walker, name: str) -> str:
     return name
 
 
-def _add_person(walk: Walker, username: str) -> str:
+def add_person(walk: Walker, username: str) -> str:
+    """The administrator adds Ada Ito; the address of her page."""
     walk.goto("/people/")
     walk.look_at("people")
     walk.page.get_by_role("link", name="Add a person").click()
@@ -66,7 +68,8 @@ def _add_person(walk: Walker, username: str) -> str:
     return walk.page.url
 
 
-def _give_role(walk: Walker, role: str, place: str) -> None:
+def give_role(walk: Walker, role: str, place: str) -> None:
+    """The administrator gives the person whose page is open a role at a place, which it needs."""
     walk.page.get_by_role("link", name="Give a role").click()
     label = walk.page.locator("select[name=relation] option", has_text=role).first.inner_text()
     walk.page.locator("select[name=relation]").select_option(label=label)
@@ -79,13 +82,15 @@ def _give_role(walk: Walker, role: str, place: str) -> None:
     walk.look_at("person")
 
 
-def _invite(walk: Walker) -> str:
+def invite(walk: Walker) -> str:
+    """The administrator invites them; the link."""
     walk.page.get_by_role("button", name="Invite").click()
     walk.look_at("person-invited")
     return walk.page.get_by_label("The link").input_value()
 
 
-def _choose_password(other: Walker, invitation: str, username: str) -> None:
+def choose_password(other: Walker, invitation: str, username: str) -> None:
+    """Whoever has the link chooses a password and comes in; the link is over."""
     other.goto(invitation)
     other.page.locator("input[name=password]").fill(PASSWORD)
     other.page.locator("input[name=again]").fill(PASSWORD)
