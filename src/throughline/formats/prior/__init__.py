@@ -1,0 +1,16 @@
+"""Schools' earlier budgets, from a CSV file or a workbook: every problem named, and written back the same."""
+
+from throughline.formats.prior.columns import PRIOR_COLUMNS
+from throughline.formats.prior.reader import PriorReading, headings_of, load_prior, read_prior
+from throughline.formats.prior.writer import as_columns, write_beside, write_prior
+
+__all__ = [
+    "PRIOR_COLUMNS",
+    "PriorReading",
+    "as_columns",
+    "headings_of",
+    "load_prior",
+    "read_prior",
+    "write_beside",
+    "write_prior",
+]
