@@ -224,3 +224,20 @@ def test_the_verb_needs_no_database_and_no_django(schools: Path, tmp_path: Path)
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "workbook.xlsx").exists()
+
+
+def test_dollars_are_laid_beside_earlier_budgets(schools: Path, tmp_path: Path) -> None:
+    prior = tmp_path / "prior.csv"
+    prior.write_text("school_id,amount,students\nS1,2000000,400\nS5,9000000.50,\nS9,1000,\n")
+    result = run(schools, tmp_path / "out", "--prior", str(prior))
+    assert result.exit_code == 0, result.output
+    assert "compared.csv" in result.output
+    with (tmp_path / "out" / "compared.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["school_id"]: row for row in csv.DictReader(file)}
+    assert (rows["S1"]["change"], rows["S1"]["change_percent"], rows["S1"]["standing"]) == (
+        "167870.00",
+        "8.39",
+        "gains",
+    )
+    assert (rows["S1"]["prior_per_pupil"], rows["S4"]["standing"], rows["S9"]["standing"]) == ("5000.00", "new", "gone")
+    assert (rows[""]["now"], rows[""]["prior"]) == ("11107705.00", "11001000.50")

@@ -160,3 +160,38 @@ def test_one_schools_arithmetic_adds_up(files: Path) -> None:
     paid = [line.split()[1] for line in said.splitlines() if line.strip().startswith("pays ")]
     together = said.splitlines()[-1].split()[1]
     assert sum(round(float(amount) * 100) for amount in paid) == round(float(together) * 100) == 294_000_000
+
+
+BUDGETS = (
+    "school_id,amount,source,students\nA,2900000,General,400\nA,100000,Title I,\nB,5600000,,1040\nC,1300000,,190\n"
+)
+
+
+def test_earlier_budgets_are_a_formulas_base_and_are_compared_with(files: Path) -> None:
+    (files / "budgets.csv").write_text(BUDGETS)
+    run(
+        "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+        files / "budgets.csv", "--revenues", files / "revenues.csv", "--out", files / "out",
+    )  # fmt: skip
+    run(
+        "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+        files / "prior.csv", "--revenues", files / "revenues.csv", "--out", files / "same",
+    )  # fmt: skip
+    assert (files / "out" / "allocations.csv").read_text() == (files / "same" / "allocations.csv").read_text()
+    rows = rows_of(files / "out" / "compared.csv")
+    assert [row["school_id"] for row in rows] == ["A", "B", "C", ""]
+    assert (rows[0]["prior"], rows[0]["prior_per_pupil"]) == ("3000000.00", "7500.00")
+    assert (rows[3]["now"], rows[3]["prior"], rows[3]["change"]) == ("9000000.00", "9900000.00", "-900000.00")
+    assert sum(round(float(row["change"]) * 100) for row in rows[:3]) == -90_000_000
+    assert {row["standing"] for row in rows[:3]} <= {"gains", "loses", "same"}
+
+
+def test_a_file_of_budgets_names_its_problems(files: Path) -> None:
+    (files / "budgets.csv").write_text("school_id,amount\nA,lots\n")
+    with pytest.raises(RefusedInput) as refused:
+        run(
+            "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+            files / "budgets.csv", "--revenues", files / "revenues.csv", "--out", files / "out",
+        )  # fmt: skip
+    assert [problem.place() for problem in refused.value.problems] == ["budgets.csv, row 2, amount"]
+    assert not (files / "out").exists()

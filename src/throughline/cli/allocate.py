@@ -11,14 +11,17 @@ from typing import Annotated
 
 import typer
 
+from throughline.cli.prior_file import beside_prior, read_prior_file
 from throughline.cli.reading import content_of
 from throughline.cli.steps_run import STEPS_FILES, StepsFiles, StepsRun, run_steps, write_steps_run
 from throughline.engines import funding
 from throughline.engines.funding import Allocation, Formula
 from throughline.engines.funding.checks import nearest
+from throughline.engines.funding.prior import Beside
 from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as formulas
 from throughline.formats import xlsx
+from throughline.formats.prior import write_beside
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.money import dollars_text
 from throughline.values.problem import Problem
@@ -48,7 +51,7 @@ def allocate(
         Path | None, typer.Option(metavar="GRANTS.csv", help="Amounts by school: school_id, source, amount.")
     ] = None,
     prior: Annotated[
-        Path | None, typer.Option(metavar="PRIOR.csv", help="Last year's figures, where the formula begins from them.")
+        Path | None, typer.Option(metavar="PRIOR.csv", help="Earlier budgets, CSV or workbook: school_id, amount.")
     ] = None,
     recount: Annotated[
         Path | None, typer.Option(metavar="LATER.csv", help="A later count; each column keeps its recount policy.")
@@ -66,13 +69,14 @@ def allocate(
         funded_by = find_formula(formula)
         if isinstance(funded_by, StepsFormula):
             run = run_steps(funded_by, StepsFiles(schools, revenues, grants, prior, recount, before))
-            _write(run, out)
+            _write(run, out, run.beside)
             problems = run.result.warnings if run.result else ()
             told = _steps_json(run) if as_json else _told_steps(run, out)
         else:
-            _refuse_files(revenues, grants, prior, recount, before)
+            _refuse_files(revenues, grants, recount, before)
+            earlier = read_prior_file(prior)
             result, problems = _run_matrix(funded_by, schools)
-            _write(result, out)
+            _write(result, out, beside_prior(result, earlier.budgets))
             told = formulas.summary_json(result) if as_json else _told(result, out)
     except RefusedInput as refused:
         if as_json:
@@ -92,7 +96,7 @@ def _run_matrix(formula: Formula, schools: Path) -> tuple[Allocation, tuple[Prob
 def _refuse_files(*files: Path | None) -> None:
     if any(files):
         raise RefusedInput(
-            "A matrix of dollars uses no revenues, no figures of last year and no later or earlier count.",
+            "A matrix of dollars uses no revenues and no later or earlier count.",
             "Leave those files out, or choose a formula in steps.",
         )
 
@@ -133,7 +137,7 @@ def _check_out(out: Path, *, force: bool) -> None:
         raise RefusedInput(f"The folder {out} already holds a result.", "Name another, or add --force to replace it.")
 
 
-def _write(result: Allocation | StepsRun, out: Path) -> None:
+def _write(result: Allocation | StepsRun, out: Path, beside: Beside | None) -> None:
     """Write everything aside and move it into place at the end: the folder is whole or it is not there."""
     target = out.resolve()
     try:
@@ -143,6 +147,7 @@ def _write(result: Allocation | StepsRun, out: Path) -> None:
         raise _cannot_write(out, error) from None
     try:
         _write_files(result, aside)
+        _write_compared(beside, aside)
         _move_into_place(aside, target)
     except OSError as error:
         raise _cannot_write(out, error) from None
@@ -161,6 +166,13 @@ def _write_files(result: Allocation | StepsRun, folder: Path) -> None:
         formulas.write_trace_csv(file, result)
     summary.write_text(formulas.summary_json(result), encoding="utf-8")
     xlsx.write_budget_workbook(workbook, result)
+
+
+def _write_compared(beside: Beside | None, folder: Path) -> None:
+    """Every school beside its earlier budget, where one was brought."""
+    if beside is not None:
+        with (folder / "compared.csv").open("w", encoding="utf-8", newline="") as file:
+            write_beside(file, beside)
 
 
 def _move_into_place(aside: Path, target: Path) -> None:
@@ -193,7 +205,7 @@ def _told(result: Allocation, out: Path) -> str:
     dollars = f"{dollars_text(result.district_cents)} {formula.currency}"
     lines = [
         f"{dollars} to {result.n_schools:,} schools under “{formula.name}”.",
-        f"The result is in {out}: {', '.join(FILES)}.",
+        f"The result is in {out}: {', '.join(sorted(entry.name for entry in out.iterdir()))}.",
         f"Result digest {result.digest}",
     ]
     if formula.illustrative:

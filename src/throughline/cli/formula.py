@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from throughline.cli.allocate import find_formula
+from throughline.cli.prior_file import read_prior_file
 from throughline.cli.reading import content_of
 from throughline.engines.funding import Formula
 from throughline.engines.funding.steps import KINDS, Input, Parameter, StepsFormula, allocate_steps, number_text
@@ -63,7 +64,9 @@ def explain(
     def named(path: Path | None) -> tuple[str, bytes] | None:
         return None if path is None else (path.name, content_of(path))
 
-    columns = formulas.load_columns(found, (schools.name, content_of(schools)), named(prior), named(revenues))
+    columns = formulas.load_columns(
+        found, (schools.name, content_of(schools)), read_prior_file(prior, found).columns, named(revenues)
+    )
     if school not in columns.school_ids:
         raise RefusedInput(f"There is no school {school} in {schools.name}.", "Write its school_id as it stands there.")
     result = allocate_steps(found, columns)

@@ -6,9 +6,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import IO
 
+from throughline.cli.prior_file import PriorFile, beside_prior, read_prior_file
 from throughline.cli.reading import content_of
 from throughline.engines.equity import Equity, Fit, equity_of
 from throughline.engines.funding.changes import ORDER, SchoolChange, why_changed
+from throughline.engines.funding.prior import Beside
 from throughline.engines.funding.revenues import Draws, Grant, draw_on, place_revenues, with_revenues
 from throughline.engines.funding.steps import (
     Between,
@@ -26,7 +28,7 @@ from throughline.formats.revenues import load_revenues, write_draws
 from throughline.values.errors import RefusedInput
 from throughline.values.money import dollars_text
 
-STEPS_FILES = ("between.csv", "changes.csv", "draws.csv", "equity.csv")
+STEPS_FILES = ("between.csv", "changes.csv", "compared.csv", "draws.csv", "equity.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class StepsRun:
     grants: tuple[Grant, ...] = ()
     changes: tuple[SchoolChange, ...] = ()
     equity: Equity | None = None
+    beside: Beside | None = None
 
 
 def run_steps(formula: StepsFormula, files: StepsFiles) -> StepsRun:
@@ -58,7 +61,8 @@ def run_steps(formula: StepsFormula, files: StepsFiles) -> StepsRun:
     if files.grants and not _is_full(files.revenues):
         says = "Grants by school go with a file of revenues that has every column."
         raise RefusedInput(says, "Add --revenues with source, name, origin, restricted, status and amount.")
-    columns = _columns(formula, files, files.schools)
+    prior = read_prior_file(files.prior, formula)
+    columns = _columns(formula, files, prior, files.schools)
     if later := _named(files.recount):
         columns = recounted(formula, columns, formulas.with_recount(formula, columns, later))
     placement = None
@@ -70,14 +74,15 @@ def run_steps(formula: StepsFormula, files: StepsFiles) -> StepsRun:
     result = allocate_steps(formula, columns)
     changes: tuple[SchoolChange, ...] = ()
     if files.before:
-        earlier = _columns(formula, files, files.before)
+        earlier = _columns(formula, files, prior, files.before)
         earlier = replace(earlier, revenues_cents=columns.revenues_cents, eligible=columns.eligible)
         changes = why_changed(allocate_steps(formula, earlier), result)
     draws = None if placement is None else draw_on(placement, result)
     if placement is not None and draws is not None:
         result = replace(result, warnings=(*result.warnings, *placement.warnings, *draws.warnings))
     grants = () if placement is None else placement.grants
-    return StepsRun(result, None, draws, grants, changes, _equity(formula, result))
+    beside = beside_prior(result, prior.budgets)
+    return StepsRun(result, None, draws, grants, changes, _equity(formula, result), beside)
 
 
 def write_steps_run(run: StepsRun, folder: Path) -> None:
@@ -110,9 +115,9 @@ def write_steps_run(run: StepsRun, folder: Path) -> None:
                 table.add(row)
 
 
-def _columns(formula: StepsFormula, files: StepsFiles, schools: Path) -> SchoolColumns:
+def _columns(formula: StepsFormula, files: StepsFiles, prior: PriorFile, schools: Path) -> SchoolColumns:
     revenues = None if _is_full(files.revenues) else _named(files.revenues)
-    return formulas.load_columns(formula, _file(schools), _named(files.prior), revenues)
+    return formulas.load_columns(formula, _file(schools), prior.columns, revenues)
 
 
 def _is_full(revenues: Path | None) -> bool:

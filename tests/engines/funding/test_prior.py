@@ -41,7 +41,7 @@ def test_a_principal_can_follow_the_comparison() -> None:
 
 def test_a_school_that_stays_as_it_is_neither_gains_nor_loses() -> None:
     (same,) = set_beside([PriorBudget("A", 5)], [PriorBudget("A", 5)]).schools
-    assert (same.standing, same.change_share) == (Standing.SAME, 0)
+    assert (same.standing, same.change_share) == (Standing.SAME, Fraction(0))
 
 
 def test_those_that_move_the_most_come_first() -> None:

@@ -48,7 +48,7 @@ def test_totals_and_sources_are_read_school_by_school() -> None:
 
 def test_a_workbook_says_the_same_as_the_csv() -> None:
     rows: list[list[object]] = [
-        HEAD.split(","),
+        list(HEAD.split(",")),
         ["OAK", "Oak School", 1000.5, "General fund", 120],
         [],
         ["OAK", "Oak School", 250, "Title I, Part A", None],
