@@ -8,6 +8,7 @@ from throughline.rooms.funding.models import (
     BudgetDraw,
     BudgetLine,
     Formula,
+    PriorBudget,
     RevenueSource,
     Run,
     Scenario,
@@ -82,6 +83,14 @@ def get_revenues_for(viewer: Viewer) -> QuerySet[RevenueSource]:
     """This function will return the district's revenues; they are for those who see every school's dollars."""
     accounts.check_may(viewer, "see", CLASS)
     return RevenueSource.objects.order_by("pk")
+
+
+def get_prior_budgets_for(viewer: Viewer) -> QuerySet[PriorBudget]:
+    """This function will return the earlier budgets, and the minimums, of the schools whose dollars the viewer sees."""
+    reach = check_sees_budgets(viewer)
+    if reach.everything:
+        return PriorBudget.objects.all()
+    return PriorBudget.objects.filter(school_id__in=reach.school_ids)
 
 
 def get_notices_for(viewer: Viewer) -> QuerySet[ShadowNotice]:

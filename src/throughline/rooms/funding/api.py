@@ -5,6 +5,7 @@ from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.budgets.queries import latest_run_for
 from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_library_formula, save_formula
 from throughline.rooms.funding.notices.commands import publish_notice
+from throughline.rooms.funding.prior.commands import bring_in_prior_budgets
 from throughline.rooms.funding.revenues.commands import bring_in_revenues
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.commands import (
@@ -28,6 +29,7 @@ __all__ = [
     "adopt_library_formula",
     "begin_scenario",
     "branch_scenario",
+    "bring_in_prior_budgets",
     "bring_in_revenues",
     "decide_scenario",
     "latest_run_for",

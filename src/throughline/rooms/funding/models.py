@@ -252,6 +252,32 @@ class SchoolRevenue(_Written):
 
 
 @audit.tracked()
+class PriorBudget(_Written):
+    """What one school had in a fiscal year, or is to have at least, brought in beside what it has by a run.
+
+    Its sources add up to its total, or none is named. Counted in that year, a run stands beside it as the current
+    budget; counted in the next, as last year's.
+    """
+
+    BUDGET, MINIMUM = "budget", "minimum"
+
+    wall = accounts.Wall("finance", school="school_id")
+
+    year = models.PositiveSmallIntegerField(help_text="The calendar year in which the fiscal year ends")
+    kind = models.TextField()
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
+    total_cents = models.PositiveBigIntegerField()
+    n_students = models.PositiveIntegerField(null=True, help_text="How many students it was for; none where unknown")
+    sources = models.JSONField(default=list, help_text="Each source by name, with its cents")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "kind", "school"], name="one_prior_budget_a_school"),
+            models.CheckConstraint(condition=models.Q(kind__in=("budget", "minimum")), name="prior_kind_known"),
+        ]
+
+
+@audit.tracked()
 class ShadowNotice(_Written):
     """What schools would receive under a scenario, told before it is a budget; taken back, never erased."""
 

@@ -50,7 +50,7 @@ def _place(problem: Problem) -> str:
     if not problem.row:
         return ""
     words = {"file": problem.file, "row": problem.row, "column": problem.column}
-    if problem.file.endswith(".csv"):
+    if problem.file.lower().endswith((".csv", ".xlsx")):
         says = _("%(file)s, row %(row)s, column %(column)s") if problem.column else _("%(file)s, row %(row)s")
         return says % words
     return _("Line %(row)s") % words

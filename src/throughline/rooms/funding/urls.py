@@ -10,6 +10,7 @@ from throughline.rooms.funding.counts import views as counts
 from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
 from throughline.rooms.funding.notices import views as notices
+from throughline.rooms.funding.prior import views as prior
 from throughline.rooms.funding.revenues import views as revenues
 from throughline.rooms.funding.scenarios import views as scenarios
 from throughline.rooms.funding.schools import views as schools
@@ -74,6 +75,12 @@ urlpatterns = [
     path("notices/<int:notice_id>/schools/<int:school_id>/", notices.show_notice, name="school_notice"),
     path("notices/<int:notice_id>/withdraw/", notices.withdraw_notice, name="withdraw_notice"),
     path("scenarios/<int:number>/notice/", notices.publish_notice, name="publish_notice"),
+    path("prior-budgets/", prior.list_prior, name="prior"),
+    path("prior-budgets/<int:year>/", prior.list_prior, name="prior_of"),
+    path("prior-budgets/<int:year>/bring-in/", prior.bring_in, name="bring_in_prior"),
+    path("prior-budgets/<int:year>/bring-in/keep/", prior.keep_file, name="keep_prior"),
+    path("prior-budgets/<int:year>/<slug:kind>/file/", prior.download_prior, name="prior_file"),
+    path("prior-budgets/<int:year>/<slug:kind>/remove/", prior.remove_prior, name="remove_prior"),
     path("revenues/", revenues.list_revenues, name="revenues"),
     path("revenues/<int:year>/", revenues.list_revenues, name="revenues_of"),
     path("revenues/<int:year>/file/", revenues.download_revenues, name="revenues_file"),

@@ -9,7 +9,7 @@ from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.budgets.figures import Brought, with_last_year
-from throughline.rooms.funding.budgets.queries import last_budgets
+from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import Outcome, outcome_of
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import BudgetDraw, BudgetLine, Formula, Run, SchoolBudget
@@ -39,7 +39,7 @@ def start_run(*, by: Viewer, at: datetime, formula: Formula, count_on: date, bro
     value = formula_value(formula)
     with accounts.acting_as(by), one_at_a_time("funding.run"):
         if isinstance(value, StepsFormula):
-            brought = with_last_year(value, brought, last_budgets())
+            brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets)
         return keep_outcome(by=by, at=at, formula=formula, outcome=outcome_of(value, count_on, brought))
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
+from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.revenues import with_revenues
 from throughline.engines.funding.steps import Cell, Input, Money, SchoolColumns, StepsFormula, number_text
 from throughline.formats import formula as documents
+from throughline.formats.prior import is_enrollment
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
@@ -26,12 +28,14 @@ _GRADES = {"IT": -2, "PR": -2, "PK": -1, "TK": 0, "KG": 0}
 class Brought:
     """What somebody brings to a run besides the roster: facts of schools by column, and what each source brings.
 
-    Where `funds` are drawn on, they say what each source brings.
+    Where `funds` are drawn on, they say what each source brings. `base` is the year whose kept budgets are last year's
+    dollars; without it they are those of the newest run.
     """
 
     facts: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     revenues_cents: Mapping[str, int] = field(default_factory=dict)
     funds: Funds | None = None
+    base: int | None = None
 
 
 def read_facts(formula: StepsFormula, file: tuple[str, bytes]) -> dict[str, dict[str, Cell]]:
@@ -40,7 +44,7 @@ def read_facts(formula: StepsFormula, file: tuple[str, bytes]) -> dict[str, dict
     **Raises** `RefusedInput` with each row and column that cannot be read.
     """
     head = file[1].split(b"\n", 1)[0].decode("utf-8-sig", errors="replace").casefold()
-    wanted = [column for column in asked_by(formula).facts if not (_is_last_year(column) and column.key not in head)]
+    wanted = [column for column in asked_by(formula).facts if column.key in head or not can_come_from_budgets(column)]
     only = replace(
         formula, inputs=tuple(replace(column, prior=False) for column in wanted), levels=(), parameters=(), steps=()
     )
@@ -48,16 +52,34 @@ def read_facts(formula: StepsFormula, file: tuple[str, bytes]) -> dict[str, dict
     return {column.key: dict(zip(read.school_ids, read.columns[column.key], strict=True)) for column in wanted}
 
 
-def with_last_year(formula: StepsFormula, brought: Brought, budgets: Mapping[str, int]) -> Brought:
-    """This function will take last year's dollars from budgets by school id, where nobody brought them.
+def with_last_year(formula: StepsFormula, on: date, brought: Brought, budgets: Mapping[str, PriorBudget]) -> Brought:
+    """This function will take last year's dollars and students from budgets by school id, where nobody brought them.
 
-    A school that had no budget had no dollars.
+    A school that had no budget had no dollars and no students; how many one had that nobody knows stays unknown.
     """
     facts = dict(brought.facts)
     for column in asked_by(formula).facts:
-        if _is_last_year(column) and column.key not in facts and budgets:
-            facts[column.key] = {school: Fraction(cents, 100) for school, cents in budgets.items()}
+        if column.key in facts or not budgets:
+            continue
+        if _is_last_year(column):
+            facts[column.key] = {school: Fraction(one.cents, 100) for school, one in budgets.items()}
+        elif is_enrollment(column):
+            new = {
+                school.source_id: Fraction(0) for school in district.schools_on(on) if school.source_id not in budgets
+            }
+            known = {school: one.n_students for school, one in budgets.items()}
+            facts[column.key] = new | {school: Fraction(n) for school, n in known.items() if n is not None}
     return replace(brought, facts=facts)
+
+
+def begins_from_last_year(formula: StepsFormula) -> bool:
+    """This function will say whether a formula reads anything that earlier budgets can tell."""
+    return any(can_come_from_budgets(column) for column in asked_by(formula).facts)
+
+
+def can_come_from_budgets(column: Input) -> bool:
+    """This function will say whether earlier budgets can tell a column: last year's dollars, or everybody enrolled."""
+    return _is_last_year(column) or is_enrollment(column)
 
 
 def _is_last_year(column: Input) -> bool:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.steps import StepsFormula
-from throughline.rooms.funding.budgets.figures import Brought, read_facts, sources_asked
+from throughline.rooms.funding.budgets.figures import (
+    Brought,
+    begins_from_last_year,
+    can_come_from_budgets,
+    read_facts,
+    sources_asked,
+)
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.revenues.funds import funds_of
@@ -39,13 +45,25 @@ class NewRunForm(forms.Form):
         help_text=_("Each school's dollars are then traced to the sources they come from."),
     )
 
+    base = forms.ChoiceField(
+        label=_("Last year's dollars"),
+        required=False,
+        help_text=_("What a formula begins from where it reads last year's dollars, or how many students there were."),
+    )
+
     has_formulas = False
+    always_has_a_base = False  # a scenario is compared with it, whatever its formula reads
 
     def offer(
-        self, choices: Sequence[tuple[str, str]], today: date, years: Sequence[tuple[int, str]] = ()
+        self,
+        choices: Sequence[tuple[str, str]],
+        today: date,
+        years: Sequence[tuple[int, str]] = (),
+        kept: Sequence[tuple[int, str]] = (),
     ) -> "NewRunForm":
-        """This function will offer the kept formulas, the years that have revenues and no day to come."""
+        """This function will offer the kept formulas, the years that have revenues or budgets, and no day to come."""
         self._offer_years(years, today)
+        self._offer_bases(kept)
         chosen = self.fields["formula"]
         if isinstance(chosen, forms.ChoiceField):
             chosen.choices = list(choices)
@@ -62,6 +80,17 @@ class NewRunForm(forms.Form):
             now = SchoolYear.of(today).ends
             field.initial = now if now in dict(years) else ""
 
+    def _offer_bases(self, kept: Sequence[tuple[int, str]]) -> None:
+        field = self.fields["base"]
+        if not kept:
+            del self.fields["base"]
+        elif isinstance(field, forms.ChoiceField):
+            years = [
+                (str(year), gettext("Budgets of %(year)s, as they are kept") % {"year": name}) for year, name in kept
+            ]
+            field.choices = [*years, ("", gettext("The newest run's"))]
+            field.initial = years[0][0]
+
     def clean(self) -> dict[str, object]:
         """Where no revenues are drawn on, somebody says what each source brings."""
         cleaned = super().clean() or {}
@@ -73,6 +102,8 @@ class NewRunForm(forms.Form):
 
     def ask_for(self, formula: StepsFormula | None) -> "NewRunForm":
         """This function will add what a formula in steps asks for besides the roster, and return the form."""
+        if not self.always_has_a_base and not (formula and begins_from_last_year(formula)):
+            self.fields.pop("base", None)
         if formula is None:
             return self
         facts = asked_by(formula).facts
@@ -82,7 +113,7 @@ class NewRunForm(forms.Form):
                 label=gettext("Figures of each school, as CSV"),
                 help_text=gettext("The roster does not hold: %(labels)s. One row a school, with its school_id.")
                 % {"labels": labels},
-                required=not all(column.prior and column.unit == "dollars" for column in facts),
+                required=not all(can_come_from_budgets(column) for column in facts),
                 error_messages={"required": gettext("Choose the file with these figures.")},
             )
         has_years = "funds" in self.fields
@@ -104,10 +135,10 @@ class NewRunForm(forms.Form):
 
     def brought(self) -> Brought:
         """This function will return what was written and read the file. **Raises** `RefusedInput` for its rows."""
-        year = self.cleaned_data.get("funds")
-        funds = funds_of(int(year)) if year else None
+        year, base = self.cleaned_data.get("funds"), self.cleaned_data.get("base")
+        funds, of = funds_of(int(year)) if year else None, int(base) if base else None
         if self._formula is None:
-            return Brought(funds=funds)
+            return Brought(funds=funds, base=of)
         file = self.cleaned_data.get("facts")
         facts = read_facts(self._formula, (file.name, file.read())) if file else {}
         revenues = {
@@ -115,4 +146,4 @@ class NewRunForm(forms.Form):
             for name, amount in self.cleaned_data.items()
             if name.startswith("source.") and amount is not None
         }
-        return Brought(facts, {} if funds else revenues, funds)
+        return Brought(facts, {} if funds else revenues, funds, of)

@@ -1,10 +1,13 @@
 """Read runs and budgets as the viewer may see them."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from throughline.engines.funding.prior import PriorBudget
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
@@ -27,9 +30,10 @@ from throughline.rooms.funding.budgets.values import (
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
+from throughline.rooms.funding.prior.sides import Compared, Side, compared_with, kept_budgets, sides_for
 from throughline.rooms.funding.revenues.drawing import PaidDraw, SchoolsDrawn, sources_drawn
 from throughline.rooms.funding.revenues.funds import Funds
-from throughline.values.errors import NotFound
+from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.money import per_pupil
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
@@ -102,6 +106,7 @@ def budgets_page(viewer: Viewer, run: Run) -> BudgetsPage:
         n_runs=len(numbers),
         may_start=accounts.may(viewer, "write", access.CLASS),
         sees_all=accounts.may(viewer, "see", access.CLASS),
+        compared=_compared(budgets, sides_for(viewer, run.count_on)),
     )
 
 
@@ -126,6 +131,7 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
         change=_change(viewer, budget),
         is_newest=run.number == newest,
         draws=_draws(access.get_draws_for(viewer).filter(budget=budget)).get(budget.pk, []),
+        compared=_compared([budget], sides_for(viewer, run.count_on, school_id=school_id)),
     )
 
 
@@ -147,6 +153,11 @@ def drawn_page(viewer: Viewer, run: Run) -> SchoolsDrawn:
     placed = funds.place(as_steps(formula_value(run.formula)), [budget.school_source_id for budget in budgets])
     schools = [(budget.school_name, by_budget.get(budget.pk, [])) for budget in budgets]
     return SchoolsDrawn(schools, sources_drawn(placed, drawn))
+
+
+def _compared(budgets: Sequence[SchoolBudget], sides: Sequence[Side]) -> list[Compared]:
+    now = [PriorBudget(one.school_source_id, one.total_cents, one.n_students) for one in budgets]
+    return compared_with(now, {one.school_source_id: one.school_name for one in budgets}, sides)
 
 
 def _draws(rows: QuerySet[BudgetDraw]) -> dict[int, list[PaidDraw]]:
@@ -180,6 +191,7 @@ def _row(budget: SchoolBudget, labels: dict[str, str], n_in_need: int | None) ->
     known = n_in_need is not None and budget.n_students > 0
     return SchoolRow(
         school_id=budget.school_id,
+        source_id=budget.school_source_id,
         name=budget.school_name,
         level=budget.level,
         level_label=labels.get(budget.level, budget.level),
@@ -216,7 +228,25 @@ def usual_count_day(today: date) -> date:
     return min(october, today)
 
 
-def last_budgets() -> dict[str, int]:
-    """This function will return the newest run's dollars, by school id; none before the first run."""
-    newest = Run.objects.order_by("-number").first()
-    return dict(SchoolBudget.objects.filter(run=newest).values_list("school_source_id", "total_cents"))
+class Base(NamedTuple):
+    """The budgets that dollars are first compared with and begin from, and whose they are: of a run, or of a year."""
+
+    budgets: dict[str, PriorBudget]
+    origin: dict[str, int]
+
+
+def base_budgets(year: int | None) -> Base:
+    """This function will return the budgets kept of a year by school id, or where none is named the newest run's.
+
+    **Raises** `RefusedInput` where none is kept of the year.
+    """
+    if year is None:
+        newest = Run.objects.order_by("-number").first()
+        rows = SchoolBudget.objects.filter(run=newest).values_list("school_source_id", "total_cents", "n_students")
+        return Base({one[0]: PriorBudget(*one) for one in rows}, {"run": newest.number} if newest else {})
+    kept = kept_budgets(year)
+    if not kept:
+        raise RefusedInput(
+            gettext_noop("No budgets are kept of that year."), gettext_noop("Bring them in, or choose another year.")
+        )
+    return Base({one.school_id: one for one in kept}, {"kept": year})

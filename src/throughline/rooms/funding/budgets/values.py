@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.funding.documents import AnyFormula
+from throughline.rooms.funding.prior.sides import Compared
 from throughline.rooms.funding.revenues.drawing import PaidDraw
 
 
@@ -37,6 +38,7 @@ class SchoolRow:
     """One school in the list of budgets. `need_share` is from 0 to 1, None where no student is counted."""
 
     school_id: int
+    source_id: str
     name: str
     level: str
     level_label: str
@@ -65,6 +67,7 @@ class BudgetsPage:
     n_runs: int
     may_start: bool
     sees_all: bool
+    compared: Sequence[Compared]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class BudgetPage:
     change: Change | None
     is_newest: bool
     draws: Sequence[PaidDraw]
+    compared: Sequence[Compared]
 
 
 @dataclass(frozen=True, slots=True)

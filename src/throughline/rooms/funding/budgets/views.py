@@ -13,6 +13,9 @@ from throughline.rooms.funding.budgets import commands, downloads, pictures, que
 from throughline.rooms.funding.budgets.forms import NewRunForm
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
 from throughline.rooms.funding.formulas import queries as formulas
+from throughline.rooms.funding.prior.pictures import export_of, exporting, school_table, sections
+from throughline.rooms.funding.prior.queries import years_kept_for
+from throughline.rooms.funding.prior.words import school_sentence
 from throughline.rooms.funding.revenues import drawn
 from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.told import told
@@ -29,17 +32,20 @@ def list_budgets(request: HttpRequest, number: int | None = None) -> HttpRespons
         return render(request, "budgets/none.html", {"may_start": may_start})
     page = queries.budgets_page(viewer, run)
     table = pictures.budgets_table(page).read(request)
-    if table.exporting:
+    links = {row.source_id: reverse("funding:school_budget", args=[run.number, row.school_id]) for row in page.rows}
+    beside = sections(request, page.compared, _("This budget"), links, f"run-{run.number}")
+    if table.exporting or exporting(beside):
         downloads.check_may_export(viewer)
     shown = {
         "page": page,
+        "beside": beside,
         "table": table,
         "chart": pictures.need_chart(page),
         "sentence": words.district_sentence(page),
         "figures": words.headline(page),
         "terms": words.run_terms(page.run),
     }
-    return table.export(request) or render(request, "budgets/list.html", shown)
+    return table.export(request) or export_of(beside, request) or render(request, "budgets/list.html", shown)
 
 
 @require_safe
@@ -56,6 +62,8 @@ def show_budget(request: HttpRequest, number: int, school_id: int) -> HttpRespon
         "walk": page.walk,
         "sum": words.total_sentence(page),
         "figures": words.headline(page),
+        "beside": school_table(page.compared).read(request) if page.compared else None,
+        "beside_says": [school_sentence(one.found.schools[0], one.side) for one in page.compared],
         "terms": words.run_terms(page.run),
         "crumbs": [(_("School budgets"), reverse("funding:run", args=[number]))],
     }
@@ -96,7 +104,7 @@ def start_run(request: HttpRequest) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     asked = {"formula": request.GET.get("formula", ""), "count_on": queries.usual_count_day(accounts.today())}
     form = NewRunForm(request.POST or None, request.FILES or None, initial=asked)
-    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer))
+    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer), years_kept_for(viewer))
     form.ask_for(formulas.steps_chosen(viewer, request.POST.get("formula") or asked["formula"]))
     problems: RefusedInput | None = None
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import queries, words
 from throughline.rooms.funding.budgets.ledgers import ledger_of
 from throughline.rooms.funding.explanations.queries import Cause, explanation
+from throughline.rooms.funding.prior.words import school_sentence
 from throughline.web.components.pieces import Ledger, LedgerLine
 
 
@@ -26,6 +27,7 @@ def explain_budget(request: HttpRequest, number: int, school_id: int) -> HttpRes
         "found": found,
         "ledger": ledger_of(found.page),
         "lead": " ".join(filter(None, (words.school_sentence(found.page), words.change_sentence(found.page)))),
+        "beside": [school_sentence(one.found.schools[0], one.side) for one in found.page.compared],
         "why": _ledger(_("Why it changed"), found.causes, total, found.change_cents) if found.causes else None,
         "lines": _ledger(_("The change, line by line"), found.lines, total, found.change_cents) if total else None,
         "crumbs": [(_("School budgets"), reverse("funding:run", args=[number])), (found.page.name, back)],

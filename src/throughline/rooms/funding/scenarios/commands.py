@@ -15,7 +15,7 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.commands import keep_outcome
 from throughline.rooms.funding.budgets.figures import Brought
-from throughline.rooms.funding.budgets.queries import last_budgets
+from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import steps_outcome
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.formulas.commands import save_formula
@@ -40,7 +40,7 @@ def begin_scenario(
     accounts.check_may(by, "write", "finance")
     value = as_steps(formula_value(formula))
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
-        inputs = gather(value, count_on, brought, last_budgets())
+        inputs = gather(value, count_on, brought, base_budgets(brought.base))
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
         return _create(by, at, name=name, formula=formula, inputs=inputs.as_json(), decisions=decided.as_json())

@@ -27,7 +27,15 @@ class NewScenarioForm(NewRunForm):
         max_length=80,
         error_messages={"required": _("Give the scenario a name, such as “Phase in over three years”.")},
     )
-    field_order = ("name", "formula", "count_on")
+    base = forms.ChoiceField(
+        label=_("The budget it is compared with"),
+        required=False,
+        help_text=_(
+            "Holding harmless and phasing in begin from it, and so does a formula that reads last year's dollars."
+        ),
+    )
+    field_order = ("name", "formula", "count_on", "base")
+    always_has_a_base = True
 
 
 class NameForm(PlainForm):

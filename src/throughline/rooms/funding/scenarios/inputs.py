@@ -1,13 +1,14 @@
 """A scenario's frozen figures: each school's counts and facts, its current budget, and the day they are of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from throughline.engines.funding.steps import Cell, SchoolColumns, StepsFormula
 from throughline.rooms.funding.budgets.figures import Brought, cell_of, cell_text, columns_for, with_last_year
+from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.net import CURRENT
 from throughline.rooms.students import api as students
@@ -34,6 +35,7 @@ class Inputs:
     schools: Sequence[SchoolHere]
     columns: Mapping[str, Sequence[str]]
     funds: Funds | None = None
+    base: Mapping[str, int] = field(default_factory=dict)  # whose the current budgets are: {"run": 3} or {"kept": 2027}
 
     def as_json(self) -> dict[str, Any]:
         """This function will return the figures as a scenario keeps them."""
@@ -45,6 +47,7 @@ class Inputs:
             ],
             "columns": {key: list(column) for key, column in self.columns.items()},
             "funds": self.funds.as_json() if self.funds else None,
+            "base": dict(self.base),
         }
 
     @classmethod
@@ -52,7 +55,7 @@ class Inputs:
         """This function will read the figures that a scenario keeps."""
         schools = [SchoolHere(*row) for row in kept["schools"]]
         funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
-        return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds)
+        return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, kept.get("base", {}))
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:
         """This function will return the figures that a formula reads, its current budgets among them."""
@@ -71,12 +74,13 @@ class Inputs:
         )
 
 
-def gather(formula: StepsFormula, on: date, brought: Brought, current_cents: Mapping[str, int]) -> Inputs:
+def gather(formula: StepsFormula, on: date, brought: Brought, base: Base) -> Inputs:
     """This function will count every school for a formula, and set its current budget beside it.
 
     **Raises** `RefusedInput` with each school that lacks something.
     """
-    counted, columns = columns_for(formula, on, with_last_year(formula, brought, current_cents))
+    counted, columns = columns_for(formula, on, with_last_year(formula, on, brought, base.budgets))
+    current = base.budgets
     schools = [
         SchoolHere(
             row.school.id,
@@ -84,9 +88,9 @@ def gather(formula: StepsFormula, on: date, brought: Brought, current_cents: Map
             row.school.name,
             row.school.level,
             row.count(students.ALL_STUDENTS),
-            current_cents.get(row.school.source_id, 0),
+            current[row.school.source_id].cents if row.school.source_id in current else 0,
         )
         for row in counted.schools
     ]
     texts = {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
-    return Inputs(on, counted.rule, schools, texts, brought.funds)
+    return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin)

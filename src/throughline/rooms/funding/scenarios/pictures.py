@@ -12,6 +12,8 @@ from throughline.engines.equity import equity_of
 from throughline.rooms.funding.budgets.reading import ShownNeed, shown_need
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import Scenario
+from throughline.rooms.funding.prior.sides import Side
+from throughline.rooms.funding.prior.words import side_name
 from throughline.rooms.funding.scenarios.consequences import Consequence, SchoolOutcome
 from throughline.rooms.funding.scenarios.queries import ScenarioRow, YearAhead
 from throughline.rooms.funding.scenarios.words import state_status
@@ -133,14 +135,15 @@ def years_table(years: Sequence[YearAhead]) -> Table:
     )
 
 
-def compared_table(pairs: Sequence[tuple[Scenario, Consequence]]) -> Table:
-    """This function will lay scenarios side by side, school by school, the current budget first."""
+def compared_table(pairs: Sequence[tuple[Scenario, Consequence]], sides: Sequence[Side] = ()) -> Table:
+    """This function will lay scenarios side by side, school by school, the current budget and others kept first."""
     outcomes = [{one.id: one for one in found.schools} for _scenario, found in pairs]
     schools = list(dict.fromkeys(one.id for found in outcomes for one in found.values()))
-    rows = [_compared_row(school_id, outcomes) for school_id in schools]
+    rows = [_compared_row(school_id, outcomes, sides) for school_id in schools]
     columns = [
         Column("name", _("School")),
         Column("current", _("Current budget"), kind="money", total=True),
+        *(Column(f"side{at}", side_name(side), kind="money", total=True) for at, side in enumerate(sides)),
     ]
     for at in range(len(pairs)):
         letter = {"letter": LETTERS[at]}
@@ -186,9 +189,14 @@ def compared_strips(pairs: Sequence[tuple[Scenario, Consequence]]) -> Chart:
     )
 
 
-def _compared_row(school_id: int, outcomes: Sequence[dict[int, SchoolOutcome]]) -> dict[str, object]:
+def _compared_row(
+    school_id: int, outcomes: Sequence[dict[int, SchoolOutcome]], sides: Sequence[Side]
+) -> dict[str, object]:
     known = [found[school_id] for found in outcomes if school_id in found]
     row: dict[str, object] = {"name": known[0].name, "current": known[0].current_cents}
+    for at, side in enumerate(sides):
+        kept = side.budgets.get(known[0].school.source_id)
+        row[f"side{at}"] = kept and kept.cents
     for at, found in enumerate(outcomes):
         one = found.get(school_id)
         row |= {f"total{at}": one and one.total_cents, f"change{at}": one and one.change_cents}

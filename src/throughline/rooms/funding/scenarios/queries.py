@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.steps import Money
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
@@ -13,6 +14,7 @@ from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.formulas.decisions import Decision, decisions_of, with_decisions
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Scenario
+from throughline.rooms.funding.prior.sides import MINIMUM, Compared, Side, compared_with, sides_for
 from throughline.rooms.funding.revenues.drawing import SchoolsDrawn
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, consequence, consequence_of
@@ -61,6 +63,7 @@ class ScenarioPage:
     sources: Sequence[Money]
     decided: Decided
     found: Consequence
+    compared: list[Compared]
     years: list[YearAhead]
     funds: Funds | None
     may_write: bool
@@ -106,6 +109,7 @@ def scenario_page(viewer: Viewer, scenario: Scenario) -> ScenarioPage:
     decisions, sources, decided = decisions_in(scenario)
     base = formula_value(scenario.formula)
     inputs = Inputs.of_json(scenario.inputs)
+    found = consequence_of(scenario.formula, inputs, decided)
     may_write = accounts.may(viewer, "write", access.CLASS)
     return ScenarioPage(
         scenario=scenario,
@@ -114,7 +118,8 @@ def scenario_page(viewer: Viewer, scenario: Scenario) -> ScenarioPage:
         decisions=decisions,
         sources=sources,
         decided=decided,
-        found=consequence_of(scenario.formula, inputs, decided),
+        found=found,
+        compared=compared_beside(viewer, found),
         years=years_ahead(scenario, inputs, decided),
         funds=inputs.funds,
         may_write=may_write,
@@ -145,6 +150,24 @@ def drawn_in(scenario: Scenario) -> SchoolsDrawn:
         )
     schools = [(one.name, draws) for one, draws in zip(found.schools, found.drawn.schools, strict=True)]
     return SchoolsDrawn(schools, found.drawn.sources)
+
+
+def compared_beside(viewer: Viewer, found: Consequence) -> list[Compared]:
+    """This function will lay what follows beside the budgets that are kept, those aside that it begins from."""
+    now = [PriorBudget(one.school.source_id, one.total_cents, one.n_students) for one in found.schools]
+    names = {one.school.source_id: one.name for one in found.schools}
+    return compared_with(now, names, _sides(viewer, found))
+
+
+def sides_shared(viewer: Viewer, pairs: Sequence[tuple[Scenario, Consequence]]) -> list[Side]:
+    """This function will return the sets that every one of some scenarios stands beside."""
+    of_each = [_sides(viewer, found) for _scenario, found in pairs]
+    return [side for side in of_each[0] if all(side in sides for sides in of_each)]
+
+
+def _sides(viewer: Viewer, found: Consequence) -> list[Side]:
+    base = found.inputs.base.get("kept")
+    return [side for side in sides_for(viewer, found.inputs.on) if side.role == MINIMUM or side.year != base]
 
 
 def try_out(scenario: Scenario, decided: Decided) -> tuple[Consequence, list[YearAhead]]:

@@ -12,6 +12,10 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
 from throughline.rooms.funding.formulas import queries as formulas
+from throughline.rooms.funding.prior.pictures import export_of, exporting, sections
+from throughline.rooms.funding.prior.queries import years_kept_for
+from throughline.rooms.funding.prior.sides import Compared
+from throughline.rooms.funding.prior.words import short_sentence
 from throughline.rooms.funding.revenues import drawn
 from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, words
@@ -38,7 +42,7 @@ def begin_scenario(request: HttpRequest) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     asked = {"formula": request.GET.get("formula", ""), "count_on": usual_count_day(accounts.today())}
     form = NewScenarioForm(request.POST or None, request.FILES or None, initial=asked)
-    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer))
+    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer), years_kept_for(viewer))
     form.ask_for(formulas.steps_chosen(viewer, request.POST.get("formula") or asked["formula"]))
     refused: RefusedInput | None = None
     if request.method == "POST" and form.is_valid():
@@ -79,10 +83,13 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
                 messages.success(request, _("Kept."))
                 return redirect("funding:scenario", number=number)
     table = pictures.schools_table(page.found, number).read(request)
-    if table.exporting:
+    beside = sections(request, page.compared, _("This scenario"), {}, f"scenario-{number}")
+    if table.exporting or exporting(beside):
         check_may_export(viewer)
     shown = {
         "page": page,
+        "beside": beside,
+        "base": words.base_sentence(page.found.inputs),
         "scenario": scenario,
         "form": form,
         "refused": told(refused),
@@ -95,9 +102,10 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "explanation_form": ExplanationForm(),
         "notice_form": NoticeForm(),
         "crumbs": _crumbs(),
-        **_consequence(request, page.found, page.years),
+        **_consequence(request, page.found, page.years, page.compared),
     }
-    return table.export(request) or render(request, "scenarios/detail.html", shown, status=400 if refused else 200)
+    answer = table.export(request) or export_of(beside, request)
+    return answer or render(request, "scenarios/detail.html", shown, status=400 if refused else 200)
 
 
 @require_POST
@@ -114,7 +122,8 @@ def try_out(request: HttpRequest, number: int) -> HttpResponse:
         found, years = queries.try_out(scenario, form.decided())
     except RefusedInput as error:
         return render(request, "scenarios/not_yet.html", {"refused": told(error)})
-    return render(request, "scenarios/consequence.html", _consequence(request, found, years))
+    compared = queries.compared_beside(viewer, found)
+    return render(request, "scenarios/consequence.html", _consequence(request, found, years, compared))
 
 
 @require_POST
@@ -190,22 +199,33 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
         said = told(refused)
         messages.info(request, f"{said.says} {said.next_step}" if said else "")
         return redirect("funding:scenarios")
-    table = pictures.compared_table(pairs).read(request)
+    table = pictures.compared_table(pairs, queries.sides_shared(viewer, pairs)).read(request)
     if table.exporting:
         check_may_export(viewer)
     columns = [
-        (f"{letter} · {scenario.name}", scenario.number, words.headline(found), words.cost_sentences(found))
+        (
+            f"{letter} · {scenario.name}",
+            scenario.number,
+            words.headline(found),
+            [
+                words.base_sentence(found.inputs),
+                *words.cost_sentences(found),
+                *map(short_sentence, queries.compared_beside(viewer, found)),
+            ],
+        )
         for letter, (scenario, found) in zip(pictures.LETTERS, pairs, strict=False)
     ]
     shown = {"columns": columns, "table": table, "chart": pictures.compared_strips(pairs), "crumbs": _crumbs()}
     return table.export(request) or render(request, "scenarios/compare.html", shown)
 
 
-def _consequence(request: HttpRequest, found: Consequence, years: list[queries.YearAhead]) -> dict[str, object]:
+def _consequence(
+    request: HttpRequest, found: Consequence, years: list[queries.YearAhead], compared: list[Compared]
+) -> dict[str, object]:
     gainers, losers = words.moved(found)
     return {
         "figures": words.headline(found),
-        "costs": words.cost_sentences(found),
+        "costs": [*words.cost_sentences(found), *map(short_sentence, compared)],
         "equity": pictures.equity_charts(found),
         "gainers": gainers,
         "losers": losers,

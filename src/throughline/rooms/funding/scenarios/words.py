@@ -8,6 +8,8 @@ from django.utils.translation import ngettext, pgettext
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Scenario
 from throughline.rooms.funding.scenarios.consequences import Consequence, SchoolOutcome
+from throughline.rooms.funding.scenarios.inputs import Inputs
+from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 from throughline.web.components.pieces import Status, Step
 
@@ -20,6 +22,16 @@ def state_status(state: str) -> Status:
         Scenario.PROPOSED: Status(pgettext("scenario", "Proposed"), "care"),
         Scenario.ADOPTED: Status(pgettext("scenario", "Adopted"), "good"),
     }[state]
+
+
+def base_sentence(inputs: Inputs) -> str:
+    """This function will say whose budgets the current ones are that a scenario is compared with."""
+    if "kept" in inputs.base:
+        year = {"year": SchoolYear(inputs.base["kept"])}
+        return _("The current budget is that of %(year)s, as it was kept when this was begun.") % year
+    if "run" in inputs.base:
+        return _("The current budget is run %(number)s.") % {"number": inputs.base["run"]}
+    return _("The current budget is the newest run when this was begun.")
 
 
 def headline(found: Consequence) -> list[tuple[str, str, str]]:

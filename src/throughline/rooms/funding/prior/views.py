@@ -1,0 +1,108 @@
+"""Earlier budgets: what is kept of a year, a file looked at before it is kept, the file written back, and taken out."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.prior import commands, files, pictures, queries
+from throughline.rooms.funding.prior.forms import FileForm, KeepForm
+from throughline.rooms.funding.revenues.queries import check_year, this_year
+from throughline.rooms.funding.told import told
+from throughline.values.errors import RefusedInput
+from throughline.values.school_year import SchoolYear
+from throughline.web.components import figures
+from throughline.web.components.pieces import Tab
+
+
+@require_safe
+def list_prior(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """Show what is kept of a year."""
+    viewer = accounts.viewer_of(request)
+    page = queries.prior_page(viewer, this_year() if year is None else year)
+    table = pictures.kept_table(page).read(request)
+    if table.exporting:
+        accounts.check_may(viewer, "export", "finance")
+    years = [
+        Tab(one.name, reverse("funding:prior_of", args=[one.year]), one.year == page.year, one.n_sources)
+        for one in page.years
+    ]
+    return table.export(request) or render(request, "prior/list.html", {"page": page, "table": table, "years": years})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_in(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask for a file, and show what it would change."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    check_year(year)
+    form = FileForm(request.POST or None, request.FILES or None)
+    shown: dict[str, object] = {"form": form, **_about(year)}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "prior/file.html", shown)
+    kind = form.cleaned_data["kind"]
+    try:
+        found = files.preview(viewer, year, kind, form.chosen())
+    except RefusedInput as error:
+        return render(request, "prior/file.html", shown | {"refused": told(error)}, status=400)
+    shown |= {
+        "table": pictures.preview_table(found.compared).read(request),
+        "warnings": told(found.warnings),
+        "keep": KeepForm.holding(kind, files.as_file(found.budgets, files.schools_of(year))),
+        "total": figures.money(found.total_cents),
+        "minimums": kind == queries.KINDS[1],
+    }
+    return render(request, "prior/preview.html", shown)
+
+
+@require_POST
+def keep_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Keep what was looked at; it is read and checked again."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    check_year(year)
+    form = KeepForm(request.POST)
+    if not form.is_valid():
+        return redirect("funding:bring_in_prior", year=year)
+    kind = form.cleaned_data["kind"]
+    try:
+        found = files.preview(viewer, year, kind, form.chosen())
+    except RefusedInput as error:
+        shown = {"form": FileForm(), "refused": told(error), **_about(year)}
+        return render(request, "prior/file.html", shown, status=400)
+    n = commands.bring_in_prior_budgets(by=viewer, at=timezone.now(), year=year, kind=kind, budgets=found.budgets)
+    says = ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n)
+    messages.success(request, says % {"n": figures.number(n)})
+    return redirect("funding:prior_of", year=year)
+
+
+@require_POST
+def remove_prior(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Take a year's budgets or minimums out."""
+    commands.remove_prior_budgets(by=accounts.viewer_of(request), at=timezone.now(), year=year, kind=kind)
+    messages.success(request, _("Taken out. Scenarios that began from them stay as they are."))
+    return redirect("funding:prior_of", year=year)
+
+
+@require_safe
+def download_prior(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Send a year's budgets or minimums as the file they can be brought in from."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "export", "finance")
+    kept = queries.kept_of(viewer, check_year(year))[queries.check_kind(kind)]
+    content = files.as_file(kept.values(), queries.names_of(viewer, year))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{kind}s-{SchoolYear(year)}.csv"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _about(year: int) -> dict[str, object]:
+    name = str(SchoolYear(year))
+    label = _("Budgets of %(year)s") % {"year": name}
+    return {"year": year, "year_name": name, "crumbs": [(label, reverse("funding:prior_of", args=[year]))]}
