@@ -1,1 +1,1 @@
-"""Earlier budgets, school by school, and the minimum to operate: brought in from files, and set beside dollars of now."""
+"""Earlier budgets, school by school, and the minimum to operate: brought in and set beside dollars of now."""

@@ -66,7 +66,7 @@ class PriorPage:
 
 
 def years_kept_for(viewer: Viewer) -> list[tuple[int, str]]:
-    """This function will name the years whose budgets are kept, the newest first, for a form. **Raises** `NotAllowed`."""
+    """This function will name the years whose budgets are kept, the newest first. **Raises** `NotAllowed`."""
     rows = access.get_prior_budgets_for(viewer).filter(kind=models.PriorBudget.BUDGET)
     years = rows.order_by("-year").values_list("year", flat=True).distinct()
     return [(year, str(SchoolYear(year))) for year in years]

@@ -81,9 +81,7 @@ def sides_for(viewer: Viewer, counted_on: date, *, school_id: int | None = None)
 
 def budget_value(row: models.PriorBudget) -> PriorBudget:
     """This function will return a kept budget as a value, under the school's id in the roster."""
-    return PriorBudget(
-        row.school.source_id, row.total_cents, row.n_students, {name: cents for name, cents in row.sources}
-    )
+    return PriorBudget(row.school.source_id, row.total_cents, row.n_students, dict(row.sources))
 
 
 def in_order(rows: QuerySet[models.PriorBudget]) -> QuerySet[models.PriorBudget]:
