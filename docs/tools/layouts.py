@@ -17,6 +17,7 @@ from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
 from throughline.formats.formula.result_files import TRACE_HEADINGS
 from throughline.formats.oneroster.catalog import TABLES as ONEROSTER_TABLES
 from throughline.formats.oneroster.catalog import VERSIONS
+from throughline.formats.prior import PRIOR_COLUMNS
 from throughline.formats.revenues import COLUMNS, GRANT_COLUMNS
 from throughline.rooms.exchange.cli import FileKind
 from throughline.values.problem import Rule
@@ -77,6 +78,18 @@ def revenues_page() -> str:
         rows = ([code(one.name), "yes" if one.required else "", one.says, code(one.example)] for one in columns)
         parts.append(f"## {file}\n\n{table(headings, rows)}")
     return page("Revenues", intro, *parts)
+
+
+def prior_page() -> str:
+    """This function will write the page of the file of earlier budgets."""
+    intro = (
+        "What schools had in an earlier year, have now, or need at least: CSV or an Excel workbook, one row for each"
+        " school, or one for each school and source, with or without a row of the total, which must be their sum."
+        " Read on *Earlier budgets* and by `throughline allocate --prior`."
+    )
+    headings = ["Column", "Needed", "What it holds", "Such as"]
+    rows = ([code(one.name), "yes" if one.required else "", one.says, code(one.example)] for one in PRIOR_COLUMNS)
+    return page("Earlier budgets", intro, table(headings, rows))
 
 
 def oneroster_page() -> str:

@@ -71,6 +71,7 @@ def test_every_format_has_its_page() -> None:
         "formula": "formula.md",
         "kinds": "kinds.md",
         "oneroster": "oneroster.md",
+        "prior": "prior-budgets.md",
         "revenues": "revenues.md",
         "warning": "warning-rules.md",
         "xlsx": "formula.md",

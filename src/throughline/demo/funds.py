@@ -1,14 +1,43 @@
 """What the invented district lives on: enough for its formula, with something of every kind a district knows."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 from throughline.demo import named
+from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.revenues import LOCKED, SCHOOL_GRANT, UNLOCKED, CentralShare, Grant, Revenue
 from throughline.rooms.funding import api as funding
 from throughline.values.school_year import SchoolYear
 
 _FULL = 100_000_00  # revenues are written in full hundreds of thousands
+
+
+class Budgeted(Protocol):
+    """What a school has by a run."""
+
+    school_source_id: str
+    total_cents: int
+    n_students: int
+
+
+def demo_earlier(now: Iterable[Budgeted]) -> Iterator[tuple[int, str, list[PriorBudget]]]:
+    """This function will yield last year's budgets, some higher and some lower, and this year's minimums.
+
+    One school is below its minimum. Each is a fiscal year, a kind and a budget for each school.
+    """
+    schools, year = list(now), SchoolYear.of(named.COUNT_DAY).ends
+    before = [
+        PriorBudget(one.school_source_id, one.total_cents * (91 + 5 * place % 13) // 100_00 * 100, one.n_students - 4)
+        for place, one in enumerate(schools)
+    ]
+    least = [
+        PriorBudget(one.school_source_id, one.total_cents * (102 if place == 2 else 88) // 100_000_00 * 100_000)
+        for place, one in enumerate(schools)
+    ]
+    yield year - 1, "budget", before
+    yield year, "minimum", least
 
 
 def demo_funds(formula_cents: int) -> funding.Funds:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from throughline.demo import cast, named
 from throughline.demo.agreements import share
 from throughline.demo.district import variant_night, write_demo_district
-from throughline.demo.funds import demo_funds
+from throughline.demo.funds import demo_earlier, demo_funds
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
 from throughline.demo.warning import warn
@@ -262,6 +262,8 @@ def _fund(finance: Viewer) -> None:
         funding.set_levels(by=finance, at=at, levels={row.id: row.suggestion.level for row in rows if row.suggestion})
         kept = {key: funding.adopt_library_formula(by=finance, at=at, key=key).formula for key in FORMULAS}
         run = funding.start_run(by=finance, at=at, formula=kept[FORMULAS[-1]], count_on=named.COUNT_DAY).run
+        for year, kind, budgets in demo_earlier(run.budgets.order_by("school_source_id")):
+            funding.bring_in_prior_budgets(by=finance, at=at, year=year, kind=kind, budgets=budgets)
         funds = demo_funds(run.total_cents)
         funding.bring_in_revenues(by=finance, at=at, funds=funds)
         formula, brought = kept[FORMULAS[-1]], funding.Brought(funds=funds)

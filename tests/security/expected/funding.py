@@ -22,6 +22,7 @@ COUNT_ELSEWHERE = COUNT | {"school_id": named.CEDAR_HOLLOW}
 FORMULA = {"formula_id": "formula"}
 SCENARIO = {"number": "scenario"}
 YEAR = {"year": "2027"}
+LAST_YEAR = {"year": "2026", "kind": "budget"}
 REVENUE = YEAR | {"key": "title_i"}
 AT_HIGH_NOTICE = {"notice_id": "notice", "school_id": named.HIGH}
 AT_CEDAR_HOLLOW_NOTICE = AT_HIGH_NOTICE | {"school_id": named.CEDAR_HOLLOW}
@@ -61,6 +62,12 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:school_notice", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW_NOTICE),
     Aim("funding:withdraw_notice", post=WRITES_BUDGETS, fill={"notice_id": "notice"}),
     Aim("funding:publish_notice", post=WRITES_BUDGETS, fill=SCENARIO),
+    Aim("funding:prior", get=SEES_ALL_BUDGETS),
+    Aim("funding:prior_of", get=SEES_ALL_BUDGETS, fill=YEAR),
+    Aim("funding:bring_in_prior", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:keep_prior", post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:prior_file", get=SEES_ALL_BUDGETS, fill=LAST_YEAR),
+    Aim("funding:remove_prior", post=WRITES_BUDGETS, fill=LAST_YEAR),
     Aim("funding:revenues", get=SEES_ALL_BUDGETS),
     Aim("funding:revenues_of", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:revenues_file", get=SEES_ALL_BUDGETS, fill=YEAR),
