@@ -67,7 +67,6 @@ def beside_table(one: Compared, now: str, links: Mapping[str, str], file_name: s
             Column("change_cents", pgettext("difference", "Change"), kind="money", total=True),
             Column("change_share", _("Change, in percent"), kind="percent", value=_share, decimals=1),
             Column("per_pupil_change_cents", _("Change for each student"), kind="money"),
-            standing,
         ]
     return Table(
         key=f"beside-{role.replace('_', '-')}",
