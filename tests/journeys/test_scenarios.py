@@ -29,6 +29,51 @@ def test_scenarios_can_be_read_in_both_languages(walk: Walker, screen: Screen) -
             walk.look_at(f"{name}-{language}")
 
 
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_earlier_budgets_come_from_a_file_and_everything_stands_beside_them(
+    walk: Walker, tmp_path: Path, screen: Screen
+) -> None:
+    walk.start(screen)
+    walk.as_("priya.raman")
+    walk.goto("/prior-budgets/2026/")
+    walk.look_at("earlier-budgets")
+    with walk.page.expect_download() as download:
+        walk.page.get_by_role("link", name="Budgets, as a file").click()
+    file = tmp_path / "budgets.csv"
+    download.value.save_as(file)
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("\n".join([lines[0], *(line.replace(".00", ".0O") for line in lines[1:])]), encoding="utf-8")
+    _bring_in(walk, wrong)
+    expect(walk.page.locator("main")).to_contain_text("nothing was kept")
+    walk.look_at("earlier-budgets-refused")
+    _bring_in(walk, file)
+    expect(walk.page.locator("main")).to_contain_text("Nothing is kept yet.")
+    walk.look_at("earlier-budgets-preview")
+    press(walk, "Keep them")
+    expect(walk.page.locator("main")).to_contain_text("Kept for 8 schools.")
+
+    walk.goto("/scenarios/new/?formula=1")
+    walk.page.get_by_label("Name of the scenario").fill(f"From last year, on the {screen.name}")
+    walk.page.get_by_label("The budget it is compared with").select_option(label="Budgets of 2025-26, as they are kept")
+    walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("8600000")
+    press(walk, "Start")
+    expect(walk.page.locator("main")).to_contain_text("The current budget is that of 2025-26")
+    walk.look_at("scenario-beside")
+    walk.goto("/budgets/")
+    expect(walk.page.locator("main")).to_contain_text("Beside earlier budgets")
+    walk.look_at("budgets-beside")
+    walk.page.locator("main tbody a").first.click()
+    expect(walk.page.locator("main")).to_contain_text("its budget of 2025-26")
+    walk.look_at("budget-beside")
+
+
+def _bring_in(walk: Walker, file: Path) -> None:
+    walk.goto("/prior-budgets/2026/bring-in/")
+    walk.page.locator("main input[type=file]").set_input_files(file)
+    press(walk, "Look at it")
+
+
 def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(walk: Walker, tmp_path: Path) -> None:
     walk.as_("priya.raman")
     walk.goto("/scenarios/new/?formula=1")

@@ -126,6 +126,7 @@ def school_table(compared: Sequence[Compared]) -> Table:
             ),
         ],
         rows=compared,
+        count=lambda n: ngettext("%(n)s earlier budget", "%(n)s earlier budgets", n),
         searchable=False,
         shares_page=True,
         narrow="stack",
