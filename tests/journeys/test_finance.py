@@ -16,7 +16,7 @@ def test_finance_reads_a_budget_to_the_cent(walk: Walker, screen: Screen, langua
     walk.look_at("today-finance", keep=language == "en")
     walk.goto("/budgets/")
     walk.look_at("school-budgets", keep=language == "en")
-    schools = walk.page.locator("main tbody a[href*='/schools/']")
+    schools = walk.page.locator("main .table").first.locator("tbody a[href*='/schools/']")
     assert schools.count() == 8
     walk.goto(schools.first.get_attribute("href") or "")
     walk.look_at("school-budget", keep=language == "en")
@@ -30,7 +30,9 @@ def test_finance_reads_a_budget_to_the_cent(walk: Walker, screen: Screen, langua
 def test_finance_sees_the_number_but_not_the_children_behind_it(walk: Walker) -> None:
     walk.as_("priya.raman")
     walk.goto("/budgets/")
-    walk.goto(walk.page.locator("main tbody a[href*='/schools/']").first.get_attribute("href") or "")
+    walk.goto(
+        walk.page.locator("main .table").first.locator("tbody a[href*='/schools/']").first.get_attribute("href") or ""
+    )
     walk.page.locator("main a[href*='/counts/']").nth(1).click()
     walk.look_at("count-number-only")
     assert walk.page.locator("main a[href*='/students/']").count() == 0
@@ -49,7 +51,9 @@ def test_the_principal_sees_who_is_counted_and_why(walk: Walker) -> None:
 def test_the_workbook_recomputes_to_the_samecents_in(walk: Walker, tmp_path: Path) -> None:
     walk.as_("priya.raman")
     walk.goto("/budgets/")
-    walk.goto(walk.page.locator("main tbody a[href*='/schools/']").first.get_attribute("href") or "")
+    walk.goto(
+        walk.page.locator("main .table").first.locator("tbody a[href*='/schools/']").first.get_attribute("href") or ""
+    )
     total = cents_in(walk.page.locator("header.head .lead").inner_text())
     with walk.page.expect_download() as download:
         walk.page.locator("main a[href$='/workbook/']").click()

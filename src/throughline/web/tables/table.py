@@ -18,6 +18,7 @@ from throughline.web.tables.questions import PER_PAGE, Address, Question, addres
 from throughline.web.tables.sources import Answer, ListSource, QuerysetSource, Source
 
 MOST_COLUMNS_AT_A_DESK = 7
+MOST_MONEY_AT_A_DESK = 5  # dollars and cents of a district are wide
 
 
 def _rows_in_words(n: int) -> str:
@@ -71,7 +72,8 @@ class Table:
 
     @property
     def fits_a_desk(self) -> bool:
-        return len(self.columns) <= MOST_COLUMNS_AT_A_DESK
+        n_wide = sum(column.kind == "money" for column in self.columns)
+        return len(self.columns) <= MOST_COLUMNS_AT_A_DESK and n_wide <= MOST_MONEY_AT_A_DESK
 
     def _source(self) -> Source:
         if isinstance(self.rows, QuerySet):
