@@ -170,3 +170,15 @@ def test_a_workbook_that_is_a_trap_is_refused(content: bytes) -> None:
     with pytest.raises(NotAWorkbook):
         read_first_sheet(content)
     assert [problem.rule.code for problem in read_prior(content, "prior.xlsx").problems] == ["prior-not-a-workbook"]
+
+
+def test_a_file_that_is_refused_names_its_mistakes_and_not_who_is_left_out() -> None:
+    budgets, problems = read_prior(b"school_id,amount\nOAK,lots\n", schools=NAMES)
+    assert budgets is None
+    assert [problem.rule.code for problem in problems] == ["prior-amount"]
+
+
+def test_of_many_left_out_five_are_named_and_the_rest_counted() -> None:
+    schools = {f"S{n}": f"School {n}" for n in range(9)}
+    _budgets, (problem,) = read_prior(b"school_id,amount\nS0,1\n", schools=schools)
+    assert "School 1, School 2, School 3, School 4, School 5 (+3)" in problem.says()

@@ -49,7 +49,8 @@ def read_prior(
         if not found and not _stopped(problems):
             problems.append(Problem(rules.NO_ROWS, file))
     budgets = [school.budget(file, problems) for school in found.values()]
-    problems += _left_out(file, found, schools)
+    if not _stopped(problems):
+        problems += _left_out(file, found, schools)
     return PriorReading(None if _stopped(problems) else tuple(budgets), tuple(problems))
 
 
@@ -115,7 +116,8 @@ def _left_out(file: str, found: Collection[str], schools: Mapping[str, str] | No
     lacking = [name for school_id, name in (schools or {}).items() if school_id not in found]
     if not lacking or not found:
         return []
-    names = ", ".join(lacking[:_MOST_NAMED]) + ("…" if len(lacking) > _MOST_NAMED else "")
+    more = len(lacking) - _MOST_NAMED
+    names = ", ".join(lacking[:_MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
     return [Problem(rules.SCHOOL_LEFT_OUT, file, None, "school_id", "", {"schools": names})]
 
 
