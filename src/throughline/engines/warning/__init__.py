@@ -21,6 +21,7 @@ from throughline.engines.warning.records import (
 )
 from throughline.engines.warning.rules import METHOD, WITH_WINDOW, Indicator, Level, Measure, Rules, Standing
 from throughline.engines.warning.suggest import NOT_ENOUGH, Suggested, stand, suggest, tiers
+from throughline.engines.warning.withholding import Unsaid, withhold
 
 __all__ = [
     "ABSENT_EXCUSED",
@@ -45,8 +46,10 @@ __all__ = [
     "Standing",
     "Stints",
     "Suggested",
+    "Unsaid",
     "measure",
     "stand",
     "suggest",
     "tiers",
+    "withhold",
 ]

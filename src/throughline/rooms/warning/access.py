@@ -13,6 +13,8 @@ from throughline.rooms.warning.models import (
     RuleVersion,
     StudentStanding,
     Suggestion,
+    TrialReason,
+    TrialStudent,
 )
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
@@ -72,6 +74,23 @@ def get_reasons_for(viewer: Viewer) -> QuerySet[FlagReason]:
 def get_standings_for(viewer: Viewer) -> QuerySet[StudentStanding]:
     """This function will return how students stand, where `viewer` may see early warning and what is counted."""
     return _of_classes(_within(StudentStanding.objects.all(), viewer, "see"), viewer)
+
+
+def get_tried_for(viewer: Viewer) -> QuerySet[TrialStudent]:
+    """This function will return whom rules that were tried would flag, as far as `viewer` may see them by name."""
+    rows = _within(TrialStudent.objects.all(), viewer, "see")
+    return rows.filter(student__in=students.get_students_for(viewer))
+
+
+def get_tried_reasons_for(viewer: Viewer) -> QuerySet[TrialReason]:
+    """This function will return why, of what `viewer` may see of those students."""
+    return _of_classes(TrialReason.objects.filter(row__in=get_tried_for(viewer)), viewer)
+
+
+def sees_everybody(viewer: Viewer, *record_classes: str) -> bool:
+    """This function will tell whether no student's early warning, name or these classes are hidden from `viewer`."""
+    reaches = accounts.find_reaches(viewer, "see", ("directory", CLASS, *record_classes))
+    return all(reach.everything for reach in reaches.values())
 
 
 def get_versions_for(viewer: Viewer) -> QuerySet[RuleVersion]:

@@ -7,7 +7,14 @@ from throughline.rooms.warning.flags.raising import count_taken_flags, forget_wo
 from throughline.rooms.warning.rules.commands import save_draft, switch_on
 
 # The tables whose rows are worked out from the roster, and forgotten with it unless a person took them up.
-WORKED_OUT = ("warning.studentstanding", "warning.suggestion", "warning.flag", "warning.flagreason")
+WORKED_OUT = (
+    "warning.studentstanding",
+    "warning.suggestion",
+    "warning.flag",
+    "warning.flagreason",
+    "warning.trialstudent",
+    "warning.trialreason",
+)
 
 __all__ = [
     "WORKED_OUT",

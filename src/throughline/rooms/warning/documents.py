@@ -15,7 +15,17 @@ def part_of(version: RuleVersion) -> RulesPart:
 
 def rules_of(version: RuleVersion) -> Rules:
     """This function will return what the engine takes."""
-    return formats.engine_rules(part_of(version))
+    return rules_in(version.document)
+
+
+def part_in(document: str) -> RulesPart:
+    """This function will return a kept document as a value."""
+    return _read(document)
+
+
+def rules_in(document: str) -> Rules:
+    """This function will return what the engine takes of a kept document."""
+    return formats.engine_rules(_read(document))
 
 
 def flag_from(part: RulesPart) -> int:

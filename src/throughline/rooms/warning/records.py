@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughline.engines import warning as engine
+from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.warning.calendar import SchoolDay, find_school_days
 from throughline.values.school_year import SchoolYear
@@ -43,7 +45,7 @@ def find_year(viewer: Viewer, until: date, *, absences_only: bool) -> Year:
 def find_records(viewer: Viewer, year: Year, student_ids: Sequence[int]) -> engine.Records:
     """This function will return what is known of students in the order given. Six queries, however many they are."""
     at = {student_id: place for place, student_id in enumerate(student_ids)}
-    grades = dict(students.get_students_for(viewer).filter(pk__in=at).values_list("pk", "grade"))
+    grades = _grades(viewer, year, at)
     return engine.Records(
         grade=_texts(grades.get(student_id, "") for student_id in student_ids),
         stints=_stints(viewer, year, at),
@@ -56,10 +58,17 @@ def find_records(viewer: Viewer, year: Year, student_ids: Sequence[int]) -> engi
     )
 
 
+def _grades(viewer: Viewer, year: Year, at: dict[int, int]) -> dict[int, str]:
+    """This year the grade of the student; of a year that is over, the grade they were enrolled in last."""
+    found = dict(students.get_students_for(viewer).filter(pk__in=at).values_list("pk", "grade"))
+    if SchoolYear.of(year.until) < SchoolYear.of(accounts.today()):
+        rows = _enrolled(viewer, year, at).exclude(grade="").order_by("starts_on", "pk")
+        found.update(rows.values_list("student", "grade"))
+    return found
+
+
 def _stints(viewer: Viewer, year: Year, at: dict[int, int]) -> engine.Stints:
-    began = Q(starts_on=None) | Q(starts_on__lte=year.until)
-    rows = students.get_enrollments_for(viewer).filter(began, student__in=at, is_primary=True)
-    rows = rows.exclude(ends_on__lt=year.since).exclude(ended_at__date__lte=year.since)
+    rows = _enrolled(viewer, year, at)
     found = [
         (at[student], school, _day(starts or year.since), _day(min(ends or _OPEN, gone.date() if gone else _OPEN)))
         for student, school, starts, ends, gone in rows.values_list(
@@ -67,6 +76,12 @@ def _stints(viewer: Viewer, year: Year, at: dict[int, int]) -> engine.Stints:
         )
     ]
     return engine.Stints(*_columns(found, 4))
+
+
+def _enrolled(viewer: Viewer, year: Year, at: dict[int, int]) -> "QuerySet[Any]":
+    began = Q(starts_on=None) | Q(starts_on__lte=year.until)
+    rows = students.get_enrollments_for(viewer).filter(began, student__in=at, is_primary=True)
+    return rows.exclude(ends_on__lt=year.since).exclude(ended_at__date__lte=year.since)
 
 
 def _attendance(viewer: Viewer, year: Year, at: dict[int, int]) -> engine.Attendance:

@@ -1,10 +1,8 @@
 """Work out how students stand, and raise flags: by a duty, which is set off by a night, an import or a new rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from operator import itemgetter
 
 from django.db import connection
 
@@ -12,12 +10,20 @@ from throughline.engines import warning as engine
 from throughline.formats.warning import RulesPart
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
-from throughline.rooms.students import api as students
 from throughline.rooms.warning import access
 from throughline.rooms.warning.documents import flag_from, part_of, rules_of
 from throughline.rooms.warning.flags.standing import keep_standings, reasons_of
-from throughline.rooms.warning.models import Flag, FlagReason, RuleVersion, StudentStanding, Suggestion
+from throughline.rooms.warning.models import (
+    Flag,
+    FlagReason,
+    RuleVersion,
+    StudentStanding,
+    Suggestion,
+    TrialReason,
+    TrialStudent,
+)
 from throughline.rooms.warning.records import find_records, find_year
+from throughline.rooms.warning.roll import batches
 from throughline.values.viewer import Viewer
 
 _LOCK = 7_246_019  # one working out at a time
@@ -45,7 +51,7 @@ def work_out_warning(*, by: Viewer, at: datetime) -> WorkedOut:
         year = find_year(access.DUTY, on, absences_only=rules.absences_only)
         n_students = n_raised = 0
         there: set[int] = set()
-        for student_ids in batches():
+        for _school, student_ids in batches(on):
             found = engine.suggest(find_records(access.DUTY, year, student_ids), rules, on.toordinal())
             keep_standings(student_ids, found, rules, on)
             n_raised += _raise_flags(version, student_ids, found, at, on)
@@ -66,6 +72,8 @@ def forget_worked_out(*, student_ids: Sequence[int]) -> None:
     with accounts.acting_as(access.DUTY):
         StudentStanding.objects.filter(student__in=student_ids).delete()
         Suggestion.objects.filter(student__in=student_ids).delete()
+        TrialReason.objects.filter(student__in=student_ids).delete()
+        TrialStudent.objects.filter(student__in=student_ids).delete()
         untaken = Flag.objects.filter(student__in=student_ids, owner=None, cleared_at=None)
         FlagReason.objects.filter(flag__in=untaken).delete()
         untaken.delete()
@@ -75,14 +83,6 @@ def count_taken_flags(student_ids: Sequence[int]) -> int:
     """This function will count the flags of these students that somebody took or answered. A duty looks."""
     with accounts.acting_as(access.DUTY):
         return Flag.objects.filter(student__in=student_ids).exclude(owner=None, cleared_at=None).count()
-
-
-def batches() -> Iterator[list[int]]:
-    """This function will yield the students on the roster, school by school, so that no more is held at a time."""
-    rows = students.get_students_for(access.DUTY).filter(ended_at=None).exclude(home_school=None)
-    ordered = rows.order_by("home_school", "pk").values_list("home_school", "pk")
-    for _school, group in groupby(ordered, key=itemgetter(0)):
-        yield [student_id for _place, student_id in group]
 
 
 def _raise_flags(

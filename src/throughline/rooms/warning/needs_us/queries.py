@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
@@ -12,11 +12,10 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.support import api as support
 from throughline.rooms.warning import access
-from throughline.rooms.warning.flags.queries import note_shown, shown_flags
+from throughline.rooms.warning.flags.queries import shown_flags
 from throughline.rooms.warning.models import Flag, RuleVersion, StudentStanding
+from throughline.rooms.warning.noting import Dressed
 from throughline.values.viewer import Viewer
-from throughline.web.tables import Column, Question
-from throughline.web.tables.sources import QuerysetAnswer, QuerysetSource
 
 # Notes that tell that somebody spoke with the student or the family.
 CONTACT_KINDS = ("student_talk", "family_contact")
@@ -95,35 +94,10 @@ def _without(viewer: Viewer, measure: Measure, notes: QuerySet[Any]) -> QuerySet
     )
 
 
-class NotedSource:
-    """A table's source that puts to flags their reasons, and notes each student it shows."""
-
-    def __init__(self, inner: QuerysetSource, viewer: Viewer, at: datetime, place: str) -> None:
-        self._inner, self._viewer, self._at, self._place = inner, viewer, at, place
-
-    def ask(self, question: Question) -> "NotedAnswer":
-        """This function will narrow and order the rows as asked."""
-        return NotedAnswer(self._inner.ask(question), self._viewer, self._at, self._place)
-
-
-class NotedAnswer:
-    """Rows that are noted as they are fetched: the same number of queries for any number of rows."""
-
-    def __init__(self, found: QuerysetAnswer, viewer: Viewer, at: datetime, place: str) -> None:
-        self._inner, self._viewer, self._at, self._place = found, viewer, at, place
-        self.n_all, self.n_found = found.n_all, found.n_found
-
-    def totals(self, columns: Sequence[Column]) -> dict[str, Any]:
-        """This function will sum each column in the database."""
-        return self._inner.totals(columns)
-
-    def rows(self, start: int, stop: int | None) -> Sequence[Any]:
-        """This function will fetch the rows from `start` up to `stop`, and note whom they show."""
-        found = list(self._inner.rows(start, stop))
-        flags = [row for row in found if isinstance(row, Flag)]
-        shown = shown_flags(self._viewer, flags) if flags else []
-        classes = {reason.record_class for one in shown for reason in one.reasons}
-        classes |= {row.record_class for row in found if isinstance(row, StudentStanding)}
-        place, noted = self._place, ["directory", access.CLASS, *sorted(classes)]
-        note_shown(self._viewer, [row.student for row in found], at=self._at, place=place, classes=noted)
-        return shown or found
+def dressed(viewer: Viewer, found: Sequence[Any]) -> Dressed:
+    """This function will put to flags the reasons `viewer` may see; a gap is shown as it stands."""
+    flags = [row for row in found if isinstance(row, Flag)]
+    shown = shown_flags(viewer, flags) if flags else []
+    classes = {reason.record_class for one in shown for reason in one.reasons}
+    classes |= {row.record_class for row in found if isinstance(row, StudentStanding)}
+    return Dressed(shown or found, [row.student for row in found], frozenset(classes))

@@ -17,11 +17,12 @@ from throughline.rooms.warning.flags.in_meetings import FLAGS
 from throughline.rooms.warning.needs_us import columns
 from throughline.rooms.warning.needs_us.queries import (
     NeedsPage,
-    NotedSource,
+    dressed,
     flags_page,
     no_contact_page,
     no_note_page,
 )
+from throughline.rooms.warning.noting import NotedSource
 from throughline.web.components.pieces import Tab
 from throughline.web.tables import Choice, Column, Table
 from throughline.web.tables.sources import QuerysetSource
@@ -76,7 +77,7 @@ def _table(
         key=key,
         caption=caption,
         columns=shown,
-        rows=NotedSource(inner, accounts.viewer_of(request), timezone.now(), f"warning.{key}"),
+        rows=NotedSource(inner, accounts.viewer_of(request), timezone.now(), f"warning.{key}", dressed),
         choices=choices,
         order=order,
         searchable=False,

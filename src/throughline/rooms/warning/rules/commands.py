@@ -12,6 +12,7 @@ from throughline.rooms.warning.documents import part_of
 from throughline.rooms.warning.flags.jobs import ask_to_work_out
 from throughline.rooms.warning.models import RuleVersion, State
 from throughline.rooms.warning.rules.queries import check_may_change
+from throughline.rooms.warning.trials.jobs import forget_trials
 from throughline.values.errors import RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -49,6 +50,7 @@ def throw_away_draft(*, by: Viewer, at: datetime) -> None:
     check_may_change(by)
     for draft in RuleVersion.objects.select_for_update().filter(state=State.DRAFT):
         audit.record_act(by=by, at=at, act="throw away", noun="warning rules", object_id=draft.pk)
+        forget_trials(draft.pk)
         draft.delete()
 
 
