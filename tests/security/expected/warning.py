@@ -1,10 +1,16 @@
 """What is expected of early warning: who may open its pages, and which tables no wall stands before."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
 
+from tests.security.conftest import SET_UP
 from tests.security.expected.aim import AT_HIGH, Aim
 
 from throughline.demo import named
+
+if TYPE_CHECKING:
+    from throughline.rooms.warning.models import RuleVersion, Trial
 
 # Who may see early warning of the students of the high school, of anybody, and who may change the rules.
 RULES = frozenset({"data_lead", "support_lead"})
@@ -16,6 +22,7 @@ MATEO = {"student_id": named.CAST_STUDENT}
 ELSEWHERE = {"student_id": named.OTHER_SCHOOL_STUDENT}
 FLAG = {"flag_id": "high"}
 IN_FORCE = {"version_id": "in_force"}
+TRIED = {"version_id": "tried"}
 
 AIMS: tuple[Aim, ...] = (
     Aim("warning:flags", get=SEE_ANY),
@@ -33,6 +40,11 @@ AIMS: tuple[Aim, ...] = (
     Aim("warning:version", get=SEE_ANY, fill=IN_FORCE),
     Aim("warning:version", fill={"version_id": "none"}),
     Aim("warning:rules_document", get=SEE_ANY, fill=IN_FORCE),
+    Aim("warning:try_rules", get=RULES, post=RULES, fill=TRIED),
+    Aim("warning:try_rules", get=RULES, post=RULES, fill=TRIED, data={"on": "2026-11-20"}),
+    Aim("warning:try_rules", fill=IN_FORCE),
+    Aim("warning:stop_trial", post=RULES, fill={"trial_id": "tried"}),
+    Aim("warning:stop_trial", fill={"trial_id": "none"}),
     Aim("warning:begin_rules", post=RULES),
     Aim("warning:change_rules"),
     Aim("warning:throw_away_rules", post=RULES),
@@ -43,6 +55,7 @@ AIMS: tuple[Aim, ...] = (
 OPEN_TABLES: dict[str, str] = {
     "warning_ruleversion": "rules of the district, with no student in them",
     "warning_ruleversionevent": "their history",
+    "warning_trial": "which rules were tried on which day, and how many students a school had; no student is in it",
 }
 
 
@@ -57,7 +70,39 @@ def _version_id(which: str) -> object:
     from throughline.rooms.warning.models import RuleVersion
 
     row = RuleVersion.objects.filter(state="in_force").first()
-    return row.pk if row and which == "in_force" else 999_999_999
+    if row is None or which == "none":
+        return 999_999_999
+    return _tried(row).version_id if which == "tried" else row.pk
 
 
-FILLS: dict[str, Callable[[str], object]] = {"flag_id": _flag_id, "version_id": _version_id}
+def _trial_id(which: str) -> object:
+    from throughline.rooms.warning.models import RuleVersion
+
+    row = RuleVersion.objects.filter(state="in_force").first()
+    return _tried(row).pk if row and which == "tried" else 999_999_999
+
+
+def _tried(current: "RuleVersion") -> "Trial":
+    """Rules of before that flag many more students, tried, so that there is somebody to hide."""
+    from throughline.rooms.warning.models import RuleVersion, Trial
+    from throughline.rooms.warning.trials.commands import compare_rules
+
+    if trial := Trial.objects.first():
+        return trial
+    before = RuleVersion.objects.create(
+        number=99,
+        document=current.document.replace('from_level = "look_closer"', 'from_level = "keep_in_mind"'),
+        digest="before",
+        state="past",
+        made_at=current.made_at,
+        switched_on_at=current.made_at,
+        why="These were the first.",
+    )
+    return compare_rules(by=SET_UP, at=current.made_at, version_id=before.pk, on=date(2026, 11, 20))
+
+
+FILLS: dict[str, Callable[[str], object]] = {
+    "flag_id": _flag_id,
+    "version_id": _version_id,
+    "trial_id": _trial_id,
+}

@@ -68,7 +68,7 @@ def version_page(viewer: Viewer, version_id: int) -> VersionPage:
     version = get_version_for(viewer, version_id)
     current = access.in_force()
     told = tell(part_of(version))
-    changes = [] if current is None or current.pk == version.pk else _changes(tell(part_of(current)), told)
+    changes = [] if current is None or current.pk == version.pk else changes_between(tell(part_of(current)), told)
     return VersionPage(version, part_of(version), told, changes, current, access.may_change_rules(viewer))
 
 
@@ -99,6 +99,18 @@ def check_may_change(viewer: Viewer) -> None:
         raise NotAllowed(gettext_noop("Nothing can be changed while viewing as somebody else."))
 
 
+def changes_between(before: Told, after: Told) -> list[tuple[str, str, str]]:
+    """This function will list what reads differently: the name of what is watched, what it said and what it says.
+
+    Blank where it is not watched.
+    """
+    old, new = dict(before.watched), dict(after.watched)
+    found = [(name, old.get(name, ""), new.get(name, "")) for name in dict.fromkeys([*old, *new])]
+    changed = [row for row in found if row[1] != row[2]]
+    rest = zip([*before.levels, *before.flags, *before.days], [*after.levels, *after.flags, *after.days], strict=False)
+    return changed + [("", one, other) for one, other in rest if one != other]
+
+
 def _switched_on(versions: list[RuleVersion]) -> list[RuleVersion]:
     return [one for one in versions if one.switched_on_at is not None]
 
@@ -106,12 +118,3 @@ def _switched_on(versions: list[RuleVersion]) -> list[RuleVersion]:
 def _row(one: RuleVersion) -> VersionRow:
     at = one.switched_on_at or one.made_at
     return VersionRow(one.pk, one.number, one.switched_on_by_name, one.why, at, one.ended_at)
-
-
-def _changes(before: Told, after: Told) -> list[tuple[str, str, str]]:
-    """What reads differently: the name of what is watched, what it said and what it says; blank where it is not."""
-    old, new = dict(before.watched), dict(after.watched)
-    found = [(name, old.get(name, ""), new.get(name, "")) for name in dict.fromkeys([*old, *new])]
-    changed = [row for row in found if row[1] != row[2]]
-    rest = zip([*before.levels, *before.flags, *before.days], [*after.levels, *after.flags, *after.days], strict=False)
-    return changed + [("", one, other) for one, other in rest if one != other]

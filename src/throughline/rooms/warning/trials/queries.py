@@ -15,7 +15,8 @@ from throughline.rooms.warning.documents import part_in, part_of
 from throughline.rooms.warning.models import RuleVersion, Trial, TrialReason, TrialStudent
 from throughline.rooms.warning.noting import Dressed
 from throughline.rooms.warning.roll import batches
-from throughline.rooms.warning.rules.queries import check_may_change, get_version_for
+from throughline.rooms.warning.rules.queries import changes_between, check_may_change, get_version_for
+from throughline.rooms.warning.rules.sentences import tell
 from throughline.rooms.warning.trials.tallies import (
     Tally,
     TallyRow,
@@ -40,6 +41,7 @@ class Compared:
     part: RulesPart
     part_before: RulesPart | None
     is_stale: bool
+    changes: Sequence[tuple[str, str, str]]
     whole: Tally
     schools: Sequence[TallyRow]
     indicators: Sequence[TallyRow]
@@ -142,6 +144,7 @@ def _compared(viewer: Viewer, version: RuleVersion, current: RuleVersion | None,
         part=part,
         part_before=part_before,
         is_stale=trial.document != version.document or trial.against_id != (current.pk if current else None),
+        changes=changes_between(tell(part_before), tell(part)) if part_before else [],
         whole=whole,
         schools=sorted(rows, key=lambda row: row.name),
         indicators=_indicators(viewer, trial, of_indicator),

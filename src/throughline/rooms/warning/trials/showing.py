@@ -15,7 +15,7 @@ from throughline.rooms.students import api as students
 from throughline.rooms.warning.models import Trial, TrialReason, TrialStudent
 from throughline.rooms.warning.noting import NotedSource
 from throughline.rooms.warning.trials.queries import Compared, TriedRow, dressed
-from throughline.rooms.warning.trials.tallies import BLANK, Tally, TallyRow
+from throughline.rooms.warning.trials.tallies import BLANK, Tally
 from throughline.rooms.warning.words import joined, level_words, reason_words
 from throughline.values.words import gettext_noop
 from throughline.web.components.figures import number
@@ -24,8 +24,8 @@ from throughline.web.tables import Choice, Column, Table
 from throughline.web.tables.sources import QuerysetSource
 
 CHANGES: dict[str, tuple[str, Kind]] = {
-    TrialStudent.Change.ADDED: (gettext_noop("Would be added"), "care"),
-    TrialStudent.Change.DROPPED: (gettext_noop("Would be dropped"), "note"),
+    TrialStudent.Change.ADDED: (gettext_noop("Added"), "care"),
+    TrialStudent.Change.DROPPED: (gettext_noop("Dropped"), "note"),
 }
 
 
@@ -59,10 +59,19 @@ def tables_of(request: HttpRequest, found: Compared, at: datetime) -> dict[str, 
     watched = Column("name", _("What is watched"), sortable=False)
     schools = [school, Column("n_students", _("Students"), kind="number"), *_columns(beside)]
     return {
-        "schools": _numbers(request, "schools", _("By school"), schools, found.schools, order="name"),
-        "indicators": _numbers(
-            request, "watched", _("By what is watched"), [watched, *_columns(beside)], found.indicators
-        ),
+        "schools": Table(
+            **_plain("schools", _("By school")),
+            columns=schools,
+            rows=found.schools,
+            order="name",
+            count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
+        ).read(request),
+        "indicators": Table(
+            **_plain("watched", _("By what is watched")),
+            columns=[watched, *_columns(beside)],
+            rows=found.indicators,
+            count=lambda n: ngettext("%(n)s thing is watched", "%(n)s things are watched", n),
+        ).read(request),
         "named": _named(request, found, at),
     }
 
@@ -112,12 +121,8 @@ def _column(key: str, label: str) -> Column:
     return Column(key, label, kind="number", value=lambda row: getattr(row.tally, key))
 
 
-def _numbers(
-    request: HttpRequest, key: str, caption: str, columns: list[Column], rows: Sequence[TallyRow], order: str = ""
-) -> Any:
-    return Table(
-        key=key, caption=caption, columns=columns, rows=rows, order=order, searchable=False, shares_page=True
-    ).read(request)
+def _plain(key: str, caption: str) -> dict[str, Any]:
+    return {"key": key, "caption": caption, "searchable": False, "shares_page": True}
 
 
 def _named(request: HttpRequest, found: Compared, at: datetime) -> Any:

@@ -1,0 +1,28 @@
+"""The data lead drafts a change of the rules, and sees whom it would add and drop before switching it on."""
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.walking import DESK, PHONE, Screen, Walker
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_rules_are_tried_before_they_are_switched_on(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("samuel.adeyemi")
+    walk.goto("/early-warning/rules/")
+    walk.page.get_by_role("button", name="Draft a change").click()
+    walk.page.locator("[name='absence.off_at']").fill("8")
+    walk.page.locator("[name='courses_failed.off_at']").fill("2")
+    walk.page.locator("[name='courses_failed.far_at']").fill("3")
+    walk.page.get_by_role("button", name="Keep the draft").click()
+    walk.page.get_by_role("link", name="Try these rules").click()
+    walk.page.get_by_role("button", name="Try them").click()
+    walk.page.wait_for_load_state()
+    expect(walk.page.get_by_text("the changed rules would flag").first).to_be_visible()
+    expect(walk.page.get_by_text("They would add").first).to_be_visible()
+    expect(walk.page.locator("main tbody").last).to_contain_text("school days")
+    walk.look_at("rules-tried")
+    walk.page.get_by_role("link", name="Go on to switching on").click()
+    walk.page.get_by_role("button", name="Throw the draft away").click()
+    walk.page.wait_for_load_state()
+    expect(walk.page.get_by_role("button", name="Draft a change")).to_be_visible()
