@@ -10,9 +10,9 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.warning import access
 from throughline.rooms.warning.documents import part_of
 from throughline.rooms.warning.flags.jobs import ask_to_work_out
+from throughline.rooms.warning.forgetting import forget_trials
 from throughline.rooms.warning.models import RuleVersion, State
 from throughline.rooms.warning.rules.queries import check_may_change
-from throughline.rooms.warning.trials.jobs import forget_trials
 from throughline.values.errors import RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from throughline.rooms.audit import api as audit
 from throughline.rooms.warning import access
+from throughline.rooms.warning.forgetting import forget_trials
 from throughline.rooms.warning.models import RuleVersion, Trial
-from throughline.rooms.warning.trials.jobs import carry_out, end_trial, forget_trials, try_rules
+from throughline.rooms.warning.trials.jobs import carry_out, end_trial, try_rules
 from throughline.rooms.warning.trials.queries import check_may_try, count_on, find_days, get_version_to_try
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.viewer import Viewer

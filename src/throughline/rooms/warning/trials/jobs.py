@@ -9,7 +9,8 @@ from procrastinate.contrib.django import app
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.warning import access
-from throughline.rooms.warning.models import Trial, TrialReason, TrialStudent
+from throughline.rooms.warning.forgetting import forget_rows
+from throughline.rooms.warning.models import Trial
 from throughline.rooms.warning.roll import Batch, batches
 from throughline.rooms.warning.trials.comparing import Side, compare, sides_of
 
@@ -38,7 +39,7 @@ def carry_out(trial_id: int, *, at: datetime) -> None:
         trial = _working(trial_id)
         if trial is None:
             return
-        _forget_rows(trial_id)
+        forget_rows(trial_id)
         schools = list(batches(trial.on))
         trial.n_students = sum(len(ids) for _school, ids in schools)
         trial.n_done = trial.n_unknown = 0
@@ -58,18 +59,9 @@ def end_trial(trial_id: int, state: Trial.State, *, at: datetime) -> None:
         if trial is None:
             return
         if state != Trial.State.DONE:
-            _forget_rows(trial_id)
+            forget_rows(trial_id)
         trial.state, trial.ended_at = state, at
         trial.save()
-
-
-def forget_trials(version_id: int, kind: str = "") -> None:
-    """This function will let go of what was tried with a version, or of one kind of it."""
-    with accounts.acting_as(access.DUTY):
-        trials = Trial.objects.filter(version=version_id)
-        for trial in trials.filter(kind=kind) if kind else trials:
-            _forget_rows(trial.pk)
-            trial.delete()
 
 
 def _go_on(trial_id: int, batch: Batch, tried: Side, against: Side | None) -> bool:
@@ -87,8 +79,3 @@ def _go_on(trial_id: int, batch: Batch, tried: Side, against: Side | None) -> bo
 def _working(trial_id: int) -> Trial | None:
     found = Trial.objects.select_for_update(of=("self",)).select_related("version", "against")
     return found.filter(pk=trial_id, state=Trial.State.WORKING).first()
-
-
-def _forget_rows(trial_id: int) -> None:
-    TrialReason.objects.filter(row__trial=trial_id).delete()
-    TrialStudent.objects.filter(trial=trial_id).delete()
