@@ -54,7 +54,7 @@ class Scale:
 
 
 def columns_of(groups: Sequence[Sequence[str]], students: Mapping[str, Rising]) -> Ints:
-    """This function will count, for each group its students, and those with each trait. **Shapes** (groups, 1 + traits)."""
+    """This function will count each group's students, and those with each trait. **Shapes** (groups, 1 + traits)."""
     traits = sorted({trait for one in students.values() for trait in one.traits})
     rows = []
     for keys in groups:
