@@ -17,16 +17,21 @@ from throughline.rooms.students.models import (
     AssessmentResult,
     AttendanceDay,
     BehaviorIncident,
+    ClassList,
     ClassPlace,
+    ClassWish,
     Demographics,
     Emergency,
     Enrollment,
     Guardianship,
     Mark,
     Need,
+    NextPlace,
+    PlaceStep,
     Relation,
     Saying,
     Student,
+    WishReason,
 )
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest, RequestStatus
 from throughline.values.viewer import Viewer
@@ -176,6 +181,41 @@ def get_opt_outs_for(viewer: Viewer) -> QuerySet[DirectoryOptOut]:
 def get_dependents_for(viewer: Viewer) -> QuerySet[DependentStudent]:
     """This function will return the adult students whose parents still may ask, as far as `viewer` may see them."""
     return _within(DependentStudent.objects.all(), viewer, "oversight")
+
+
+def get_class_lists_for(viewer: Viewer) -> QuerySet[ClassList]:
+    """This function will return the class lists `viewer` takes part in, or answers for at a school."""
+    reach = accounts.find_reach(viewer, "see", "oversight")
+    if reach.everything:
+        return ClassList.objects.filter(let_go_at=None)
+    own = Q(member_ids__contains=[viewer.user_id or 0]) | Q(school__in=reach.school_ids)
+    if viewer.behind is not None:
+        own &= Q(pk__in=get_class_lists_for(viewer.behind).values("pk"))
+    return ClassList.objects.filter(own, let_go_at=None)
+
+
+def get_next_places_for(viewer: Viewer, *, act: str = "see") -> QuerySet[NextPlace]:
+    """This function will return next year's places of students of whom `viewer` may know (or write) notes."""
+    return _within(NextPlace.objects.all(), viewer, "notes", act)
+
+
+def get_place_steps_for(viewer: Viewer) -> QuerySet[PlaceStep]:
+    """This function will return how students came to next year's places, where `viewer` may know of their notes."""
+    return _within(PlaceStep.objects.all(), viewer, "notes")
+
+
+def get_class_wishes_for(viewer: Viewer, *, act: str = "see") -> QuerySet[ClassWish]:
+    """This function will return wishes for two students, each half of which `viewer` may see (or write)."""
+    return _within(ClassWish.objects.all(), viewer, "notes", act)
+
+
+def get_wish_reasons_for(viewer: Viewer, audiences: Iterable[str], *, act: str = "see") -> QuerySet[WishReason]:
+    """This function will return why, among reasons for these audiences, where `viewer` belongs to the audience."""
+    condition = Q(pk__in=())
+    for audience, reach in accounts.find_reaches(viewer, act, audiences).items():
+        within = Q() if reach.everything else Q(student__in=_students(viewer, reach, audience))
+        condition |= Q(audience=audience) & within
+    return WishReason.objects.filter(condition)
 
 
 @contextmanager

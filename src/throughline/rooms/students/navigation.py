@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
+from throughline.rooms.students.class_lists.queries import takes_part_anywhere
 from throughline.rooms.students.dashboards.queries import sees_many
 from throughline.rooms.students.emergencies.queries import may_open, may_review
 from throughline.rooms.students.looks.queries import may_see_looks
@@ -26,6 +27,8 @@ def items(request: HttpRequest) -> list[Item]:
     first = next((name for name in ("attendance", "behavior") if sees_many(viewer, name)), "")
     if first:
         found.append(Item(_("How school goes"), reverse(f"students:{first}_dashboard"), icon="insights"))
+    if takes_part_anywhere(viewer):
+        found.append(Item(_("Class lists"), reverse("students:class_lists"), icon="grid_view"))
     return found
 
 

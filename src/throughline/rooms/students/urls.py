@@ -3,6 +3,9 @@
 from django.urls import path, re_path
 
 from throughline.rooms.students.charts import views as charts
+from throughline.rooms.students.class_lists import views as class_lists
+from throughline.rooms.students.class_moves import views as class_moves
+from throughline.rooms.students.class_wishes import views as class_wishes
 from throughline.rooms.students.dashboards import views as dashboards
 from throughline.rooms.students.directory import views as directory
 from throughline.rooms.students.emergencies import views as emergencies
@@ -27,6 +30,20 @@ urlpatterns = [
     path("lists/keep/", kept_lists.keep, name="keep_list"),
     path("lists/<int:list_id>/", kept_lists.change, name="change_list"),
     path("lists/<int:list_id>/let-go/", kept_lists.let_go, name="let_go_of_list"),
+    path("class-lists/", class_lists.list_class_lists, name="class_lists"),
+    path("class-lists/begin/", class_lists.begin, name="begin_class_list"),
+    path("class-lists/<int:list_id>/", class_lists.show_board, name="class_list"),
+    path("class-lists/<int:list_id>/change/", class_lists.change, name="change_class_list"),
+    path("class-lists/<int:list_id>/add/", class_lists.add, name="add_to_class_list"),
+    path("class-lists/<int:list_id>/take-off/", class_lists.take_off, name="take_off_class_list"),
+    path("class-lists/<int:list_id>/let-go/", class_lists.let_go, name="let_go_of_class_list"),
+    path("class-lists/<int:list_id>/move/", class_moves.move, name="move_class_seat"),
+    path("class-lists/<int:list_id>/undo/", class_moves.undo, name="undo_class_move"),
+    path("class-lists/<int:list_id>/suggest/", class_moves.suggest, name="suggest_class_list"),
+    path("class-lists/<int:list_id>/send/", class_moves.send, name="send_class_list"),
+    path("class-lists/<int:list_id>/history/", class_moves.show_history, name="class_list_history"),
+    path("class-lists/<int:list_id>/wishes/", class_wishes.show_wishes, name="class_wishes"),
+    path("class-lists/<int:list_id>/wishes/<uuid:key>/take-back/", class_wishes.take_back, name="take_back_class_wish"),
     path("record-requests/", record_requests.list_requests, name="all_record_requests"),
     path("directory-information/", opt_out.list_opt_outs, name="opt_outs"),
     path("looks/", looks.list_looks, name="looks"),

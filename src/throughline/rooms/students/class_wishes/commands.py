@@ -1,0 +1,95 @@
+"""Say that two students are to be apart or together, and take it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from throughline.rooms.audit import api as audit
+from throughline.rooms.students import access
+from throughline.rooms.students.class_wishes.queries import AUDIENCES, find_wishes, listed_places
+from throughline.rooms.students.leading import find_movable, leads_at
+from throughline.rooms.students.models import ClassWish, WishReason
+from throughline.rooms.students.next_year import WishKind
+from throughline.values.errors import NotFound, RefusedInput
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+MOST_WISHES = 80
+MOST_LETTERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """Two students, whether they are to be apart or together, and why, for whose eyes."""
+
+    kind: str
+    first_id: int
+    second_id: int
+    reason: str = ""
+    audience: str = "notes"
+
+
+@transaction.atomic
+def say_wish(*, by: Viewer, at: datetime, list_id: int, wished: Wished) -> UUID:
+    """This function will keep a wish for two students on a class list. Nobody is moved by it.
+
+    **Raises** `NotFound`, `NotAllowed`, `RefusedInput` as `find_movable`; `RefusedInput` where it is no wish for two
+    students of whom `by` may write, stands already, or its reason cannot be kept for those eyes.
+    """
+    class_list = find_movable(by, list_id)
+    places = listed_places(by, class_list, act="write")
+    pair = {wished.first_id, wished.second_id}
+    if len(pair) != 2 or not pair <= {place.student_id for place in places} or wished.kind not in WishKind.values:
+        raise RefusedInput(
+            gettext_noop("A wish is for two students of this list."), gettext_noop("Choose two different students.")
+        )
+    standing = find_wishes(by, class_list, listed_places(by, class_list))
+    if any({one.first.pk, one.second.pk} == pair for one in standing):
+        raise RefusedInput(
+            gettext_noop("There is a wish for these two already."), gettext_noop("Take that one back first.")
+        )
+    if len(standing) >= MOST_WISHES:
+        raise RefusedInput(gettext_noop("There are 80 wishes already."), gettext_noop("Take one back first."))
+    reason = _checked(by, wished, pair)
+    key = uuid4()
+    rows = [
+        ClassWish(
+            key=key, class_list=class_list, student_id=pk, kind=wished.kind, said_by_id=by.user_id or 0, said_at=at
+        )
+        for pk in (wished.first_id, wished.second_id)
+    ]
+    first, _second = ClassWish.objects.bulk_create(rows)
+    if reason:
+        WishReason.objects.create(wish=first, student_id=first.student_id, audience=wished.audience, text=reason)
+    audit.record_act(by=by, at=at, act="wish", noun="class list", object_id=class_list.pk)
+    return key
+
+
+@transaction.atomic
+def take_back_wish(*, by: Viewer, at: datetime, list_id: int, key: UUID) -> None:
+    """This function will let a wish hold no more; it stays on record. Its speaker can, and who leads the list.
+
+    **Raises** as `find_movable`; `NotFound` where there is no such wish of theirs.
+    """
+    class_list = find_movable(by, list_id)
+    wishes = find_wishes(by, class_list, listed_places(by, class_list, act="write"))
+    found = next((one for one in wishes if one.key == key), None)
+    if found is None or not (found.said_by_id == by.user_id or leads_at(by, class_list.school_id)):
+        raise NotFound(gettext_noop("There is no such wish of yours."))
+    rows = access.get_class_wishes_for(by, act="write").filter(class_list=class_list, key=key)
+    rows.update(taken_back_at=at)
+    audit.record_act(by=by, at=at, act="take wish back", noun="class list", object_id=class_list.pk)
+
+
+def _checked(by: Viewer, wished: Wished, pair: set[int]) -> str:
+    words = wished.reason.replace("\x00", "").strip()
+    if len(words) > MOST_LETTERS:
+        raise RefusedInput(gettext_noop("The reason is longer than fits here."), gettext_noop("Say it in a sentence."))
+    writable = access.get_students_for(by, wished.audience, act="write") if wished.audience in AUDIENCES else None
+    if words and (writable is None or writable.filter(pk__in=pair).count() < len(pair)):
+        raise RefusedInput(
+            gettext_noop("You cannot write of both of them for these eyes."), gettext_noop("Choose others.")
+        )
+    return words
