@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from throughline.demo import cast, named
 from throughline.demo.agreements import share
+from throughline.demo.classes import list_classes
 from throughline.demo.district import variant_night, write_demo_district
 from throughline.demo.funds import demo_earlier, demo_funds
 from throughline.demo.meetings import meet
@@ -151,6 +152,7 @@ def load_demo(say: Callable[[str], None] = lambda _step: None) -> None:
         tell_of_students(users)
         warn(users)
         meet(users)
+        list_classes(users)
         _leave_the_next_night(administrator, files)
         _fund(users[cast.FINANCE.key].viewer())
         share(users)

@@ -15,6 +15,7 @@ from throughline.rooms.students.access import (
     get_results_for,
     get_students_for,
 )
+from throughline.rooms.students.class_lists.commands import Begun, begin_class_list
 from throughline.rooms.students.counts.grades import grades_by_school
 from throughline.rooms.students.counts.names import (
     Counted,
@@ -56,6 +57,7 @@ __all__ = [
     "ENTITIES_OF",
     "FIND",
     "ONEROSTER",
+    "Begun",
     "CountList",
     "Counted",
     "Glance",
@@ -70,6 +72,7 @@ __all__ = [
     "Strand",
     "Student",
     "WantedRelation",
+    "begin_class_list",
     "classes_to_see",
     "count_in_sight",
     "count_needs",

@@ -53,11 +53,9 @@ def say_wish(*, by: Viewer, at: datetime, list_id: int, wished: Wished) -> UUID:
     if len(standing) >= MOST_WISHES:
         raise RefusedInput(gettext_noop("There are 80 wishes already."), gettext_noop("Take one back first."))
     reason = _checked(by, wished, pair)
-    key = uuid4()
+    key, who = uuid4(), by.user_id or 0
     rows = [
-        ClassWish(
-            key=key, class_list=class_list, student_id=pk, kind=wished.kind, said_by_id=by.user_id or 0, said_at=at
-        )
+        ClassWish(key=key, class_list=class_list, student_id=pk, kind=wished.kind, said_by_id=who, said_at=at)
         for pk in (wished.first_id, wished.second_id)
     ]
     first, _second = ClassWish.objects.bulk_create(rows)
