@@ -75,7 +75,34 @@ COUNTS_MANY = AT_HIGH | OVERSEERS | {"coordinator_elsewhere", "teacher"}
 KEEPER = frozenset({"coordinator"})
 KEPT = {"name": "Tenth grade", "shared": "nobody"}
 
+# The demo has one class list: the high school's tenth grade, begun by the coordinator; the cast's teacher proposes.
+LISTS = {"list_id": "next_year"}
+LEADS = frozenset({"coordinator", "principal", "support_lead"})
+PROPOSES = LEADS | {"teacher"}
+READS_LISTS = PROPOSES | OVERSEERS
+MATEO_MOVES = {"student": "999999999", "room": "0", "was": "1"}
+
 AIMS: tuple[Aim, ...] = (
+    Aim("students:class_lists", get=READS_LISTS | {"coordinator_elsewhere"}),
+    Aim(
+        "students:begin_class_list",
+        get=LEADS | {"coordinator_elsewhere"},
+        post=LEADS | {"coordinator_elsewhere"},
+        data={"grade": "1:03", "rooms": "A"},
+    ),
+    Aim("students:class_list", get=READS_LISTS, fill=LISTS),
+    Aim("students:class_list", fill={"list_id": "none"}),
+    Aim("students:change_class_list", get=LEADS, post=LEADS, fill=LISTS, data={"rooms": ""}),
+    Aim("students:add_to_class_list", post=LEADS, fill=LISTS, data={"text": "Mateo"}),
+    Aim("students:take_off_class_list", fill=LISTS, data={"student": "999999999"}),
+    Aim("students:let_go_of_class_list", post=LEADS, fill=LISTS),
+    Aim("students:move_class_seat", fill=LISTS, data=MATEO_MOVES),
+    Aim("students:undo_class_move", post=PROPOSES, fill=LISTS),
+    Aim("students:suggest_class_list", post=LEADS, fill=LISTS),
+    Aim("students:send_class_list", post=PROPOSES, fill=LISTS, data={"stage": "revising"}),
+    Aim("students:class_list_history", get=READS_LISTS, fill=LISTS),
+    Aim("students:class_wishes", get=READS_LISTS, post=PROPOSES, fill=LISTS, data={"kind": "apart"}),
+    Aim("students:take_back_class_wish", fill=LISTS | {"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a3b"}),
     Aim("students:sayings", get=TELLS, post=TELLS, fill=MATEO, data=TOLD),
     Aim("students:sayings", get=TELLS, post=TELLS, fill=MATEO, data={"text": ""}),
     Aim("students:sayings", fill={"student_id": "nobody"}, data=TOLD),
@@ -185,7 +212,9 @@ def _saying_id(_word: str) -> object:
     return Saying.objects.filter(student__source_id=named.CAST_STUDENT, told_as="self").earliest("pk").pk
 
 
-def _list_id(_word: str) -> object:
+def _list_id(word: str) -> object:
+    if word != "kept":
+        return _class_list_id(word)
     from django.utils import timezone
 
     from throughline.demo import cast
@@ -194,6 +223,12 @@ def _list_id(_word: str) -> object:
 
     owner = User.objects.get(username=cast.BY_KEY["coordinator"].username)
     return KeptList.objects.get_or_create(owner=owner, name="Mine", defaults={"kept_at": timezone.now()})[0].pk
+
+
+def _class_list_id(word: str) -> object:
+    from throughline.rooms.students.models import ClassList
+
+    return ClassList.objects.get().pk if word == "next_year" else 999_999_999
 
 
 FILLS: dict[str, Callable[[str], object]] = {
