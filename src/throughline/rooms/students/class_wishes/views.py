@@ -18,6 +18,7 @@ from throughline.rooms.students.class_wishes.words import wish_words
 from throughline.rooms.students.directory.words import grade_words, next_grade
 from throughline.rooms.students.leading import check_may_move
 from throughline.values.errors import RefusedInput
+from throughline.values.school_year import SchoolYear
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,8 @@ def show_wishes(request: HttpRequest, list_id: int) -> HttpResponse:
             return redirect("students:class_wishes", list_id)
     mine = {one.key for one in page.wishes if page.may_say and (page.leads or one.said_by_id == viewer.user_id)}
     rows = [(one, wish_words(one), one.key in mine, accounts.class_words(one.audience)) for one in page.wishes]
-    title = grade_words(next_grade(page.class_list.grade))
+    row = page.class_list
+    title = f"{grade_words(next_grade(row.grade))}, {SchoolYear(row.year)}"
     crumbs = [
         (_("Class lists"), reverse("students:class_lists")),
         (title, reverse("students:class_list", args=[list_id])),

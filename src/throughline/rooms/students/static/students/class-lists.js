@@ -20,7 +20,7 @@ document.addEventListener("dragstart", (event) => {
   held = event.target.closest?.(".seat") ?? null;
   if (!held) return;
   event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.setData("text/plain", held.id);
   held.classList.add("held");
 });
 document.addEventListener("dragover", (event) => {
