@@ -14,18 +14,8 @@ from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut,
 from throughline.rooms.students.told import Saying
 
 # Found here by Django, beside those below.
-__all__ = [
-    "ClassList",
-    "ClassWish",
-    "DependentStudent",
-    "DirectoryOptOut",
-    "KeptList",
-    "NextPlace",
-    "PlaceStep",
-    "RecordRequest",
-    "Saying",
-    "WishReason",
-]
+__all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "RecordRequest", "Saying"]
+__all__ += ["ClassList", "ClassWish", "NextPlace", "PlaceStep", "WishReason"]
 
 
 class _Rostered(models.Model):
