@@ -258,6 +258,9 @@ def test_many_students_are_left_to_a_job_that_can_be_stopped(
     jobs.try_rules(trial_id=again.pk)
     done = Trial.objects.get(pk=again.pk)
     assert (done.state, done.n_done, done.n_students) == ("done", 5, 5)
+    on_the_way = _page(switched_on, version, query="?progress=1")
+    assert "See the result" in on_the_way
+    assert "As of" not in on_the_way.split("<main")[1].split("See the result")[1], "nobody is named to who only waits"
 
 
 def test_small_numbers_are_not_said_to_those_who_may_not_see_the_students(

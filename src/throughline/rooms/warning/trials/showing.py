@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -27,16 +27,24 @@ CHANGES: dict[str, tuple[str, Kind]] = {
     TrialStudent.Change.ADDED: (gettext_noop("Added"), "care"),
     TrialStudent.Change.DROPPED: (gettext_noop("Dropped"), "note"),
 }
+_STATES: dict[str, Literal["running", "done", "stopped", "failed"]] = {
+    Trial.State.WORKING: "running",
+    Trial.State.DONE: "done",
+    Trial.State.STOPPED: "stopped",
+    Trial.State.FAILED: "failed",
+}
 
 
 def progress_of(trial: Trial, url: str) -> Progress:
-    """This function will show how far a trial has come."""
+    """This function will show how far a trial has come, and lead to what came of it. Nobody is named on the way."""
     return Progress(
         _("Trying the rules"),
         trial.n_done,
         trial.n_students or None,
+        state=_STATES[trial.state],
         key="trial",
-        poll_url=url,
+        poll_url=f"{url}?progress=1",
+        follow_url=url,
         cancel_url=reverse("warning:stop_trial", args=[trial.pk]),
     )
 

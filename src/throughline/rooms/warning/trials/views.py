@@ -31,10 +31,11 @@ def try_rules(request: HttpRequest, version_id: int) -> HttpResponse:
         except RefusedInput as error:
             refused = error
     shown = {"page": page, "form": form, "refused": refused, "crumbs": way_back(page.version)}
-    if page.compared is not None:
-        shown |= {"says": showing.sentences_of(page.compared)} | showing.tables_of(request, page.compared, at)
-    elif page.trial is not None and page.trial.state == "working":
+    asks_how_far = request.GET.get("progress") == "1"
+    if page.trial is not None and (asks_how_far or page.trial.state == "working"):
         shown |= {"progress": showing.progress_of(page.trial, request.path)}
+    elif page.compared is not None:
+        shown |= {"says": showing.sentences_of(page.compared)} | showing.tables_of(request, page.compared, at)
     return render(request, "trials/try.html", shown)
 
 
