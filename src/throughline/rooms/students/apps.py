@@ -11,6 +11,7 @@ class StudentsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.rooms.accounts import api as accounts
+        from throughline.rooms.students.class_lists import today as class_lists
         from throughline.rooms.students.directory import today
         from throughline.rooms.students.directory.noting import note_named
         from throughline.rooms.students.emergencies import tasks as emergencies
@@ -23,5 +24,6 @@ class StudentsConfig(AppConfig):
         accounts.register_named_noter(note_named)
         accounts.register_tasks(emergencies.find_tasks)
         accounts.register_tasks(record_requests.find_tasks)
+        accounts.register_tasks(class_lists.find_tasks)
         register_emergency_mail()
         accounts.register_tie_follower(lambda by, at: refresh_relations(by=by, at=at))

@@ -286,3 +286,23 @@ def test_nobody_moves_students_while_viewing_as_another(grade: Town) -> None:
     viewer = replace(grade.viewer("principal"), behind=grade.viewer("administrator"))
     with acting_as(viewer), pytest.raises((NotFound, NotAllowed)):
         move_student(by=viewer, at=AT, list_id=row.pk, student_id=grade.students["mateo"].pk, room=0, was=1)
+
+
+def test_today_asks_teachers_to_propose_and_who_leads_to_revise(grade: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.class_lists.today import find_tasks
+    from throughline.rooms.students.class_moves.commands import send_on
+    from throughline.rooms.students.next_year import Stage
+
+    def told(key: str) -> list[str]:
+        viewer = grade.viewer(key)
+        with acting_as(viewer):
+            return [task.action for task in find_tasks(viewer)]
+
+    row = _begin(grade)
+    assert (told("teacher"), told("principal"), told("guardian")) == (["Propose"], [], [])
+    assert "Propose the classes of Grade 11, 2027-28" in grade.client("teacher").get("/").content.decode()
+    teacher = grade.viewer("teacher")
+    with acting_as(teacher):
+        send_on(by=teacher, at=AT, list_id=row.pk, stage=Stage.REVISING)
+    assert (told("teacher"), told("principal"), told("guardian")) == ([], ["Revise"], [])
