@@ -9,7 +9,16 @@ from throughline.demo.sample.pins import Person, Pin, Pins
 from throughline.demo.sample.plan import FAMILY_BLOCK
 from throughline.demo.sample.write import Progress, Sample, write_sample
 
-_NO_NEEDS = ("homeless", "foster", "special_education", "section_504", "migrant", "newcomer", "gifted")
+_NO_NEEDS = (
+    "directly_certified",
+    "homeless",
+    "foster",
+    "special_education",
+    "section_504",
+    "migrant",
+    "newcomer",
+    "gifted",
+)
 
 
 __all__ = ["NextNight", "demo_sample", "variant_night", "write_demo_district"]

@@ -49,6 +49,7 @@ def test_needs_come_together(district: Files) -> None:
         assert share(poor, holders) > share(poor, everyone), category
     assert share(poor, district.with_need("gifted")) < share(poor, everyone)
     assert district.with_need("newcomer") <= district.with_need("english_learner")
+    assert district.with_need("directly_certified") < poor
     assert not district.with_need("section_504") & district.with_need("special_education")
 
 
@@ -59,6 +60,7 @@ def test_every_category_and_level_is_met(district: Files) -> None:
     assert levels["special_education"] == {"tier_1", "tier_2", "tier_3"}
     assert levels["english_learner"] == {"emerging", "expanding", "bridging"}
     assert levels.keys() >= {"homeless", "foster", "gifted", "migrant", "military_family", "section_504", "newcomer"}
+    assert "directly_certified" in levels
 
 
 def test_need_dates_are_in_order_and_known(district: Files, sample: Sample) -> None:

@@ -1,7 +1,7 @@
 """Which need categories each student holds, from when to when: needs that cluster by place and by family."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +15,7 @@ from throughline.demo.sample.plan import Plan
 
 CATEGORIES = (
     "economically_disadvantaged",
+    "directly_certified",
     "english_learner",
     "special_education",
     "homeless",
@@ -31,7 +32,8 @@ LEVELS = {
 }
 _LEVEL_WEIGHTS = {"english_learner": (0.30, 0.45, 0.25), "special_education": (0.62, 0.27, 0.11)}
 _SOURCES = {
-    "economically_disadvantaged": ("direct certification", "direct certification", "household application"),
+    "economically_disadvantaged": ("direct certification", "household application"),
+    "directly_certified": ("state match of benefits",),
     "english_learner": ("home language survey and screening",),
     "special_education": ("individualized education program",),
     "homeless": ("homeless liaison",),
@@ -42,7 +44,7 @@ _SOURCES = {
     "military_family": ("family registration",),
     "newcomer": ("home language survey and screening",),
 }
-_OF_FAMILY = ("economically_disadvantaged", "homeless", "foster", "migrant", "military_family")
+_OF_FAMILY = ("economically_disadvantaged", "directly_certified", "homeless", "foster", "migrant", "military_family")
 
 Dates = NDArray[np.datetime64]
 
@@ -83,10 +85,13 @@ def draw_needs(
         for category in pin.not_needs:
             held[category][position] = False
     settled = {category: _positions(pins, number, category) for category in CATEGORIES}
-    return {
+    needs = {
         category: _need(plan, days, category, held[category], number, family, grade, settled[category])
         for category in CATEGORIES
     }
+    poor = needs["economically_disadvantaged"]
+    certified = needs["directly_certified"].held
+    return needs | {"economically_disadvantaged": replace(poor, source=np.where(certified, 0, 1))}
 
 
 def need_rows(needs: dict[str, Need], ids: list[str]) -> Iterator[tuple[str, ...]]:
@@ -113,8 +118,11 @@ def _held(seed: int, number: Whole, family: Whole, culture: Whole, grade: Whole,
     english = luck("english_learner") < learner * np.where(poor, 1.35, 0.75) * (1.3 - 0.065 * grade)
     special = luck("special_education") < np.where(poor, 0.165, 0.105) * np.where(grade < 2, 0.7, 1.05)
     gifted = luck("gifted") < np.where(poor, 0.045, 0.13) * np.where(special, 0.25, 1.0) * (grade >= 2)
+    # Fewer families who are new to the country draw the benefits that certify a child without an application.
+    certified = poor & (luck("directly_certified") < 0.78 - 0.55 * learner)
     return {
         "economically_disadvantaged": poor,
+        "directly_certified": certified,
         "english_learner": english,
         "special_education": special,
         "homeless": luck("homeless") < np.where(poor, 0.03 + 0.05 * poverty, 0.003),
@@ -159,7 +167,7 @@ def _starts(plan: Plan, days: SchoolDays, category: str, owner: Whole, grade: Wh
     """When a need began: with the year where it is asked for each year, within it, or years before."""
     luck = draws.uniform(plan.seed, f"{category} start", owner)
     july = np.datetime64(days.year.first_day)
-    if category in ("economically_disadvantaged", "military_family"):
+    if category in ("economically_disadvantaged", "directly_certified", "military_family"):
         return np.full(len(owner), july)
     if category in ("homeless", "foster", "migrant"):
         length = (days.last - days.year.first_day).days

@@ -11,7 +11,10 @@ _FILE = Path(__file__).with_name("categories.toml")
 
 @dataclass(frozen=True, slots=True)
 class NeedCategory:
-    """One need category: its code, its names, whose eyes it is for, and what CEDS calls it, where known."""
+    """One need category: its code, its names, whose eyes it is for, and what CEDS calls it, where known.
+
+    `proxy_of` names what it stands for, where a district may choose between ways of counting it.
+    """
 
     code: str
     names: Mapping[str, str]
@@ -19,6 +22,7 @@ class NeedCategory:
     ceds: str = ""
     option: str = ""
     levels: tuple[str, ...] = ()
+    proxy_of: str = ""
 
     def name(self, language: str = "en") -> str:
         """This function will return the name in a language, or the English one."""
@@ -37,6 +41,7 @@ def need_categories() -> Mapping[str, NeedCategory]:
             row.get("ceds", ""),
             row.get("option", ""),
             tuple(row.get("levels", ())),
+            row.get("proxy_of", ""),
         )
         for row in rows
     }
