@@ -144,6 +144,10 @@ def test_in_the_browser(district: Any, pool: Any, sign_in: Any) -> None:
     sent = {bound.name: str(bound.initial if bound.initial is not None else "") for bound, _sign in fields}
     tried = text(finance.post(f"{made.url}try/", sent | {"central.levy": "50"}))
     assert "$290,005" in tried
+    assert "Schools decide over" in tried
+    aimed = text(finance.post(f"{made.url}try/", sent | {"central.levy": "50", "discretion": "85"}))
+    assert "short of the aim of 85.0%." in aimed
+    assert "The aim of 20.0% is met." in text(finance.post(f"{made.url}try/", sent | {"discretion": "20"}))
     locked = text(finance.post(f"{made.url}try/", sent | {"status.levy": "locked", "status.state": "locked"}))
     assert "nobody has said how much that is" in locked
     assert "Every school by source" in text(finance.get(f"{made.url}sources/"))

@@ -1,6 +1,6 @@
 """What a formula in steps reads of each school: counted from the roster, brought in a file, or last year's dollars."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -86,15 +86,17 @@ def _is_last_year(column: Input) -> bool:
     return column.prior and column.unit == "dollars"
 
 
-def columns_for(formula: StepsFormula, on: date, brought: Brought) -> tuple[students.NeedCounts, SchoolColumns]:
-    """This function will gather every school's figures for a formula in steps.
+def columns_for(
+    formula: StepsFormula, on: date, brought: Brought, also: Iterable[str] = ()
+) -> tuple[students.NeedCounts, SchoolColumns]:
+    """This function will gather every school's figures for a formula in steps; `also` names more needs to count.
 
     **Raises** `RefusedInput` with each school that lacks something: none is left out in silence.
     """
     if on > accounts.today():
         raise _refused([Problem(rules.DAY_TO_COME, details={"day": words.day(on)})])
     asked = asked_by(formula)
-    counted = students.count_needs(on, asked.needs.values())
+    counted = students.count_needs(on, (*asked.needs.values(), *also))
     problems = [*_find_problems(formula, counted), *_missing(asked.facts, counted, brought)]
     problems += [
         Problem(rules.REVENUE_NEEDED, details={"source": str(money.label)})

@@ -15,8 +15,9 @@ from throughline.rooms.funding.budgets.values import LineView, WalkStep
 from throughline.rooms.funding.documents import AnyFormula
 from throughline.rooms.funding.formulas.sentences import level_name, names_of, step_sentence, words
 from throughline.rooms.funding.models import BudgetLine, SchoolBudget
+from throughline.rooms.students import api as students
 
-POVERTY = "economically_disadvantaged"  # the need that dollars are first looked at against, where it is counted
+_POVERTY = "poverty"  # what dollars are first looked at against, whichever way it is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def needs_counted(formula: AnyFormula) -> list[tuple[ShownNeed, str]]:
 def shown_need(formula: AnyFormula) -> ShownNeed | None:
     """This function will choose the need that dollars are first looked at against: poverty where it is counted."""
     counted = needs_counted(formula)
-    return next((need for need, code in counted if code == POVERTY), counted[0][0] if counted else None)
+    categories = students.need_categories()
+    poor = (need for need, code in counted if code in categories and categories[code].proxy_of == _POVERTY)
+    return next(poor, counted[0][0] if counted else None)
 
 
 def in_need_of(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from throughline.engines.funding.revenues import UNLOCKED, CentralShare, Placement, draw_on
 from throughline.engines.funding.steps import StepsAllocation
 from throughline.rooms.funding.revenues.funds import Funds
-from throughline.rooms.funding.revenues.splitting import split_sources
+from throughline.rooms.funding.revenues.splitting import Discretion, discretion_of, split_sources
 from throughline.values.problem import Problem
 
 NO_SOURCE = ""  # what was paid and no revenue may pay
@@ -50,6 +50,7 @@ class Drawn:
     schools: Sequence[Sequence[PaidDraw]]
     sources: Sequence[SourceDrawn]
     warnings: Sequence[Problem]
+    discretion: Discretion
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def drawn_on(funds: Funds, result: StepsAllocation) -> Drawn:
     drawn: dict[str, int] = {}
     for draw in found.draws:
         drawn[draw.revenue] = drawn.get(draw.revenue, 0) + draw.cents
-    return Drawn(list(by_school.values()), sources_drawn(placed, drawn), (*placed.warnings, *found.warnings))
+    warnings = (*placed.warnings, *found.warnings)
+    return Drawn(list(by_school.values()), sources_drawn(placed, drawn), warnings, discretion_of(placed))
 
 
 def sources_drawn(placed: Placement, drawn_cents: Mapping[str, int]) -> list[SourceDrawn]:

@@ -1,8 +1,9 @@
 """What follows from revenues: what the formula shares out, what stays at the center, what schools are given."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 from throughline.engines.funding.revenues import LOCKED, SCHOOL_GRANT, UNLOCKED, Placement, Revenue
 from throughline.engines.funding.steps import StepsFormula
@@ -40,6 +41,19 @@ class SourceSplit:
 
 
 @dataclass(frozen=True, slots=True)
+class Discretion:
+    """How much schools decide over: a share of all revenues and of the unrestricted, of one; None where are none."""
+
+    of_all: Fraction | None = None
+    of_unrestricted: Fraction | None = None
+    unrestricted_cents: int = 0
+
+    def short_cents(self, aim: Fraction) -> int:
+        """This function will return how many unrestricted cents are missing to an aim."""
+        return max(0, ceil((aim - (self.of_unrestricted or 0)) * self.unrestricted_cents))
+
+
+@dataclass(frozen=True, slots=True)
 class Split:
     """All sources of a year in their places, and what keeps a formula from drawing on them.
 
@@ -49,7 +63,7 @@ class Split:
 
     sources: Sequence[SourceSplit]
     services: Sequence[tuple[str, int]]
-    share_at_schools: Fraction | None
+    discretion: Discretion = field(default_factory=Discretion)
     refused: RefusedInput | None = None
     unplaced: RefusedInput | None = None
 
@@ -84,14 +98,20 @@ def split(funds: Funds, school_ids: Iterable[str], formula: StepsFormula | None)
     try:
         placed = funds.place_anyhow(ids)
     except RefusedInput as refused:
-        return Split((), (), None, refused=refused)
+        return Split((), (), refused=refused)
     unplaced = None
     try:
         if formula is not None:
             funds.place(formula, ids)
     except RefusedInput as refused:
         unplaced = refused
-    return Split(split_sources(placed), _services(placed), placed.share_at_schools(), unplaced=unplaced)
+    return Split(split_sources(placed), _services(placed), discretion_of(placed), unplaced=unplaced)
+
+
+def discretion_of(placed: Placement) -> Discretion:
+    """This function will say how much of a placement schools decide over."""
+    unrestricted = sum(one.brings_cents for one in placed.revenues if not one.restricted)
+    return Discretion(placed.share_at_schools(), placed.share_at_schools(unrestricted_only=True), unrestricted)
 
 
 def split_sources(placed: Placement) -> list[SourceSplit]:

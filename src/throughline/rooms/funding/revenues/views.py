@@ -156,7 +156,7 @@ def _consequence(found: Split) -> dict[str, object]:
         "split": found,
         "ledger": words.split_ledger(found),
         "services": words.services_ledger(found),
-        "share": words.share_sentence(found),
+        "share": words.discretion_sentence(found.discretion),
         "beyond": told(found.refused),
         "unplaced": told(found.unplaced),
     }

@@ -1,11 +1,13 @@
 """The sentences and statuses of the revenues pages."""
 
+from fractions import Fraction
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from throughline.engines.funding.revenues import LOCKED, SCHOOL_GRANT, UNLOCKED, Revenue
 from throughline.rooms.funding.revenues.files import CHANGED, GONE, NEW, SAME
-from throughline.rooms.funding.revenues.splitting import Split
+from throughline.rooms.funding.revenues.splitting import Discretion, Split
 from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine, Status
 
@@ -87,9 +89,21 @@ def services_ledger(found: Split) -> Ledger | None:
     )
 
 
-def share_sentence(found: Split) -> str:
-    """This function will say how much of all money schools have a say in."""
-    if found.share_at_schools is None:
+def discretion_sentence(found: Discretion, aim: Fraction = Fraction(0)) -> str:
+    """This function will say how much of the money schools decide over, and what is missing to an aim."""
+    if found.of_all is None:
         return ""
-    says = _("Schools have a say in %(share)s of all revenues.")
-    return says % {"share": figures.percent(float(found.share_at_schools), 1)}
+    if found.of_unrestricted is None:
+        return _("Schools decide over %(share)s of all revenues.") % {"share": _percent(found.of_all)}
+    shares = {"share": _percent(found.of_all), "free": _percent(found.of_unrestricted)}
+    says = _("Schools decide over %(share)s of all revenues, and %(free)s of the unrestricted ones.") % shares
+    if not aim:
+        return says
+    words = {"aim": _percent(aim), "money": figures.money(found.short_cents(aim))}
+    if found.of_unrestricted < aim:
+        return f"{says} " + _("That is %(money)s short of the aim of %(aim)s.") % words
+    return f"{says} " + _("The aim of %(aim)s is met.") % words
+
+
+def _percent(share: Fraction) -> str:
+    return figures.percent(float(share), 1)

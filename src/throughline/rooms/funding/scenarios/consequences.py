@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -17,18 +17,25 @@ from throughline.rooms.funding.revenues.drawing import Drawn, drawn_on, with_cho
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
 from throughline.rooms.funding.scenarios.net import HOLD, MINIMUM, PHASE, SafetyNet, with_net
+from throughline.rooms.funding.scenarios.proxies import SchoolRecounted, with_proxies
 from throughline.values.money import per_pupil
 from throughline.values.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a scenario decides: figures of its formula by name, what sources bring and how they stand, the way there."""
+    """What a scenario decides: figures of its formula by name, what sources bring and how they stand, the way there.
+
+    `proxies` are the counts taken another way, by the column they replace; `discretion` is the share of unrestricted
+    revenues that schools are to decide over, of one, 0 where no aim is set.
+    """
 
     figures: Mapping[str, str] = field(default_factory=dict)
     revenues_cents: Mapping[str, int] = field(default_factory=dict)
     net: SafetyNet = field(default_factory=SafetyNet)
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    proxies: Mapping[str, str] = field(default_factory=dict)
+    discretion: str = "0"
 
     def as_json(self) -> dict[str, Any]:
         """This function will return the decisions as a scenario keeps them."""
@@ -37,6 +44,8 @@ class Decided:
             "revenues_cents": dict(self.revenues_cents),
             "net": self.net.as_json(),
             "sources": {key: dict(chosen) for key, chosen in self.sources.items()},
+            "proxies": dict(self.proxies),
+            "discretion": self.discretion,
         }
 
     def as_numbers(self) -> dict[str, Decimal]:
@@ -46,8 +55,14 @@ class Decided:
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> "Decided":
         """This function will read the decisions that a scenario keeps."""
-        net = SafetyNet(**kept.get("net", {}))
-        return cls(kept.get("figures", {}), kept.get("revenues_cents", {}), net, kept.get("sources", {}))
+        return cls(
+            figures=kept.get("figures", {}),
+            revenues_cents=kept.get("revenues_cents", {}),
+            net=SafetyNet(**kept.get("net", {})),
+            sources=kept.get("sources", {}),
+            proxies=kept.get("proxies", {}),
+            discretion=kept.get("discretion", "0"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +206,23 @@ def consequence_of(row: Formula, inputs: Inputs, decided: Decided) -> Consequenc
     return Consequence(result, inputs, [SchoolOutcome(*one) for one in parts], funds)
 
 
+def recounted_by_proxies(row: Formula, decided: Decided, found: Consequence) -> list[SchoolRecounted]:
+    """This function will say whom a way of counting changes: what follows with it beside what follows without."""
+    if not decided.proxies:
+        return []
+    without = consequence_of(row, found.inputs, replace(decided, proxies={}))
+    columns = found.inputs.columns
+    return [
+        SchoolRecounted(
+            now.name,
+            sum(int(columns[key][at]) for key in decided.proxies),
+            sum(int(columns[code][at]) for code in decided.proxies.values()),
+            now.total_cents - before.total_cents,
+        )
+        for at, (now, before) in enumerate(zip(found.schools, without.schools, strict=True))
+    ]
+
+
 def consequence(scenario: Scenario) -> Consequence:
     """This function will work out what follows from a scenario as it is kept."""
     return consequence_of(scenario.formula, Inputs.of_json(scenario.inputs), Decided.of_json(scenario.decisions))
@@ -199,4 +231,5 @@ def consequence(scenario: Scenario) -> Consequence:
 @lru_cache(maxsize=256)
 def _made(base: Keyed, decided: str) -> StepsFormula:
     said = Decided.of_json(json.loads(decided))
-    return with_net(with_decisions(as_steps(base.value), said.as_numbers()), said.net)
+    counted = with_proxies(as_steps(base.value), said.proxies)
+    return with_net(with_decisions(counted, said.as_numbers()), said.net)

@@ -16,6 +16,7 @@ from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.revenues.source_fields import STATUSES
 from throughline.rooms.funding.scenarios.consequences import Decided
 from throughline.rooms.funding.scenarios.net import GAINERS, OPEN, RESERVE, SafetyNet
+from throughline.rooms.funding.scenarios.proxies import Proxy, category_name
 from throughline.web.forms import PlainForm, PlainWords
 
 
@@ -194,6 +195,12 @@ class _SourceFields(forms.Form):
                 gettext("In percent; empty keeps it as the year's revenues say."),
             )
             self.fields[f"central.{one.key}"] = share
+        if self.revenues:
+            self.fields["discretion"] = _percent(
+                gettext("Unrestricted revenues that schools are to decide over, at least"),
+                _shown(Decimal(decided.discretion) * 100),
+                gettext("In percent; empty sets no aim."),
+            )
 
 
 class SourcesForm(PlainWords, _SourceFields):
@@ -201,6 +208,8 @@ class SourcesForm(PlainWords, _SourceFields):
 
     def rows(self) -> Iterator[tuple[forms.BoundField, str]]:
         """This function will pair each field with the sign before its figure."""
+        if self.revenues:
+            yield self["discretion"], "%"
         for one in self.revenues:
             yield self[f"status.{one.key}"], ""
             yield self[f"central.{one.key}"], "%"
@@ -217,9 +226,42 @@ class SourcesForm(PlainWords, _SourceFields):
                 found[one.key] = chosen
         return found
 
+    def discretion(self) -> str:
+        """This function will return the share of unrestricted revenues that schools are to decide over, of one."""
+        return _share(self.cleaned_data.get("discretion"))
+
+
+class _ProxiesFields(forms.Form):
+    """Which way of counting stands for each need that can be counted in several."""
+
+    def __init__(self, proxies: Sequence[Proxy], decided: Decided, answers: Mapping[str, Any] | None = None) -> None:
+        self.proxies = proxies
+        super().__init__(answers)
+        for one in proxies:
+            self.fields[f"proxy.{one.key}"] = forms.ChoiceField(
+                label=gettext("Who counts for “%(need)s”") % {"need": one.label},
+                choices=[("", category_name(one.code)), *((code, category_name(code)) for code in one.others)],
+                initial=decided.proxies.get(one.key, ""),
+                required=False,
+            )
+
+
+class ProxiesForm(PlainWords, _ProxiesFields):
+    """Which way of counting stands for each need that can be counted in several."""
+
+    def rows(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """This function will pair each field with the sign before its figure, which is none."""
+        for one in self.proxies:
+            yield self[f"proxy.{one.key}"], ""
+
+    def chosen(self) -> dict[str, str]:
+        """This function will return the counts that are taken another way than the formula says."""
+        given = {one.key: self.cleaned_data[f"proxy.{one.key}"] for one in self.proxies}
+        return {key: code for key, code in given.items() if code}
+
 
 class DecideForm:
-    """A scenario's decisions, sent together: the way there, how sources stand, and the formula's own figures."""
+    """A scenario's decisions, sent together: who counts, the way there, how sources stand, the formula's figures."""
 
     def __init__(
         self,
@@ -228,7 +270,9 @@ class DecideForm:
         decided: Decided,
         answers: Mapping[str, Any] | None = None,
         funds: Funds | None = None,
+        proxies: Sequence[Proxy] = (),
     ) -> None:
+        self.proxies = ProxiesForm(proxies, decided, answers)
         self.net = NetForm(sources, decided, answers)
         self.sources = SourcesForm(funds, decided, answers)
         self.figures = DecisionsForm(decisions, answers)
@@ -236,7 +280,7 @@ class DecideForm:
 
     @property
     def parts(self) -> tuple[forms.BaseForm, ...]:
-        return self.net, self.sources, self.figures
+        return self.proxies, self.net, self.sources, self.figures
 
     def is_valid(self) -> bool:
         """This function will say whether all of it can be used."""
@@ -247,7 +291,14 @@ class DecideForm:
         """This function will return all that was decided; a figure changed before stays changed."""
         changed = {name: format(figure.normalize(), "f") for name, figure in self.figures.changes().items()}
         revenues = dict(self._decided.revenues_cents) | self.net.revenues_cents()
-        return Decided(dict(self._decided.figures) | changed, revenues, self.net.net(), self.sources.sources())
+        return Decided(
+            figures=dict(self._decided.figures) | changed,
+            revenues_cents=revenues,
+            net=self.net.net(),
+            sources=self.sources.sources(),
+            proxies=self.proxies.chosen(),
+            discretion=self.sources.discretion(),
+        )
 
 
 def _share(percent: Decimal | None) -> str:

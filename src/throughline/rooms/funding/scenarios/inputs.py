@@ -11,6 +11,7 @@ from throughline.rooms.funding.budgets.figures import Brought, cell_of, cell_tex
 from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.net import CURRENT
+from throughline.rooms.funding.scenarios.proxies import also_counted
 from throughline.rooms.students import api as students
 
 
@@ -28,7 +29,10 @@ class SchoolHere:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Every school with its figures as text, by column, in the order of the schools."""
+    """Every school with its figures as text, by column, in the order of the schools.
+
+    Counts that could stand for one the formula reads are there as well, by the roster's code.
+    """
 
     on: date
     rule: str
@@ -79,7 +83,8 @@ def gather(formula: StepsFormula, on: date, brought: Brought, base: Base) -> Inp
 
     **Raises** `RefusedInput` with each school that lacks something.
     """
-    counted, columns = columns_for(formula, on, with_last_year(formula, on, brought, base.budgets))
+    also = also_counted(formula)
+    counted, columns = columns_for(formula, on, with_last_year(formula, on, brought, base.budgets), also)
     current = base.budgets
     schools = [
         SchoolHere(
@@ -92,5 +97,6 @@ def gather(formula: StepsFormula, on: date, brought: Brought, base: Base) -> Inp
         )
         for row in counted.schools
     ]
-    texts = {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
+    texts = {code: [str(row.count(code)) for row in counted.schools] for code in also}
+    texts |= {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
     return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin)

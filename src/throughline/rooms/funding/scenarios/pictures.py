@@ -15,6 +15,7 @@ from throughline.rooms.funding.models import Scenario
 from throughline.rooms.funding.prior.sides import Side
 from throughline.rooms.funding.prior.words import side_name
 from throughline.rooms.funding.scenarios.consequences import Consequence, SchoolOutcome
+from throughline.rooms.funding.scenarios.proxies import SchoolRecounted
 from throughline.rooms.funding.scenarios.queries import ScenarioRow, YearAhead
 from throughline.rooms.funding.scenarios.words import state_status
 from throughline.values.money import per_pupil
@@ -130,6 +131,25 @@ def years_table(years: Sequence[YearAhead]) -> Table:
         rows=years,
         searchable=False,
         count=lambda n: ngettext("%(n)s year", "%(n)s years", n),
+        shares_page=True,
+        narrow="scroll",
+    )
+
+
+def recounted_table(rows: Sequence[SchoolRecounted]) -> Table:
+    """This function will lay out whom another way of counting changes, school by school."""
+    return Table(
+        key="recounted",
+        caption=_("What the way of counting alone changes"),
+        columns=[
+            Column("name", _("School"), sortable=False),
+            Column("n_before", _("Counted by the formula"), kind="number", total=True, sortable=False),
+            Column("n_now", _("Counted this way"), kind="number", total=True, sortable=False),
+            Column("change_cents", _("Dollars it moves"), kind="money", total=True, sortable=False),
+        ],
+        rows=sorted(rows, key=lambda one: (one.change_cents, one.name)),
+        searchable=False,
+        count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
         shares_page=True,
         narrow="scroll",
     )

@@ -19,6 +19,7 @@ from throughline.rooms.funding.revenues.drawing import SchoolsDrawn
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs
+from throughline.rooms.funding.scenarios.proxies import Proxy, choices_in
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -61,6 +62,7 @@ class ScenarioPage:
     illustrative: bool
     decisions: Sequence[Decision]
     sources: Sequence[Money]
+    proxies: Sequence[Proxy]
     decided: Decided
     found: Consequence
     compared: list[Compared]
@@ -117,6 +119,7 @@ def scenario_page(viewer: Viewer, scenario: Scenario) -> ScenarioPage:
         illustrative=base.illustrative,
         decisions=decisions,
         sources=sources,
+        proxies=proxies_in(scenario, inputs),
         decided=decided,
         found=found,
         compared=compared_beside(viewer, found),
@@ -133,6 +136,12 @@ def decisions_in(scenario: Scenario) -> tuple[list[Decision], list[Money], Decid
     base = as_steps(formula_value(scenario.formula))
     asked = [] if scenario.inputs.get("funds") else sources_asked(base)
     return decisions_of(with_decisions(base, decided.as_numbers())), asked, decided
+
+
+def proxies_in(scenario: Scenario, inputs: Inputs | None = None) -> list[Proxy]:
+    """This function will list the counts of a scenario that can be taken another way."""
+    columns = (inputs or Inputs.of_json(scenario.inputs)).columns
+    return choices_in(as_steps(formula_value(scenario.formula)), columns)
 
 
 def funds_in(scenario: Scenario) -> Funds | None:

@@ -1,5 +1,7 @@
 """Scenarios: the list, a new one, one with its consequences live beside its decisions, and several side by side."""
 
+from fractions import Fraction
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +14,16 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
 from throughline.rooms.funding.formulas import queries as formulas
+from throughline.rooms.funding.models import Scenario
 from throughline.rooms.funding.prior.pictures import export_of, exporting, sections
 from throughline.rooms.funding.prior.queries import years_kept_for
 from throughline.rooms.funding.prior.sides import Compared
 from throughline.rooms.funding.prior.words import short_sentence
 from throughline.rooms.funding.revenues import drawn
 from throughline.rooms.funding.revenues.queries import years_for
+from throughline.rooms.funding.revenues.words import discretion_sentence
 from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, words
-from throughline.rooms.funding.scenarios.consequences import Consequence
+from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, recounted_by_proxies
 from throughline.rooms.funding.scenarios.forms import DecideForm, ExplanationForm, NameForm, NewScenarioForm, NoticeForm
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
@@ -70,7 +74,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     scenario = queries.get_scenario_for(viewer, number)
     page = queries.scenario_page(viewer, scenario)
-    form = DecideForm(page.decisions, page.sources, page.decided, request.POST or None, page.funds)
+    form = DecideForm(page.decisions, page.sources, page.decided, request.POST or None, page.funds, page.proxies)
     refused: RefusedInput | None = None
     if request.method == "POST":
         accounts.check_may(viewer, "write", "finance")
@@ -102,7 +106,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "explanation_form": ExplanationForm(),
         "notice_form": NoticeForm(),
         "crumbs": _crumbs(),
-        **_consequence(request, page.found, page.years, page.compared),
+        **_consequence(request, scenario, page.decided, page.found, page.years, page.compared),
     }
     answer = table.export(request) or export_of(beside, request)
     return answer or render(request, "scenarios/detail.html", shown, status=400 if refused else 200)
@@ -115,15 +119,19 @@ def try_out(request: HttpRequest, number: int) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     scenario = queries.get_scenario_for(viewer, number)
     decisions, sources, decided = queries.decisions_in(scenario)
-    form = DecideForm(decisions, sources, decided, request.POST, queries.funds_in(scenario))
+    proxies = queries.proxies_in(scenario)
+    form = DecideForm(decisions, sources, decided, request.POST, queries.funds_in(scenario), proxies)
     if not form.is_valid():
         return render(request, "scenarios/not_yet.html", {"form": form})
+    wanted = form.decided()
     try:
-        found, years = queries.try_out(scenario, form.decided())
+        found, years = queries.try_out(scenario, wanted)
     except RefusedInput as error:
         return render(request, "scenarios/not_yet.html", {"refused": told(error)})
     compared = queries.compared_beside(viewer, found)
-    return render(request, "scenarios/consequence.html", _consequence(request, found, years, compared))
+    return render(
+        request, "scenarios/consequence.html", _consequence(request, scenario, wanted, found, years, compared)
+    )
 
 
 @require_POST
@@ -220,12 +228,23 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
 
 
 def _consequence(
-    request: HttpRequest, found: Consequence, years: list[queries.YearAhead], compared: list[Compared]
+    request: HttpRequest,
+    scenario: Scenario,
+    decided: Decided,
+    found: Consequence,
+    years: list[queries.YearAhead],
+    compared: list[Compared],
 ) -> dict[str, object]:
     gainers, losers = words.moved(found)
+    recounted = recounted_by_proxies(scenario.formula, decided, found)
+    aims = [discretion_sentence(found.drawn.discretion, Fraction(decided.discretion))] if found.drawn else []
     return {
         "figures": words.headline(found),
-        "costs": [*words.cost_sentences(found), *map(short_sentence, compared)],
+        "costs": [*words.cost_sentences(found), *filter(None, aims), *map(short_sentence, compared)],
+        "recounted_says": words.recounted_sentence(recounted, queries.proxies_in(scenario, found.inputs), decided)
+        if recounted
+        else "",
+        "recounted": pictures.recounted_table(recounted).read(request) if recounted else None,
         "equity": pictures.equity_charts(found),
         "gainers": gainers,
         "losers": losers,

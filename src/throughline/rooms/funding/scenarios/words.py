@@ -7,8 +7,9 @@ from django.utils.translation import ngettext, pgettext
 
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Scenario
-from throughline.rooms.funding.scenarios.consequences import Consequence, SchoolOutcome
+from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, SchoolOutcome
 from throughline.rooms.funding.scenarios.inputs import Inputs
+from throughline.rooms.funding.scenarios.proxies import Proxy, SchoolRecounted, category_name
 from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 from throughline.web.components.pieces import Status, Step
@@ -92,3 +93,27 @@ def way_to_adoption(scenario: Scenario) -> list[Step]:
         Step(title, "done" if n < at or at == 3 else "now" if n == at else "ahead", text=person)
         for n, (title, person) in enumerate(zip(titles, who, strict=True))
     ]
+
+
+def recounted_sentence(rows: Sequence[SchoolRecounted], proxies: Sequence[Proxy], decided: Decided) -> str:
+    """This function will say whom another way of counting changes, and by how much."""
+    codes = {one.key: one.code for one in proxies}
+    pairs = [
+        _("“%(now)s” instead of “%(before)s”") % {"now": category_name(now), "before": category_name(codes[key])}
+        for key, now in decided.proxies.items()
+    ]
+    ups, downs = (sum(sign * one.change_cents > 0 for one in rows) for sign in (1, -1))
+    counted = {
+        "ways": ", ".join(pairs),
+        "now": figures.number(sum(one.n_now for one in rows)),
+        "before": figures.number(sum(one.n_before for one in rows)),
+    }
+    return " ".join(
+        (
+            _("Counting %(ways)s: %(now)s students, where it was %(before)s.") % counted,
+            ngettext("That alone gives %(n)s school more.", "That alone gives %(n)s schools more.", ups)
+            % {"n": figures.number(ups)},
+            ngettext("It gives %(n)s school less.", "It gives %(n)s schools less.", downs)
+            % {"n": figures.number(downs)},
+        )
+    )
