@@ -145,7 +145,7 @@ def test_files_are_read_to_the_last_digit() -> None:
     formula = load_steps(DOCUMENT.encode())
     schools = ("schools.csv", b'school_id,school_name,Enrolled\nA,Alder,412\nB,Birch,"1,000.5"\n')
     columns = load_columns(formula, schools, ("prior.csv", b"school_id,last_year\nB,2\nA,1.25\n"))
-    assert columns.columns["last_year"] == [1.25, 2]
+    assert columns.columns["last_year"] == (1.25, 2)
     assert allocate_steps(formula, columns).totals_cents == (176768600, 429264525 + 0)
 
 

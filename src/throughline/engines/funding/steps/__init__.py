@@ -4,6 +4,7 @@ from throughline.engines.funding.steps.between import Between, allocate_between
 from throughline.engines.funding.steps.check import check_formula
 from throughline.engines.funding.steps.expressions import Expression, read_expression
 from throughline.engines.funding.steps.faults import CalculationFault, Fault
+from throughline.engines.funding.steps.figures import Cell
 from throughline.engines.funding.steps.formula import STEPS, Input, Money, Parameter, Step, StepsFormula
 from throughline.engines.funding.steps.kinds import KINDS
 from throughline.engines.funding.steps.linear import StepsMatrix, matrix_of_steps
@@ -16,7 +17,7 @@ from throughline.engines.funding.steps.result import (
     number_text,
 )
 from throughline.engines.funding.steps.run import allocate_steps
-from throughline.engines.funding.steps.schools import Cell, SchoolColumns, recounted
+from throughline.engines.funding.steps.schools import SchoolColumns, recounted
 from throughline.engines.funding.steps.units import UNITS
 
 __all__ = [

@@ -1,9 +1,10 @@
-"""Exact fractions for all schools at once: whole numerators over whole denominators, in 64 bits while they fit."""
+"""Exact fractions for all schools at once: whole numerators over one denominator, in 64 bits while a bound holds."""
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Any
 
 import numpy as np
@@ -11,20 +12,29 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 Words = NDArray[np.object_]
+Numbers = NDArray[Any]  # 64 bits, or Python's own integers where those could overflow
 
-_MANY = 200  # denominators beyond which bringing all to one would cost more than adding fractions
-_SAFE = 2**61  # a sum of two numbers up to here still fits 64 bits
+SAFE = 2**61  # a whole number below it fits 64 bits, and so do its double and the sum of two
+_ONE_DENOMINATOR = 10**6  # beyond it schools keep a denominator each, so that numerators stay small
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: thousands are made in a run, and freezing one costs as much as adding
 class Exact:
-    """A column of exact numbers; a column of one entry stands for the whole district and spreads over schools.
+    """A column of exact numbers, `n / (d × by)`; nothing changes one that is made.
 
-    **Shapes** `n` and `d` (schools,) or (1,); `d` is above zero and the fraction is in lowest terms.
+    Where `n` is a whole number it stands for the whole district and spreads over schools. `by` is there where schools
+    have denominators of their own, such as their enrollment. No numerator is further from zero than `most`, no `by`
+    than `most_by`: while these prove that a sum fits, it is done in 64 bits, and otherwise in Python's integers.
+    Fractions are not brought to lowest terms until room is needed, because that costs more than the sum itself.
+
+    **Shapes** `n` (schools,) or a whole number; `by` (schools,), above zero.
     """
 
-    n: NDArray[Any]
-    d: NDArray[Any]
+    n: int | Numbers
+    d: int
+    most: int
+    by: Numbers | None = None
+    most_by: int = 1
 
     @classmethod
     def of(cls, numbers: Iterable[Fraction | int]) -> "Exact":
@@ -32,15 +42,23 @@ class Exact:
 
         **Example**
 
-        >>> (Exact.of([1, 3]) * Exact.of([Fraction(1, 2)])).fractions()
+        >>> (Exact.of([1, 3]) * number(Fraction(1, 2))).fractions()
         [Fraction(1, 2), Fraction(3, 2)]
         """
-        fractions = [number if isinstance(number, Fraction) else Fraction(number) for number in numbers]
-        numerators, denominators = ([f.numerator for f in fractions], [f.denominator for f in fractions])
-        return cls(_narrow(_objects(numerators)), _narrow(_objects(denominators)))
+        numbers = list(numbers)
+        below = [one.denominator for one in numbers]
+        different = set(below)
+        common = lcm(*different) if len(different) < 100 else _ONE_DENOMINATOR + 1
+        if common <= _ONE_DENOMINATOR:
+            if common == 1:
+                return cls.parts([one.numerator for one in numbers], of=1)
+            return cls.parts([one.numerator * (common // d) for one, d in zip(numbers, below, strict=True)], of=common)
+        by = _array(below)
+        n = _array([one.numerator for one in numbers])
+        return cls(n, 1, most_of(n), by, most_of(by))
 
     @classmethod
-    def parts(cls, whole: Sequence[int], of: int) -> "Exact":
+    def parts(cls, whole: Sequence[int] | Numbers, of: int) -> "Exact":
         """This function will hold whole numbers of hundredths, or of any other part.
 
         **Example**
@@ -48,71 +66,190 @@ class Exact:
         >>> Exact.parts([150, 25], of=100).fractions()
         [Fraction(3, 2), Fraction(1, 4)]
         """
-        n = _narrow(_objects(list(whole)))
-        return _lowest(n, np.full(len(n), of, dtype=np.int64))
+        n = whole if isinstance(whole, np.ndarray) else _array(whole)
+        return cls(n, of, most_of(n))
+
+    @classmethod
+    def side_by_side(cls, numbers: Sequence["Exact"]) -> "Exact":
+        """This function will make a column of numbers that each stand for the district."""
+        common = lcm(*(one.d for one in numbers)) if numbers else 1
+        return cls.parts([int(one.n) * (common // one.d) for one in numbers], of=common)
 
     def __len__(self) -> int:
-        return max(len(self.n), len(self.d))
+        return 1 if isinstance(self.n, int) else len(self.n)
 
     def __add__(self, other: "Exact") -> "Exact":
-        if len(self) == len(other) and np.array_equal(self.d, other.d):
-            return _lowest(_sum(self.n, other.n), self.d)
-        return _lowest(_sum(_times(self.n, other.d), _times(other.n, self.d)), _times(self.d, other.d))
+        if other.most == 0:
+            return self
+        one, two, d, by, most, other_most, most_by = _over_one(self, other)
+        return _kept(one + two, d, most + other_most, by, most_by)
 
     def __neg__(self) -> "Exact":
-        return Exact(-self.n, self.d)
+        return Exact(-self.n, self.d, self.most, self.by, self.most_by)
 
     def __sub__(self, other: "Exact") -> "Exact":
-        return self + -other
+        if other.most == 0:
+            return self
+        one, two, d, by, most, other_most, most_by = _over_one(self, other)
+        return _kept(one - two, d, most + other_most, by, most_by)
 
     def __mul__(self, other: "Exact") -> "Exact":
-        return _lowest(_times(self.n, other.n), _times(self.d, other.d))
+        one, two = self, other
+        if (one.most or 1) * (two.most or 1) >= SAFE or one.most_by * two.most_by >= SAFE:
+            one, two = self.lowest(), other.lowest()
+            if (one.most or 1) * (two.most or 1) >= SAFE or one.most_by * two.most_by >= SAFE:
+                one, two = one.wide(), two.wide()
+        by = one.by if two.by is None else two.by if one.by is None else one.by * two.by
+        return _kept(one.n * two.n, one.d * two.d, one.most * two.most, by, one.most_by * two.most_by)
 
     def over(self, other: "Exact") -> "Exact":
         """This function will divide; where `other` is zero the answer is zero, and the caller has looked first."""
-        zero = other.n == 0
-        up = np.where(zero, 0, np.sign(other.n)) * other.d
-        return _lowest(_times(self.n, up), _times(self.d, np.where(zero, 1, np.abs(other.n))))
+        if isinstance(other.n, int):
+            return self * (number(Fraction(other.d, other.n)) if other.n else NOTHING)
+        up = Exact(other.d, 1, other.d) if other.by is None else Exact(other.by * other.d, 1, other.most_by * other.d)
+        if other.by is not None and up.most >= SAFE:
+            up = Exact(other.by.astype(object) * other.d, 1, up.most)
+        below = other.n
+        if len(below) and below.min() <= 0:
+            up = up * Exact(np.sign(below), 1, 1)
+            below = np.where(below == 0, 1, np.abs(below))
+        made = (self * up).spread(len(below))
+        if made.by is None:
+            return _kept(made.n, made.d, made.most, below, max(1, other.most))
+        return made * Exact(np.ones(len(below), dtype=np.int64), 1, 1, below, max(1, other.most))
 
-    def sign(self) -> NDArray[Any]:
-        """This function will return -1, 0 or 1 for each entry."""
-        return np.asarray(np.sign(self.n), dtype=np.int64)
+    def wide(self) -> "Exact":
+        """This function will hold the same numbers in Python's integers, which never overflow."""
+        if isinstance(self.n, int):
+            return self
+        by = None if self.by is None else self.by.astype(object)
+        return Exact(self.n.astype(object), self.d, self.most, by, self.most_by)
 
-    def compared(self, other: "Exact") -> NDArray[Any]:
-        """This function will return -1, 0 or 1 as each entry is below, equal to or above `other`'s."""
-        return (self - other).sign()
+    def lowest(self) -> "Exact":
+        """This function will bring numerators and denominators as far down as they go, and back to 64 bits."""
+        if isinstance(self.n, int):
+            return number(Fraction(self.n, self.d))
+        if self.by is None:
+            shared = gcd(int(np.gcd.reduce(self.n)), self.d)
+            n = _narrow(self.n // shared)
+            return Exact(n, self.d // shared, most_of(n))
+        n, below = self.n, self.by * self.d if self.most_by * self.d < SAFE else self.by.astype(object) * self.d
+        if n.dtype != below.dtype:
+            n, below = n.astype(object), below.astype(object)
+        shares = np.gcd(n, below)
+        n, below = _narrow(n // shares), _narrow(below // shares)
+        return Exact(n, 1, most_of(n), below, most_of(below))
 
-    def where(self, mask: Mask, other: "Exact") -> "Exact":
-        """This function will take its own entries where `mask` is true and `other`'s elsewhere."""
-        return Exact(_narrow(np.where(mask, self.n, other.n)), _narrow(np.where(mask, self.d, other.d)))
+    def holds(self, compare: Callable[[Any, Any], Any], other: "Exact") -> Mask:
+        """This function will say for each entry whether it is below, at or above `other`'s, as `compare` asks."""
+        if other.most == 0:
+            return _mask(compare(self.n, 0))
+        one, two = _over_one(self, other)[:2]
+        return _mask(compare(one, two))
+
+    def where(self, mask: Mask | None, other: "Exact") -> "Exact":
+        """This function will take its own entries where `mask` is true and `other`'s elsewhere; None is everywhere."""
+        if mask is None:
+            return self
+        if len(mask) == 1:
+            return self if mask[0] else other if isinstance(self.n, int) else other.spread(len(self))
+        mine = self.spread(len(mask))
+        if other.most == 0:
+            return _kept(mine.n * mask, self.d, self.most, self.by, self.most_by)
+        one, two, d, by, most, other_most, most_by = _over_one(mine, other)
+        return _kept(np.where(mask, one, two), d, max(most, other_most), by, most_by)
+
+    def at_least(self, other: "Exact") -> "Exact":
+        """This function will take the higher of two entries, school by school."""
+        return self._either(other, max, np.maximum)
+
+    def at_most(self, other: "Exact") -> "Exact":
+        """This function will take the lower of two entries, school by school."""
+        return self._either(other, min, np.minimum)
+
+    def _either(self, other: "Exact", of_two: Callable[[int, int], int], of_all: Callable[[Any, Any], Any]) -> "Exact":
+        if other.most == 0 and not isinstance(self.n, int):
+            return Exact(of_all(self.n, 0), self.d, self.most, self.by, self.most_by)
+        one, two, d, by, most, other_most, most_by = _over_one(self, other)
+        n = of_two(one, two) if isinstance(one, int) and isinstance(two, int) else of_all(one, two)
+        return _kept(n, d, max(most, other_most), by, most_by)
+
+    def taken(self, places: Numbers) -> "Exact":
+        """This function will give each school the entry at its place."""
+        if isinstance(self.n, int):
+            return self
+        by = None if self.by is None else self.by.take(places)
+        return Exact(self.n.take(places), self.d, self.most, by, self.most_by)
 
     def spread(self, length: int) -> "Exact":
         """This function will repeat a district's one number for each of `length` schools."""
-        return Exact(np.broadcast_to(self.n, (length,)), np.broadcast_to(self.d, (length,)))
+        if not isinstance(self.n, int):
+            return self
+        n = np.full(length, self.n, dtype=np.int64 if self.most < SAFE else object)
+        return Exact(n, self.d, self.most, self.by, self.most_by)
 
     def total(self) -> Fraction:
         """This function will add all entries up exactly."""
-        denominators = set(self.d.tolist())
-        if len(denominators) > _MANY:
-            return sum(self.fractions(), Fraction(0))
-        common = lcm(*denominators) if denominators else 1
-        up = {d: common // d for d in denominators}
-        pairs = zip(self.n.tolist(), self.d.tolist(), strict=True)
-        return Fraction(sum(n * up[d] for n, d in pairs), common)
+        if isinstance(self.n, int):
+            return Fraction(self.n, self.d)
+        if self.by is None:
+            return Fraction(whole_sum(self.n, self.most), self.d)
+        by_denominator: dict[int, int] = {}
+        for n, by in zip(self.n.tolist(), self.by.tolist(), strict=True):
+            by_denominator[by] = by_denominator.get(by, 0) + n
+        return _added_up([Fraction(n, self.d * by) for by, n in by_denominator.items()])
 
     def fractions(self) -> list[Fraction]:
         """This function will return the entries as Python's fractions."""
-        return [Fraction(n, d) for n, d in zip(self.n.tolist(), self.d.tolist(), strict=True)]
-
-    def times_whole(self, unit: int) -> list[int] | None:
-        """This function will return each entry in units, or None where one is not whole: dollars by 100 are cents."""
-        scaled = _times(self.n, np.array([unit], dtype=np.int64))
-        return [int(n) for n in (scaled // self.d).tolist()] if bool((scaled % self.d == 0).all()) else None
+        if isinstance(self.n, int):
+            return [Fraction(self.n, self.d)]
+        if self.by is None:
+            return [Fraction(n, self.d) for n in self.n.tolist()]
+        return [Fraction(n, self.d * by) for n, by in zip(self.n.tolist(), self.by.tolist(), strict=True)]
 
     def at(self, position: int) -> Fraction:
         """This function will return one school's entry; a district's number is everybody's."""
-        where = 0 if len(self) == 1 else position
-        return Fraction(int(self.n[where]), int(self.d[where]))
+        if isinstance(self.n, int):
+            return Fraction(self.n, self.d)
+        where = 0 if len(self.n) == 1 else position
+        return Fraction(int(self.n[where]), self.d if self.by is None else self.d * int(self.by[where]))
+
+    def near(self) -> NDArray[np.float64] | None:
+        """This function will return floats close to the entries, to look for those that matter; None for long ones."""
+        n = np.asarray(self.n)
+        if _is_wide(n) or _is_wide(self.by):
+            return None
+        return np.asarray(n / (float(self.d) * (1 if self.by is None else self.by)), dtype=np.float64)
+
+    def places(self) -> Numbers:
+        """This function will return the place of each entry among all that differ, 0 for the lowest."""
+        near = None if self.by is None else self.near()
+        if near is not None:
+            order = np.argsort(near, kind="stable")
+            lower, higher = self.taken(order[:-1]), self.taken(order[1:])
+            if not lower.holds(operator.gt, higher).any():
+                found = np.zeros(len(near), dtype=np.int64)
+                found[order[1:]] = np.cumsum(lower.holds(operator.lt, higher))
+                return found
+        entries = self.fractions()
+        place = {entry: at for at, entry in enumerate(sorted(set(entries)))}
+        return np.array([place[entry] for entry in entries], dtype=np.int64)
+
+    def in_parts(self, of: int) -> "Exact | None":
+        """This function will hold the same entries in whole parts, or return None where one is no whole number of them.
+
+        **Example**
+
+        >>> Exact.of([Fraction(5, 2), 1]).in_parts(100).n.tolist()
+        [250, 100]
+        """
+        up, below, top = self._in_units(of, 1)
+        top = top if up == 1 else top * up
+        if isinstance(below, int) and below == 1:
+            return _in_parts(top, of, self.most * up)
+        if not np.all(top % below == 0):
+            return None
+        return _in_parts(top // below, of, self.most * up)
 
     def rounded(self, places: int, mode: str) -> "Exact":
         """This function will round every entry to decimal `places`; below zero it mirrors what it does above.
@@ -122,53 +259,125 @@ class Exact:
         >>> Exact.of([Fraction(5, 2), Fraction(-5, 2)]).rounded(0, "half-up").fractions()
         [Fraction(3, 1), Fraction(-3, 1)]
         """
-        scaled = _times(np.abs(self.n), np.array([10**places], dtype=np.int64))
-        down = scaled // self.d
-        twice = _times(scaled - down * self.d, np.array([2], dtype=np.int64))
-        up = {
-            "down": np.zeros(len(down), dtype=np.bool_),
-            "up": scaled > down * self.d,
-            "half-up": twice >= self.d,
-            "half-even": (twice > self.d) | ((twice == self.d) & (down % 2 == 1)),
-        }[mode]
-        whole = (down + up.astype(np.int64)) * np.sign(self.n)
-        return _lowest(_narrow(whole), np.full(len(whole), 10**places, dtype=np.int64))
+        unit = 10**places
+        up, below, top = self._in_units(unit, 2)
+        if isinstance(below, int) and below == 1:
+            return _in_parts(top * up, unit, self.most * up)
+        whole = _ROUNDS[mode](abs(top) * up, below)
+        if isinstance(top, int):
+            whole = whole if top >= 0 else -whole
+        elif len(top) and top.min() < 0:
+            whole = whole * np.sign(top)
+        return _in_parts(whole, unit, self.most * up // (self.d // gcd(unit, self.d)) + 1)
+
+    def _in_units(self, unit: int, times: int) -> tuple[int, int | Numbers, Any]:
+        """What numerators go up by and are divided by to stand in units; `times` as much of either still fits."""
+        shared = gcd(unit, self.d)
+        up, down, one = unit // shared, self.d // shared, self
+        if times * self.most * up + down * self.most_by >= SAFE or times * down * self.most_by >= SAFE:
+            one = self.wide()
+        return up, (down if one.by is None else one.by * down), one.n
 
 
 def number(value: Fraction | int) -> Exact:
     """This function will hold one number for the whole district."""
-    return Exact.of([value])
+    return Exact(value.numerator, value.denominator, abs(value.numerator))
 
 
-def _objects(numbers: list[int]) -> NDArray[Any]:
+def most_of(numbers: int | Numbers) -> int:
+    """This function will return how far from zero any of whole numbers is."""
+    if isinstance(numbers, int):
+        return abs(numbers)
+    return max(int(numbers.max()), -int(numbers.min())) if len(numbers) else 0
+
+
+def whole_sum(numbers: Numbers, most: int) -> int:
+    """This function will add whole numbers up exactly, none of them further from zero than `most`."""
+    return int(numbers.sum()) if most * max(1, len(numbers)) < SAFE else sum(numbers.tolist())
+
+
+def _kept(n: Any, d: int, most: int, by: Numbers | None, most_by: int) -> Exact:
+    """A result as it is; one that had to be worked out in Python's integers is brought down and back where it can."""
+    made = Exact(n, d, most, by, most_by)
+    return made.lowest() if _is_wide(n) or _is_wide(by) else made
+
+
+def _in_parts(n: Any, of: int, most: int) -> Exact:
+    return Exact(_narrow(n), of, most_of(n)) if _is_wide(n) else Exact(n, of, most)
+
+
+def _is_wide(numbers: Any) -> bool:
+    return isinstance(numbers, np.ndarray) and numbers.dtype.kind == "O"
+
+
+def _over_one(one: Exact, two: Exact) -> tuple[Any, Any, int, Numbers | None, int, int, int]:
+    """Two columns' numerators over one denominator, and the bounds of everything, in 64 bits where they fit."""
+    for prepare in (None, Exact.lowest, Exact.wide):
+        if prepare is not None:
+            one, two = prepare(one), prepare(two)
+        d = one.d if one.d == two.d else lcm(one.d, two.d)
+        up, other_up = d // one.d, d // two.d
+        apart = one.by is not two.by
+        most = one.most * up * (two.most_by if apart else 1)
+        other_most = two.most * other_up * (one.most_by if apart else 1)
+        most_by = one.most_by * two.most_by if apart else one.most_by
+        fits = most < SAFE and other_most < SAFE and most_by < SAFE and up < SAFE and other_up < SAFE
+        if fits or prepare is Exact.wide:
+            break
+    left, right = _raised(one.n, up, two.by if apart else None), _raised(two.n, other_up, one.by if apart else None)
+    by = one.by
+    if apart and two.by is not None:
+        by = two.by if by is None else by * two.by
+    return left, right, d, by, most, other_most, most_by
+
+
+def _raised(n: Any, up: int, by: Numbers | None) -> Any:
+    n = n if up == 1 else n * up
+    return n if by is None else n * by
+
+
+def _mask(holds: Any) -> Mask:
+    return (
+        holds if isinstance(holds, np.ndarray) and holds.dtype == np.bool_ else np.atleast_1d(np.asarray(holds, bool))
+    )
+
+
+def _array(numbers: Sequence[int]) -> Numbers:
+    try:
+        made = np.array(numbers, dtype=np.int64)
+    except OverflowError:
+        return _objects(numbers)
+    return made if most_of(made) < SAFE else _objects(numbers)
+
+
+def _objects(numbers: Sequence[int]) -> Numbers:
     made = np.empty(len(numbers), dtype=object)
     made[:] = numbers
     return made
 
 
-def _most(array: NDArray[Any]) -> int:
-    return max(abs(int(array.max())), abs(int(array.min()))) if len(array) else 0
+def _narrow(array: Numbers) -> Numbers:
+    return array.astype(np.int64) if _is_wide(array) and most_of(array) < SAFE else array
 
 
-def _narrow(array: NDArray[Any]) -> NDArray[Any]:
-    return array.astype(np.int64) if array.dtype == object and _most(array) < _SAFE else array
+def _added_up(numbers: list[Fraction]) -> Fraction:
+    """Halves first, so that long denominators meet only at the end."""
+    if len(numbers) < 3:
+        return sum(numbers, Fraction(0))
+    middle = len(numbers) // 2
+    return _added_up(numbers[:middle]) + _added_up(numbers[middle:])
 
 
-def _times(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
-    if _most(left) * _most(right) >= _SAFE:
-        left, right = left.astype(object), right.astype(object)
-    return np.asarray(left * right)
+def _half_even(size: Any, below: Any) -> Any:
+    down = size // below
+    twice = (size - down * below) * 2
+    return down + ((twice > below) | ((twice == below) & (down % 2 == 1)))
 
 
-def _sum(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
-    if _most(left) + _most(right) >= _SAFE:
-        left, right = left.astype(object), right.astype(object)
-    return np.asarray(left + right)
-
-
-def _lowest(n: NDArray[Any], d: NDArray[Any]) -> Exact:
-    n, d = np.broadcast_arrays(n, d)
-    if n.dtype != d.dtype:
-        n, d = n.astype(object), d.astype(object)
-    shared = np.gcd(n, d)
-    return Exact(_narrow(n // shared), _narrow(d // shared))
+_ROUNDS: dict[str, Callable[[Any, Any], Any]] = {
+    "down": lambda size, below: size // below,
+    "up": lambda size, below: -(-size // below),
+    "half-up": lambda size, below: (size * 2 + below) // (below * 2),
+    "half-even": _half_even,
+}
+NOTHING = number(0)

@@ -5,13 +5,14 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
 from throughline.engines.funding.steps.columns import Exact, Mask, Words, number
-from throughline.engines.funding.steps.expressions import OVER_SCHOOLS, Expression, is_number, number_in
-from throughline.engines.funding.steps.tables import Points, look_up
+from throughline.engines.funding.steps.expressions import OF_TABLES, OVER_SCHOOLS, Expression, is_number
+from throughline.engines.funding.steps.over_schools import over_schools
+from throughline.engines.funding.steps.tables import Table
 
 Value = Exact | Mask | Words
 
@@ -30,7 +31,7 @@ class Known:
 
     n_schools: int
     values: Mapping[str, Value]
-    tables: Mapping[str, Points]
+    tables: Mapping[str, Table]
 
 
 def evaluate(expression: Expression, known: Known, where: Mask | None = None) -> Value:
@@ -38,50 +39,53 @@ def evaluate(expression: Expression, known: Known, where: Mask | None = None) ->
 
     **Raises** `DividedByZero` where a school that counts divides by zero.
     """
-    active = np.ones(known.n_schools, dtype=np.bool_) if where is None else where
-    return _value(expression.tree, known, active)
+    return _value(expression.tree, known, where)
 
 
-def _value(node: ast.expr, known: Known, active: Mask) -> Value:
-    match node:
-        case ast.Constant():
-            return number(number_in(node)) if is_number(node) else np.array([node.value], dtype=object)
-        case ast.Name():
-            return known.values[node.id]
-        case ast.UnaryOp(op=ast.Not()):
-            return ~_truth(node.operand, known, active)
-        case ast.UnaryOp():
-            inner = _exact(node.operand, known, active)
-            return -inner if isinstance(node.op, ast.USub) else inner
-        case ast.BinOp():
-            return _binary(node, known, active)
-        case ast.BoolOp():
-            joined = operator.and_ if isinstance(node.op, ast.And) else operator.or_
-            return reduce(joined, [_truth(part, known, active) for part in node.values])
-        case ast.Compare():
-            return _compared(node, known, active)
-        case ast.IfExp():
-            return _chosen(node, known, active)
-        case ast.Call():
-            return _called(node, known, active)
-    raise AssertionError("a calculation is let through part by part before it is worked out")
+def _value(node: ast.expr, known: Known, active: Mask | None) -> Value:
+    return _BY_KIND[type(node)](node, known, active)
 
 
-def _exact(node: ast.expr, known: Known, active: Mask) -> Exact:
+def _constant(node: ast.Constant, known: Known, active: Mask | None) -> Value:
+    return _number(str(node.value)) if is_number(node) else np.array([node.value], dtype=object)
+
+
+@lru_cache(maxsize=1024)
+def _number(written: str) -> Exact:
+    return number(Fraction(written))
+
+
+def _name(node: ast.Name, known: Known, active: Mask | None) -> Value:
+    return known.values[node.id]
+
+
+def _unary(node: ast.UnaryOp, known: Known, active: Mask | None) -> Value:
+    if isinstance(node.op, ast.Not):
+        return ~_truth(node.operand, known, active)
+    inner = _exact(node.operand, known, active)
+    return -inner if isinstance(node.op, ast.USub) else inner
+
+
+def _joined(node: ast.BoolOp, known: Known, active: Mask | None) -> Value:
+    both = operator.and_ if isinstance(node.op, ast.And) else operator.or_
+    return reduce(both, [_truth(part, known, active) for part in node.values])
+
+
+def _exact(node: ast.expr, known: Known, active: Mask | None) -> Exact:
     value = _value(node, known, active)
     if not isinstance(value, Exact):
         raise AssertionError("units are checked before a calculation is worked out")
     return value
 
 
-def _truth(node: ast.expr, known: Known, active: Mask) -> Mask:
+def _truth(node: ast.expr, known: Known, active: Mask | None) -> Mask:
     value = _value(node, known, active)
     if isinstance(value, Exact):
         raise AssertionError("units are checked before a calculation is worked out")
     return np.asarray(value, dtype=np.bool_)
 
 
-def _binary(node: ast.BinOp, known: Known, active: Mask) -> Exact:
+def _binary(node: ast.BinOp, known: Known, active: Mask | None) -> Exact:
     left, right = _exact(node.left, known, active), _exact(node.right, known, active)
     if isinstance(node.op, ast.Add):
         return left + right
@@ -89,8 +93,11 @@ def _binary(node: ast.BinOp, known: Known, active: Mask) -> Exact:
         return left - right
     if isinstance(node.op, ast.Mult):
         return left * right
-    if (bad := np.broadcast_to(right.n == 0, (known.n_schools,)) & active).any():
-        raise DividedByZero(ast.unparse(node), np.flatnonzero(bad).tolist())
+    zero = right.holds(operator.eq, _number("0"))
+    if zero.any():
+        bad = np.broadcast_to(zero if active is None else zero & active, (known.n_schools,))
+        if bad.any():
+            raise DividedByZero(ast.unparse(node), np.flatnonzero(bad).tolist())
     return left.over(right)
 
 
@@ -100,46 +107,42 @@ _HOLDS: Mapping[type[ast.cmpop], Callable[..., Mask]] = {
 }  # fmt: skip
 
 
-def _compared(node: ast.Compare, known: Known, active: Mask) -> Mask:
-    left, holds = node.left, np.ones(1, dtype=np.bool_)
+def _compared(node: ast.Compare, known: Known, active: Mask | None) -> Mask:
+    left, holds = node.left, []
     for op, right in zip(node.ops, node.comparators, strict=True):
         if isinstance(right, ast.Tuple):
-            found = reduce(operator.or_, [_pair(ast.Eq(), left, item, known, active) for item in right.elts])
-            holds = holds & (found if isinstance(op, ast.In) else ~found)
+            found = reduce(operator.or_, [_pair(ast.Eq, left, item, known, active) for item in right.elts])
+            holds.append(found if isinstance(op, ast.In) else ~found)
         else:
-            holds = holds & _pair(op, left, right, known, active)
+            holds.append(_pair(type(op), left, right, known, active))
         left = right
-    return holds
+    return reduce(operator.and_, holds)
 
 
-def _pair(op: ast.cmpop, left: ast.expr, right: ast.expr, known: Known, active: Mask) -> Mask:
+def _pair(op: type[ast.cmpop], left: ast.expr, right: ast.expr, known: Known, active: Mask | None) -> Mask:
     one, other = _value(left, known, active), _value(right, known, active)
     if isinstance(one, Exact) and isinstance(other, Exact):
-        return np.asarray(_HOLDS[type(op)](one.compared(other), 0), dtype=np.bool_)
-    return np.asarray(_HOLDS[type(op)](one, other), dtype=np.bool_)
+        return one.holds(_HOLDS[op], other)
+    return np.asarray(_HOLDS[op](one, other), dtype=np.bool_)
 
 
-def _chosen(node: ast.IfExp, known: Known, active: Mask) -> Value:
+def _chosen(node: ast.IfExp, known: Known, active: Mask | None) -> Value:
     test = _truth(node.test, known, active)
-    yes = _value(node.body, known, active & test)
-    no = _value(node.orelse, known, active & ~test)
+    yes = _value(node.body, known, test if active is None else active & test)
+    no = _value(node.orelse, known, ~test if active is None else active & ~test)
     if isinstance(yes, Exact) and isinstance(no, Exact):
         return yes.where(test, no)
     return np.where(test, yes, no)  # type: ignore[arg-type]  # units are checked: neither is a number
 
 
-def _called(node: ast.Call, known: Known, active: Mask) -> Exact:
+def _called(node: ast.Call, known: Known, active: Mask | None) -> Exact:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    everybody = np.ones(known.n_schools, dtype=np.bool_)
     if name in OVER_SCHOOLS:
-        column = _exact(node.args[0], known, everybody).spread(known.n_schools)
-        groups = _groups(node, known, everybody)
-        if name == "rank":
-            return _ranked(column, groups)
-        return _within(name, column, groups) if len(node.args) == 2 else number(_over_all(name, column))
+        groups = None if len(node.args) == 1 else _value(node.args[1], known, None)
+        return over_schools(name, _exact(node.args[0], known, None), known.n_schools, groups)
     first = _exact(node.args[0], known, active)
-    if name in ("step", "ramp", "tiers") and isinstance(node.args[1], ast.Name):
-        return look_up(name, first, known.tables[node.args[1].id])
+    if name in OF_TABLES and isinstance(node.args[1], ast.Name):
+        return known.tables[node.args[1].id].look_up(name, first)
     rest = [_exact(argument, known, active) for argument in node.args[1:]]
     return _combined(name, first, rest)
 
@@ -150,43 +153,18 @@ def _combined(name: str, first: Exact, rest: list[Exact]) -> Exact:
     if name == "average":
         return reduce(operator.add, rest, first) * number(Fraction(1, len(rest) + 1))
     if name == "clip":
-        return _extreme(_extreme(first, rest[0], 1), rest[1], -1)
-    sign = 1 if name == "max" else -1
-    return reduce(lambda one, other: _extreme(one, other, sign), rest, first)
+        return first.at_least(rest[0]).at_most(rest[1])
+    return reduce(Exact.at_least if name == "max" else Exact.at_most, rest, first)
 
 
-def _extreme(one: Exact, other: Exact, sign: int) -> Exact:
-    return one.where(one.compared(other) * sign >= 0, other)
-
-
-def _over_all(name: str, column: Exact) -> Fraction:
-    if name == "total":
-        return column.total() if len(column) else Fraction(0)
-    pick = max if name == "highest" else min
-    return pick(column.fractions(), default=Fraction(0))
-
-
-def _groups(node: ast.Call, known: Known, everybody: Mask) -> list[str]:
-    if len(node.args) == 1:
-        return [""] * known.n_schools
-    words = np.asarray(_value(node.args[1], known, everybody), dtype=object)
-    return [str(word) for word in np.broadcast_to(words, (known.n_schools,))]
-
-
-def _within(name: str, column: Exact, groups: list[str]) -> Exact:
-    members: dict[str, list[Fraction]] = {}
-    for group, value in zip(groups, column.fractions(), strict=True):
-        members.setdefault(group, []).append(value)
-    found = {group: _over_all(name, Exact.of(values)) for group, values in members.items()}
-    return Exact.of([found[group] for group in groups])
-
-
-def _ranked(column: Exact, groups: list[str]) -> Exact:
-    """1 for the highest; schools that are equal share a rank, so that no order of rows can matter."""
-    entries = list(zip(groups, column.fractions(), strict=True))
-    ranks: dict[tuple[str, Fraction], int] = {}
-    seen: dict[str, int] = {}
-    for group, value in sorted(entries, key=lambda entry: -entry[1]):
-        seen[group] = seen.get(group, 0) + 1
-        ranks.setdefault((group, value), seen[group])
-    return Exact.of([ranks[entry] for entry in entries])
+# Every kind of part that a calculation is let through with.
+_BY_KIND: Mapping[type[ast.expr], Callable[..., Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
+    ast.BoolOp: _joined,
+    ast.Compare: _compared,
+    ast.IfExp: _chosen,
+    ast.Call: _called,
+}

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from throughline.engines.funding.canonical import Plain, digest_of
 from throughline.engines.funding.formula import Label, Rounding, Source
+from throughline.engines.funding.steps.columns import Exact, number
 from throughline.engines.funding.steps.expressions import Expression
+from throughline.engines.funding.steps.tables import Table
 
 STEPS = "steps"
 
@@ -102,6 +104,24 @@ class StepsFormula:
     def digest(self) -> str:
         """The SHA-256 of the whole formula: one changed figure, word or citation gives another."""
         return digest_of(self.document)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Exact]:
+        """The figures that hold for the whole district, and what sources bring where the formula says it, by name."""
+        stated = {one.key: one.value for one in self.parameters if one.value is not None}
+        brought = {money.key: money.amount for money in self.sources if money.amount is not None}
+        return {key: number(value) for key, value in (stated | brought).items()}
+
+    @cached_property
+    def figures_by_level(self) -> Mapping[str, Mapping[str, Exact]]:
+        """The figures that differ by level, by name and level."""
+        several = [one for one in self.parameters if one.value is None and not one.points]
+        return {one.key: {level: number(value) for level, value in one.by_level} for one in several}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables of points, by name."""
+        return {one.key: Table(one.points) for one in self.parameters if one.points}
 
     @property
     def needs_prior(self) -> bool:

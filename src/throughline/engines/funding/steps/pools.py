@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
+import numpy as np
+
+from throughline.engines.funding.steps.columns import SAFE, Exact, whole_sum
+from throughline.engines.funding.steps.figures import Names
+
 
 def distribute(total: int, weights: Sequence[Fraction], ids: Sequence[str]) -> list[int]:
     """This function will split `total` in proportion to `weights`, adding up exactly; a claw-back mirrors a payment.
@@ -29,3 +34,24 @@ def distribute(total: int, weights: Sequence[Fraction], ids: Sequence[str]) -> l
     for at in first:
         given[at] += 1
     return given if total > 0 else [-amount for amount in given]
+
+
+def share_out(total: int, weights: Exact, ids: Sequence[str]) -> Exact:
+    """This function will split `total` as `distribute` does, for a whole column at once.
+
+    **Raises** `ValueError` where weights are negative, or all zero while there is something to split.
+    """
+    weights = weights.lowest()
+    n, everything = np.asarray(weights.n), 0
+    if weights.by is None and n.dtype == np.int64:
+        everything = whole_sum(n, weights.most)
+    if not everything or max(1, abs(total)) * weights.most >= SAFE or everything >= SAFE or n.min() < 0:
+        given = distribute(total, weights.fractions(), ids)
+        return Exact.parts(given, of=1)
+    share = abs(total) * n
+    floors = share // everything
+    left = abs(total) - int(floors.sum())
+    if left:
+        order = np.lexsort((Names.of(ids).places, floors * everything - share))
+        floors[order[:left]] += 1
+    return Exact(floors if total > 0 else -floors, 1, abs(total))

@@ -7,11 +7,10 @@ import numpy as np
 
 from throughline.engines.funding.formula import EXACT
 from throughline.engines.funding.steps import rules
-from throughline.engines.funding.steps.columns import Exact
+from throughline.engines.funding.steps.columns import NOTHING, Exact, Mask, number
 from throughline.engines.funding.steps.formula import Step
-from throughline.engines.funding.steps.pools import distribute
-from throughline.engines.funding.steps.rounding import pool_in_units, whole_cents
-from throughline.engines.funding.steps.state import State, StepResult, dollars, dollars_of, refused
+from throughline.engines.funding.steps.rounding import share_pool_out, whole_cents
+from throughline.engines.funding.steps.state import State, StepResult, dollars_of, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,24 @@ def rank_and_serve(state: State, step: Step) -> StepResult:
     counts = state.column(step, "count")
     if "rate" in step.expressions:
         exact = counts * state.column(step, "rate")
-        cents = _paid_in_order(state, step, places, exact, pool_cents)
+        paid = _paid_in_order(state, step, places, exact, pool_cents)
     else:
-        exact, cents = _spread_evenly(state, step, places, counts, pool_cents)
+        exact, paid = _spread_evenly(state, step, places, counts, pool_cents)
+    cents = np.asarray(paid.n).tolist()
     served = [place for place in places if cents[place.at]]
     _check_rates(state, step, served, exact.over(counts).fractions())
     ranks = [0] * state.n_schools
     for rank, place in enumerate(served, start=1):
         ranks[place.at] = rank
-    paid = np.array([rank > 0 for rank in ranks], dtype=np.bool_)
-    return StepResult(step, exact.where(paid, Exact.of([0])), dollars(cents), tuple(cents), tuple(ranks))
+    is_served = np.array([rank > 0 for rank in ranks], dtype=np.bool_)
+    return StepResult(step, exact.where(is_served, NOTHING), paid, pays=True, ranks=tuple(ranks))
 
 
 def _places(state: State, step: Step) -> list[_Place]:
     shares = state.column(step, "share").fractions()
-    eligible = state.mask(step, "eligible")
+    eligible: Mask = np.ones(state.n_schools, dtype=np.bool_)
+    if (where := state.mask(step, "eligible")) is not None:
+        eligible = eligible & where
     if "skip" in step.expressions:
         skipped = np.asarray(state.value(step.expressions["skip"], step.key), dtype=np.bool_)
         eligible = eligible & ~skipped
@@ -71,34 +73,35 @@ def _places(state: State, step: Step) -> list[_Place]:
     return sorted(places, key=lambda place: (not place.first, -place.share, ids[place.at]))
 
 
-def _paid_in_order(state: State, step: Step, places: list[_Place], exact: Exact, pool_cents: int) -> list[int]:
+def _paid_in_order(state: State, step: Step, places: list[_Place], exact: Exact, pool_cents: int) -> Exact:
     """Down the ranking until a school no longer fits; nobody below it is paid before it."""
     rounding = replace(step.rounding or EXACT, closing="none")  # a closing step would pay for those not served
     wanted = whole_cents(exact, rounding, state.schools.school_ids)
     if wanted is None:
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, 0)])
-    cents, left = [0] * state.n_schools, pool_cents
+    asked, left = np.asarray(wanted.n).tolist(), pool_cents
+    cents = [0] * state.n_schools
     for place in places:
-        if wanted[place.at] > left:
+        if asked[place.at] > left:
             break
-        cents[place.at] = wanted[place.at]
-        left -= wanted[place.at]
-    return cents
+        cents[place.at] = asked[place.at]
+        left -= asked[place.at]
+    return Exact.parts(cents, of=100)
 
 
 def _spread_evenly(
     state: State, step: Step, places: list[_Place], counts: Exact, pool_cents: int
-) -> tuple[Exact, list[int]]:
+) -> tuple[Exact, Exact]:
     """One rate for everybody served: what there is over the pupils there are."""
-    chosen = {place.at for place in places}
-    pupils = [count if at in chosen else Fraction(0) for at, count in enumerate(counts.fractions())]
-    everybody = sum(pupils, Fraction(0))
+    chosen = np.zeros(state.n_schools, dtype=np.bool_)
+    chosen[[place.at for place in places]] = True
+    pupils = counts.where(chosen, NOTHING)
+    everybody = pupils.total()
     if pool_cents and not everybody:
         raise refused([state.problem(rules.NOBODY_TO_PAY, step.key, 0, dollars_of(Fraction(pool_cents, 100)))])
-    units, size = pool_in_units(pool_cents, step.rounding or EXACT)
-    cents = [part * size for part in distribute(units, pupils, state.schools.school_ids)]
+    paid = share_pool_out(pool_cents, pupils, step.rounding or EXACT, state.schools.school_ids)
     rate = Fraction(pool_cents, 100) / everybody if everybody else Fraction(0)
-    return Exact.of([count * rate for count in pupils]), cents
+    return pupils * number(rate), paid
 
 
 def _check_rates(state: State, step: Step, served: list[_Place], rates: list[Fraction]) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
+
 from throughline.engines.funding.canonical import Plain, digest_of
 from throughline.engines.funding.steps.columns import Exact
 from throughline.engines.funding.steps.evaluate import Value
 from throughline.engines.funding.steps.formula import Step, StepsFormula
 from throughline.engines.funding.steps.schools import SchoolColumns
-from throughline.engines.funding.steps.state import StepResult
+from throughline.engines.funding.steps.state import StepResult, paid_by
 from throughline.values.problem import Problem
 
 # Raise the number whenever the same formula and figures could give other cents, or another digest.
@@ -72,7 +74,7 @@ class StepsAllocation:
     @property
     def components(self) -> tuple[StepResult, ...]:
         """The steps that pay, in order."""
-        return tuple(result for result in self.results if result.cents is not None)
+        return tuple(result for result in self.results if result.pays)
 
     @cached_property
     def totals_cents(self) -> tuple[int, ...]:
@@ -85,7 +87,7 @@ class StepsAllocation:
 
     def by_component_cents(self) -> dict[str, int]:
         """This function will return the district's cents for each component; they add up to `district_cents`."""
-        return {result.step.key: sum(result.cents or ()) for result in self.components}
+        return {result.step.key: int(result.dollars.total() * 100) for result in self.components}
 
     def by_need_cents(self) -> dict[str, int]:
         """This function will return the district's cents for each need; they add up to `district_cents`."""
@@ -226,12 +228,13 @@ class StepsAllocation:
         sums: dict[str, int] = {}
         for result in self.components:
             name = name_of(result.step)
-            sums[name] = sums.get(name, 0) + sum(result.cents or ())
+            sums[name] = sums.get(name, 0) + int(result.dollars.total() * 100)
         return sums
 
     def _added(self, counts: Callable[[Step], bool]) -> tuple[int, ...]:
-        columns = [result.cents or () for result in self.components if counts(result.step)]
-        return tuple(map(sum, zip(*columns, strict=True))) if columns else (0,) * self.schools.n_schools
+        chosen = (result for result in self.components if counts(result.step))
+        dollars = paid_by(chosen, self.schools.n_schools)
+        return tuple(np.asarray(dollars.n).tolist())
 
     def _by_id(self, rows: Sequence[Sequence[Plain]]) -> list[Plain]:
         listed = zip(self.schools.school_ids, rows, strict=True)

@@ -1,27 +1,28 @@
 """From exact dollars to whole cents, as a step says."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from throughline.engines.funding.formula import Rounding
-from throughline.engines.funding.steps.columns import Exact
-from throughline.engines.funding.steps.pools import distribute
+from throughline.engines.funding.steps.columns import Exact, number
+from throughline.engines.funding.steps.pools import share_out
 
 LARGEST_REMAINDER = "largest remainder"
 
 
-def whole_cents(exact: Exact, rounding: Rounding, ids: Sequence[str]) -> list[int] | None:
+def whole_cents(exact: Exact, rounding: Rounding, ids: Sequence[str]) -> Exact | None:
     """This function will round each school's dollars to cents; None where "exact" meets a fraction of a cent.
 
     With a closing largest-remainder step the parts add up to the rounded total, however each would have rounded.
+    **Units** dollars, in parts of a hundred: the numerators are cents.
     """
     if rounding.mode == "exact":
-        return exact.times_whole(100)
+        return exact.in_parts(100)
     if rounding.closing == LARGEST_REMAINDER:
-        total = Exact.of([exact.total()]).rounded(rounding.places, rounding.mode).at(0)
+        total = number(exact.total()).rounded(rounding.places, rounding.mode).at(0)
         unit = 10**rounding.places
-        parts = distribute(int(total * unit), exact.fractions(), ids)
-        return [part * (100 // unit) for part in parts]
-    return exact.rounded(rounding.places, rounding.mode).times_whole(100)
+        return (share_out(int(total * unit), exact, ids) * number(Fraction(1, unit))).in_parts(100)
+    return exact.rounded(rounding.places, rounding.mode).in_parts(100)
 
 
 def rounded(exact: Exact, rounding: Rounding | None) -> Exact:
@@ -31,8 +32,13 @@ def rounded(exact: Exact, rounding: Rounding | None) -> Exact:
     return exact.rounded(rounding.places, rounding.mode)
 
 
-def pool_in_units(cents: int, rounding: Rounding) -> tuple[int, int]:
-    """This function will split a pool into the units it is shared in, and the cents that make no whole unit."""
+def share_pool_out(cents: int, weights: Exact, rounding: Rounding, ids: Sequence[str]) -> Exact:
+    """This function will share a pool in the units that rounding says; cents that make no whole unit are left.
+
+    **Units** dollars, in parts of a hundred.
+    """
     size = 10 ** (2 - (2 if rounding.mode == "exact" else rounding.places))
-    sign = -1 if cents < 0 else 1
-    return sign * (abs(cents) // size), size
+    units = (-1 if cents < 0 else 1) * (abs(cents) // size)
+    given = (share_out(units, weights, ids) * number(Fraction(size, 100))).in_parts(100)
+    assert given is not None  # noqa: S101 - a unit is a whole number of cents
+    return given

@@ -1,6 +1,7 @@
 """A formula in steps, turned loose on schools: each step in order, every school at once, cents at the end."""
 
-from collections.abc import Callable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,18 +10,17 @@ import numpy as np
 from throughline.engines.funding import rules as count_rules
 from throughline.engines.funding.formula import EXACT
 from throughline.engines.funding.steps import rules
-from throughline.engines.funding.steps.columns import Exact, number
+from throughline.engines.funding.steps.columns import NOTHING, Exact, number
 from throughline.engines.funding.steps.evaluate import Value
-from throughline.engines.funding.steps.formula import Parameter, Step, StepsFormula
+from throughline.engines.funding.steps.figures import Figures, Names
+from throughline.engines.funding.steps.formula import Step, StepsFormula
 from throughline.engines.funding.steps.kinds import KINDS
-from throughline.engines.funding.steps.pools import distribute
 from throughline.engines.funding.steps.ranking import rank_and_serve
 from throughline.engines.funding.steps.result import StepsAllocation
-from throughline.engines.funding.steps.rounding import pool_in_units, rounded, whole_cents
-from throughline.engines.funding.steps.schools import Cell, SchoolColumns
-from throughline.engines.funding.steps.state import State, StepResult, dollars, dollars_of, refused
-from throughline.engines.funding.steps.tables import Points
-from throughline.engines.funding.steps.topping import limit, phase_in, top_up
+from throughline.engines.funding.steps.rounding import rounded, share_pool_out, whole_cents
+from throughline.engines.funding.steps.schools import SchoolColumns
+from throughline.engines.funding.steps.state import State, StepResult, dollars_of, refused
+from throughline.engines.funding.steps.topping import GAINERS, limit, phase_in, top_up
 from throughline.engines.funding.steps.units import TEXT, TRUTH, UNITS
 from throughline.values.problem import Problem
 
@@ -42,7 +42,7 @@ def allocate_steps(formula: StepsFormula, schools: SchoolColumns, *, suppose: Su
     _check_supposed(formula, supposed)
     _check_withheld(schools)
     values = _first_values(formula, schools) | {name: _supposed(value) for name, value in supposed.items()}
-    state = State(formula, schools, values, _tables(formula))
+    state = State(formula, schools, values, formula.tables)
     for money in formula.sources:
         if money.eligible:
             value = np.asarray(state.value(money.eligible, money.key), dtype=np.bool_)
@@ -102,70 +102,49 @@ def _is_on(state: State, step: Step) -> bool:
 
 
 def _off(state: State, step: Step) -> StepResult:
-    nothing = Exact.of([0] * state.n_schools)
-    return StepResult(step, nothing, nothing, (0,) * state.n_schools if KINDS[step.does].pays else None)
+    nothing = Exact.parts(np.zeros(state.n_schools, dtype=np.int64), of=100)
+    return StepResult(step, nothing, nothing, KINDS[step.does].pays)
 
 
 def _first_values(formula: StepsFormula, schools: SchoolColumns) -> dict[str, Value]:
-    values: dict[str, Value] = {"level": np.array(schools.levels, dtype=object)}
+    levels = Names.of(schools.levels)
+    values: dict[str, Value] = {"level": levels.words, "paid": NOTHING, **formula.figures}
     for column in formula.inputs:
-        values[column.key] = _column(schools.columns[column.key], UNITS[column.unit].of)
-    for parameter in formula.parameters:
-        if not parameter.points:
-            values[parameter.key] = _parameter(parameter, schools)
-    for money in formula.sources:
-        if money.key in schools.revenues_cents:
-            values[money.key] = number(Fraction(schools.revenues_cents[money.key], 100))
-        elif money.amount is not None:
-            values[money.key] = number(money.amount)
-    values["paid"] = Exact.of([0] * schools.n_schools)
+        values[column.key] = _column(Figures.of(schools.columns[column.key]), UNITS[column.unit].of)
+    for key, by_level in formula.figures_by_level.items():
+        values[key] = levels.figures(by_level)
+    for key, cents in schools.revenues_cents.items():
+        if any(money.key == key for money in formula.sources):
+            values[key] = number(Fraction(cents, 100))
     return values
 
 
-def _column(cells: Sequence[Cell], of: str) -> Value:
-    if of == TRUTH:
-        return np.array([bool(cell) for cell in cells], dtype=np.bool_)
-    if of == TEXT:
-        return np.array([str(cell) for cell in cells], dtype=object)
-    return Exact.of([cell if isinstance(cell, Fraction) else Fraction(cell) for cell in cells])
-
-
-def _parameter(parameter: Parameter, schools: SchoolColumns) -> Exact:
-    if parameter.value is not None:
-        return number(parameter.value)
-    by_level = dict(parameter.by_level)
-    return Exact.of([by_level[level] for level in schools.levels])
-
-
-def _tables(formula: StepsFormula) -> dict[str, Points]:
-    return {parameter.key: parameter.points for parameter in formula.parameters if parameter.points}
+def _column(cells: Figures, of: str) -> Value:
+    return cells.truths if of == TRUTH else cells.words if of == TEXT else cells.exact
 
 
 def _calculate(state: State, step: Step) -> StepResult:
-    value = state.value(step.expressions["is"], step.key, state.mask(step))
+    where = state.mask(step)
+    value = state.value(step.expressions["is"], step.key, where)
     if not isinstance(value, Exact):
-        holds = np.asarray(value, dtype=np.bool_) & state.mask(step)
-        return StepResult(step, Exact.of([int(entry) for entry in holds]), holds)
+        holds = np.asarray(value, dtype=np.bool_)
+        holds = holds if where is None else holds & where
+        return StepResult(step, Exact.parts(holds.astype(np.int64), of=1), holds)
     if "where" in step.expressions:
-        value = value.spread(state.n_schools).where(state.mask(step), Exact.of([0]))
+        value = value.spread(state.n_schools).where(where, NOTHING)
     return StepResult(step, value, rounded(value, step.rounding))
 
 
 def _pay(state: State, step: Step) -> StepResult:
     where = state.mask(step)
-    exact = state.column(step, "is", where).where(where, Exact.of([0]))
-    if not step.may_be_negative and (exact.n < 0).any():
-        raise refused(
-            [
-                state.problem(rules.PAYS_LESS_THAN_NOTHING, step.key, int(at), dollars_of(exact.at(int(at))))
-                for at in np.flatnonzero(exact.n < 0)[:20]
-            ]
-        )
-    cents = whole_cents(exact, step.rounding or EXACT, state.schools.school_ids)
-    if cents is None:
+    exact = state.column(step, "is", where).where(where, NOTHING)
+    if not step.may_be_negative:
+        _refuse_below_nothing(state, step.key, exact)
+    paid = whole_cents(exact, step.rounding or EXACT, state.schools.school_ids)
+    if paid is None:
         at = next(at for at, amount in enumerate(exact.fractions()) if (amount * 100).denominator != 1)
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, at)])
-    return StepResult(step, exact, dollars(cents), tuple(cents))
+    return StepResult(step, exact, paid, pays=True)
 
 
 def _hold(state: State, step: Step) -> StepResult:
@@ -177,34 +156,40 @@ def _hold(state: State, step: Step) -> StepResult:
 def _share_pool(state: State, step: Step) -> StepResult:
     pool_cents = state.cents_of(step, "pool")
     where = state.mask(step)
-    weights = state.column(step, "by", where).where(where, Exact.of([0]))
-    if (weights.n < 0).any():
-        at = int(np.flatnonzero(weights.n < 0)[0])
-        raise refused([state.problem(rules.WEIGHT_NEGATIVE, step.key, at)])
+    weights = state.column(step, "by", where).where(where, NOTHING)
+    if (below := weights.holds(operator.lt, NOTHING)).any():
+        raise refused([state.problem(rules.WEIGHT_NEGATIVE, step.key, int(np.flatnonzero(below)[0]))])
     total = weights.total()
     if pool_cents and not total:
         raise refused([state.problem(rules.NOBODY_TO_PAY, step.key, 0, dollars_of(Fraction(pool_cents, 100)))])
-    units, size = pool_in_units(pool_cents, step.rounding or EXACT)
-    parts = distribute(units, weights.fractions(), state.schools.school_ids)
-    cents = [part * size for part in parts]
+    paid = share_pool_out(pool_cents, weights, step.rounding or EXACT, state.schools.school_ids)
     exact = weights * number(Fraction(pool_cents, 100) / total) if total else weights
-    return StepResult(step, exact, dollars(cents), tuple(cents))
+    return StepResult(step, exact, paid, pays=True)
 
 
 def _check_sources(state: State) -> None:
     """No school ends with less than nothing from a source, unless the source itself takes money back."""
+    taking = {result.step.source for result in state.results if result.pays and _may_take(result.step)}
     for money in state.formula.sources:
         brought = state.values.get(money.key)
-        if isinstance(brought, Exact) and brought.at(0) < 0:
-            continue
-        paid = state.paid_cents(money.key)
-        problems = [
-            state.problem(rules.PAYS_LESS_THAN_NOTHING, money.key, at, dollars_of(Fraction(amount, 100)))
-            for at, amount in enumerate(paid)
-            if amount < 0
-        ]
-        if problems:
-            raise refused(problems[:20])
+        if money.key in taking and not (isinstance(brought, Exact) and brought.at(0) < 0):
+            _refuse_below_nothing(state, money.key, state.paid_from(money.key))
+
+
+def _may_take(step: Step) -> bool:
+    """Whether a step can take money from a school; of the others each payment is zero or more."""
+    return step.may_be_negative or step.does in ("share pool", "rank and serve") or step.paid == GAINERS
+
+
+def _refuse_below_nothing(state: State, key: str, dollars: Exact) -> None:
+    below = dollars.holds(operator.lt, NOTHING)
+    if below.any():
+        raise refused(
+            [
+                state.problem(rules.PAYS_LESS_THAN_NOTHING, key, int(at), dollars_of(dollars.at(int(at))))
+                for at in np.flatnonzero(below)[:20]
+            ]
+        )
 
 
 _DOES: Mapping[str, Callable[[State, Step], StepResult]] = {

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from throughline.engines.funding.steps.figures import Cell, Figures, Names
 from throughline.engines.funding.steps.formula import BOTH, INCREASES_ONLY, Input, StepsFormula
-
-Cell = Fraction | bool | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,11 @@ class SchoolColumns:
     eligible: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if len(set(self.school_ids)) != len(self.school_ids):
+        ids, levels = Names.of(self.school_ids), Names.of(self.levels)
+        figures = {key: Figures.of(column) for key, column in self.columns.items()}
+        for name, held in (("school_ids", ids), ("levels", levels), ("columns", figures)):
+            object.__setattr__(self, name, held)
+        if not ids.differ:
             raise ValueError("each school has its own id")
         lengths = {len(self.levels), *(len(column) for column in self.columns.values())}
         if lengths - {len(self.school_ids)}:

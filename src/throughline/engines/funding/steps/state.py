@@ -1,8 +1,10 @@
 """Where a run stands between two steps: what the names mean so far, who was paid what, and what was noticed."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -12,16 +14,16 @@ from throughline.engines.funding.steps.evaluate import DividedByZero, Known, Val
 from throughline.engines.funding.steps.expressions import Expression
 from throughline.engines.funding.steps.formula import Step, StepsFormula
 from throughline.engines.funding.steps.schools import SchoolColumns
-from throughline.engines.funding.steps.tables import Points
+from throughline.engines.funding.steps.tables import Table
 from throughline.values.errors import RefusedInput
 from throughline.values.money import dollars_text
 from throughline.values.problem import Problem, Rule
 from throughline.values.words import gettext_noop
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class StepResult:
-    """What one step came to: before rounding, after it, and the cents it pays each school (None where it pays none).
+    """What one step came to: before rounding, and after it. Where it `pays`, what it pays are hundredths of a dollar.
 
     `ranks` are the places of a ranking, 0 where a school is not served.
     """
@@ -29,8 +31,20 @@ class StepResult:
     step: Step
     exact: Exact
     value: Value
-    cents: tuple[int, ...] | None = None
+    pays: bool = False
     ranks: tuple[int, ...] = ()
+
+    @property
+    def dollars(self) -> Exact:
+        """What each school is paid."""
+        if not self.pays or not isinstance(self.value, Exact):
+            raise AssertionError("only a step that pays comes to dollars")
+        return self.value
+
+    @cached_property
+    def cents(self) -> tuple[int, ...] | None:
+        """What each school is paid, and None where nothing is; made when somebody asks."""
+        return tuple(np.asarray(self.dollars.n).tolist()) if self.pays else None
 
 
 @dataclass(slots=True, eq=False)
@@ -40,12 +54,11 @@ class State:
     formula: StepsFormula
     schools: SchoolColumns
     values: dict[str, Value]
-    tables: dict[str, Points]
+    tables: Mapping[str, Table]
     eligible: dict[str, Mask] = field(default_factory=dict)
     results: list[StepResult] = field(default_factory=list)
     held_cents: dict[str, int] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
-    _paid: list[int] = field(default_factory=list)
 
     @property
     def n_schools(self) -> int:
@@ -72,36 +85,40 @@ class State:
         """This function will work out a step's number for every school."""
         return self.exact(step, name, where).spread(self.n_schools)
 
-    def mask(self, step: Step, name: str = "where") -> Mask:
-        """This function will say at which schools a step applies: where it says, and where its source may pay."""
-        may = self.eligible.get(step.source, np.ones(self.n_schools, dtype=np.bool_))
+    def mask(self, step: Step, name: str = "where") -> Mask | None:
+        """This function will say at which schools a step applies: where it says, and where its source may pay.
+
+        None is everywhere.
+        """
+        may = self.eligible.get(step.source)
         if name not in step.expressions:
             return may
         value = self.value(step.expressions[name], step.key)
-        return may & np.broadcast_to(np.asarray(value, dtype=np.bool_), (self.n_schools,))
+        here = np.broadcast_to(np.asarray(value, dtype=np.bool_), (self.n_schools,))
+        return here if may is None else may & here
 
     def cents_of(self, step: Step, name: str) -> int:
         """This function will work out a district's amount in whole cents, half a cent going up."""
         return int((self.exact(step, name) * number(100)).rounded(0, "half-up").at(0))
 
-    def paid_cents(self, source: str = "") -> list[int]:
-        """This function will add up what each school has been paid so far, in all or from one source."""
-        if not source:
-            return list(self._paid) or [0] * self.n_schools
-        paid = [0] * self.n_schools
-        for result in self.results:
-            if result.cents is not None and source == result.step.source:
-                paid = [before + more for before, more in zip(paid, result.cents, strict=True)]
+    @property
+    def paid(self) -> Exact:
+        """What each school has been paid so far, in dollars."""
+        paid = self.values["paid"]
+        if not isinstance(paid, Exact):
+            raise AssertionError("every run begins with nothing paid")
         return paid
+
+    def paid_from(self, source: str) -> Exact:
+        """This function will add up what each school has been paid so far from one source, in dollars."""
+        return paid_by((one for one in self.results if one.step.source == source), self.n_schools)
 
     def keep(self, result: StepResult) -> None:
         """This function will take a step's result into what is known, and its cents into what is paid so far."""
         self.results.append(result)
         self.values[result.step.key] = result.value
-        if result.cents is not None:
-            so_far = self._paid or [0] * self.n_schools
-            self._paid = [before + more for before, more in zip(so_far, result.cents, strict=True)]
-            self.values["paid"] = dollars(self._paid)
+        if result.pays:
+            self.values["paid"] = self.paid + result.dollars
 
     def problem(self, rule: Rule, key: str, position: int, value: str = "", **details: str) -> Problem:
         """This function will point at a step and a school."""
@@ -109,9 +126,12 @@ class State:
         return Problem(rule, column=key, value=value, details=words)
 
 
-def dollars(cents: list[int] | tuple[int, ...]) -> Exact:
-    """This function will hold cents as exact dollars."""
-    return Exact.parts(cents, of=100)
+def paid_by(results: Iterable[StepResult], n_schools: int) -> Exact:
+    """This function will add up what steps pay each school, in hundredths of a dollar."""
+    nothing = Exact(np.zeros(n_schools, dtype=np.int64), 100, 0)
+    paid = reduce(operator.add, (one.dollars for one in results if one.pays), nothing).in_parts(100)
+    assert paid is not None  # noqa: S101 - sums of cents are cents
+    return paid
 
 
 def dollars_of(amount: Fraction) -> str:

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 from throughline.engines.funding.formula import EXACT
 from throughline.engines.funding.steps import rules
-from throughline.engines.funding.steps.columns import Exact, number
+from throughline.engines.funding.steps.columns import NOTHING, Exact, Mask, number
 from throughline.engines.funding.steps.formula import Step
-from throughline.engines.funding.steps.pools import distribute
+from throughline.engines.funding.steps.pools import share_out
 from throughline.engines.funding.steps.rounding import rounded, whole_cents
-from throughline.engines.funding.steps.state import State, StepResult, dollars, dollars_of, refused
+from throughline.engines.funding.steps.state import State, StepResult, dollars_of, refused
 from throughline.values.problem import Problem
 
 OPEN, RESERVE, GAINERS = "open", "reserve", "gainers"
@@ -23,47 +23,55 @@ def top_up(state: State, step: Step) -> StepResult:
     """
     where = state.mask(step)
     minimum = state.column(step, "to", where)
-    so_far = dollars(state.paid_cents()) if "of" not in step.expressions else state.column(step, "of", where)
-    nothing = Exact.of([0])
-    gap = (minimum - so_far).where(where, nothing)
-    short = gap.where(gap.sign() > 0, nothing)
+    so_far = state.paid if "of" not in step.expressions else state.column(step, "of", where)
+    gap = (minimum - so_far).where(where, NOTHING)
+    short = gap.at_least(NOTHING)
     if "most" in step.expressions:
-        short = _at_most(short, state.column(step, "most", where))
+        short = short.at_most(state.column(step, "most", where)).at_least(NOTHING)
     wanted = whole_cents(short, step.rounding or EXACT, state.schools.school_ids)
     if wanted is None:
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, 0)])
-    excess = gap.where(gap.sign() < 0, nothing)
-    if "most_given" in step.expressions:
-        excess = -_at_most(-excess, state.column(step, "most_given", where).where(where, nothing))
-    over = (-excess * number(100)).rounded(0, "down").times_whole(1) or [0] * state.n_schools
-    cents = _financed(state, step, wanted, over)
-    return StepResult(step, short, dollars(cents), tuple(cents))
+    return StepResult(step, short, _financed(state, step, wanted, gap, where), pays=True)
 
 
-def _at_most(amount: Exact, most: Exact) -> Exact:
-    capped = amount.where(amount.compared(most) <= 0, most)
-    return capped.where(capped.sign() >= 0, Exact.of([0]))
-
-
-def _financed(state: State, step: Step, wanted: list[int], excess: list[int]) -> list[int]:
-    ids = state.schools.school_ids
+def _financed(state: State, step: Step, wanted: Exact, gap: Exact, where: Mask | None) -> Exact:
     if step.paid == OPEN:
         return wanted
     if step.paid == RESERVE:
         return _as_far_as(state, step, wanted, state.cents_of(step, "reserve"))
-    from_source = state.paid_cents(step.source)
-    room = [max(0, min(above, paid)) for above, paid in zip(excess, from_source, strict=True)]
-    raised = _as_far_as(state, step, wanted, sum(room))
-    cuts = distribute(sum(raised), [Fraction(amount) for amount in room], ids) if any(wanted) else [0] * len(ids)
-    return [more - less for more, less in zip(raised, cuts, strict=True)]
+    excess = (-gap).at_least(NOTHING)
+    if "most_given" in step.expressions:
+        most = state.column(step, "most_given", where).where(where, NOTHING)
+        excess = excess.at_most(most).at_least(NOTHING)
+    room = excess.rounded(2, "down").at_most(state.paid_from(step.source)).at_least(NOTHING)
+    raised = _as_far_as(state, step, wanted, _in_cents(room.total()))
+    if not wanted.total():
+        return raised
+    return _whole(raised - _shared(state, _in_cents(raised.total()), room))
 
 
-def _as_far_as(state: State, step: Step, wanted: list[int], most: int) -> list[int]:
-    if sum(wanted) <= most:
+def _as_far_as(state: State, step: Step, wanted: Exact, most: int) -> Exact:
+    """All that is wanted, or as much as there is in proportion to it. **Units** `most` in cents."""
+    asked = _in_cents(wanted.total())
+    if asked <= most:
         return wanted
-    short = dollars_of(Fraction(sum(wanted) - most, 100))
+    short = dollars_of(Fraction(asked - most, 100))
     state.warnings.append(Problem(rules.TOP_UP_SHORT, column=step.key, value=short))
-    return distribute(max(0, most), [Fraction(amount) for amount in wanted], state.schools.school_ids)
+    return _shared(state, max(0, most), wanted)
+
+
+def _shared(state: State, cents: int, weights: Exact) -> Exact:
+    return _whole(share_out(cents, weights, state.schools.school_ids) * number(Fraction(1, 100)))
+
+
+def _whole(dollars: Exact) -> Exact:
+    found = dollars.in_parts(100)
+    assert found is not None  # noqa: S101 - sums of cents are cents
+    return found
+
+
+def _in_cents(dollars: Fraction) -> int:
+    return int(dollars * 100)
 
 
 def phase_in(state: State, step: Step) -> StepResult:
@@ -79,14 +87,13 @@ def limit(state: State, step: Step) -> StepResult:
     The rest take their part in proportion to the room they have left, so one pass never breaks a limit.
     """
     amount, low, high = (state.column(step, name) for name in ("of", "low", "high"))
-    kept = amount.where(amount.compared(low) >= 0, low)
-    kept = kept.where(kept.compared(high) <= 0, high)
+    kept = amount.at_least(low).at_most(high)
     if step.keep_total:
         residual = amount.total() - kept.total()
         room = (high - kept) if residual > 0 else (low - kept)
         room_total = room.total()
         part = min(Fraction(1), residual / room_total) if room_total else Fraction(0)
-        kept = kept + room * Exact.of([part])
+        kept = kept + room * number(part)
         if left := residual - room_total * part:
             state.warnings.append(Problem(rules.LIMITS_TOO_TIGHT, column=step.key, value=dollars_of(left)))
     return StepResult(step, kept, rounded(kept, step.rounding))

@@ -11,7 +11,7 @@ from throughline.engines.funding.steps import Expression
 from throughline.engines.funding.steps.columns import Exact
 from throughline.engines.funding.steps.evaluate import DividedByZero, Known, evaluate
 from throughline.engines.funding.steps.expressions import OVER_SCHOOLS, is_number, number_in
-from throughline.engines.funding.steps.tables import Points
+from throughline.engines.funding.steps.tables import Table
 from throughline.formats.xlsx.steps.layout import Column, Value, Working
 
 Reference = Callable[[int], str]
@@ -38,7 +38,7 @@ class Compiler:
     working: Working
     order: Sequence[int]  # of the result's schools, sorted by id
     values: dict[str, object]
-    tables: Mapping[str, Points]
+    tables: Mapping[str, Table]
     points: Mapping[str, PointCells]
     names: dict[str, Reference] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)

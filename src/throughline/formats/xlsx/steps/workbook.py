@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
 
 from throughline.engines.funding.steps import StepsAllocation
-from throughline.engines.funding.steps.columns import Exact
+from throughline.engines.funding.steps.columns import NOTHING
 from throughline.formats.xlsx.sheet_names import sheet_names
 from throughline.formats.xlsx.steps.book import StepsBook, Titles
 from throughline.formats.xlsx.steps.compile import Compiler
@@ -62,7 +61,7 @@ def _write_sheets(book: StepsBook) -> None:
         working,
         book.order,
         _values(book.allocation),
-        {one.key: one.points for one in book.allocation.formula.parameters if one.points},
+        book.allocation.formula.tables,
         points,
         names,
         dict(inputs),
@@ -81,8 +80,7 @@ def _write_sheets(book: StepsBook) -> None:
 
 def _values(allocation: StepsAllocation) -> dict[str, object]:
     """What names come to, with nothing paid yet."""
-    nothing = Exact.of([Fraction(0)] * allocation.schools.n_schools)
-    return {**allocation.known, "paid": nothing}
+    return {**allocation.known, "paid": NOTHING}
 
 
 def _titles(translate: Callable[[str], str]) -> Titles:
