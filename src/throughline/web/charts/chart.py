@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 N_SERIES = 8
 
@@ -27,8 +28,15 @@ class Chart:
         return self._cells(self.heads)
 
     @property
-    def row_cells(self) -> list[list["Figure"]]:
-        return [self._cells(row) for row in self.rows]
+    def body(self) -> SafeString:
+        """The rows of its table, written here: a template takes ten times as long over a thousand of them."""
+        opens = ['<td class="number">' if numeric else "<td>" for numeric in self.numeric[1:]]
+        rows = (
+            f'<tr><th scope="row">{escape(first)}</th>'
+            + "".join(f"{opened}{escape(shown)}</td>" for opened, shown in zip(opens, rest, strict=True))
+            for first, *rest in self.rows
+        )
+        return mark_safe("</tr>\n".join([*rows, ""]))  # noqa: S308 - every word in it was escaped
 
     def _cells(self, row: Sequence[str]) -> list["Figure"]:
         return [Figure(shown, numeric) for shown, numeric in zip(row, self.numeric, strict=True)]

@@ -54,7 +54,8 @@ def scatter(
     over_x = scale_over((point.x for point in points), from_zero=x.from_zero)
     over_y = scale_over((point.y for point in points), from_zero=y.from_zero)
     frame = _Frame(over_x, over_y)
-    drawn = [*_axes(frame, x), *(_fit(frame, fit, points) if fit else ()), *_dots(frame, x, y, points)]
+    rows = [(point.label, x.words(point.x), y.words(point.y)) for point in points]
+    drawn = [*_axes(frame, x), *(_fit(frame, fit, points) if fit else ()), *_dots(frame, points, rows)]
     legend = [(label, series(number)) for number, label in enumerate(series_labels)]
     return Chart(
         key=key,
@@ -62,7 +63,7 @@ def scatter(
         says=says,
         plot=mark_safe(f'<div class="plots">{_labels(frame, y)}{marks.svg(key, HEIGHT, drawn)}</div>'),  # noqa: S308 - every word in it was escaped by its mark
         heads=(label_head, x.label, y.label),
-        rows=[(point.label, x.words(point.x), y.words(point.y)) for point in points],
+        rows=rows,
         numeric=(False, True, True),
         legend=[*legend, (fit.label, "fit")] if fit else legend,
     )
@@ -108,11 +109,11 @@ def _fit(frame: _Frame, fit: Fit, points: Sequence[Point]) -> list[str]:
     return drawn
 
 
-def _dots(frame: _Frame, x: Axis, y: Axis, points: Sequence[Point]) -> list[str]:
+def _dots(frame: _Frame, points: Sequence[Point], rows: Sequence[tuple[str, str, str]]) -> list[str]:
     drawn, names = [], []
-    for point in points:
+    for point, (label, across, up) in zip(points, rows, strict=True):
         at, down = frame.across(point.x), frame.down(point.y)
-        says = f"{point.label}: {x.words(point.x)}, {y.words(point.y)}"
+        says = f"{label}: {across}, {up}"
         css = f"dot {series(point.series)}" + (" mark" if point.named else "")
         drawn.append(marks.dot(css, at, down, says, 6 if point.named else 5))
         if point.named:

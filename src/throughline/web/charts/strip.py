@@ -36,18 +36,24 @@ def strips(
     *, key: str, title: str, says: str, group_head: str, label_head: str, axis: Axis, groups: Sequence[Strip]
 ) -> Chart:
     """This function will draw each group as a strip, in the order given (least need first, most need last)."""
-    values = [dot.value for group in groups for dot in group.dots]
-    values += [group.typical for group in groups if group.typical is not None]
-    scale = scale_over(values, from_zero=axis.from_zero)
+    all_values = [dot.value for group in groups for dot in group.dots]
+    all_values += [group.typical for group in groups if group.typical is not None]
+    scale = scale_over(all_values, from_zero=axis.from_zero)
     height = ROW_HEIGHT * len(groups) + 30
-    drawn = [*_axis(scale, axis, height - 30), *(_strip(group, n, scale, axis) for n, group in enumerate(groups))]
+    shown = [[axis.words(dot.value) for dot in group.dots] for group in groups]
+    drawn = _axis(scale, axis, height - 30)
+    drawn += [_strip(group, n, scale, values) for n, (group, values) in enumerate(zip(groups, shown, strict=True))]
     return Chart(
         key=key,
         title=title,
         says=says,
         plot=mark_safe(marks.svg(key, height, drawn)),  # noqa: S308 - every word in it was escaped by its mark
         heads=(group_head, label_head, axis.label),
-        rows=[(group.label, dot.label, axis.words(dot.value)) for group in groups for dot in group.dots],
+        rows=[
+            (group.label, dot.label, value)
+            for group, values in zip(groups, shown, strict=True)
+            for dot, value in zip(group.dots, values, strict=True)
+        ],
         numeric=(False, False, True),
         legend=((label_head, series(0)), (gettext("Middle of its group"), "typical")),
     )
@@ -62,15 +68,15 @@ def _axis(scale: Scale, axis: Axis, bottom: float) -> list[str]:
     return drawn
 
 
-def _strip(group: Strip, number: int, scale: Scale, axis: Axis) -> str:
+def _strip(group: Strip, number: int, scale: Scale, shown: Sequence[str]) -> str:
     top = number * ROW_HEIGHT
     middle = top + LABEL_HEIGHT + 20
     drawn = [
         marks.words(group.label, "0", top + 14, css="name"),
         marks.line("base-line", "0", middle, "100%", middle),
     ]
-    for dot in group.dots:
-        x, says = marks.across(scale.at(dot.value)), f"{dot.label}: {axis.words(dot.value)}"
+    for dot, value in zip(group.dots, shown, strict=True):
+        x, says = marks.across(scale.at(dot.value)), f"{dot.label}: {value}"
         drawn.append(marks.dot(f"dot {series(0)}", x, middle, says))
         if dot.named:
             anchor = "end" if scale.at(dot.value) > 0.5 else "start"

@@ -6,10 +6,11 @@ point, as English does; it sets the percent sign apart by a no-break space and w
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_by_pattern
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 MINUS = "\u2212"
 NOTHING = "\u2013"
@@ -74,9 +75,14 @@ def percent(share: float | Decimal | None, decimals: int = 0) -> str:
     """This function will write a share from 0 to 1 as a percentage of the reader's language."""
     if share is None:
         return NOTHING
-    shown = number(Decimal(str(share)) * 100, decimals)
+    return _percent_pattern(get_language() or "") % {"number": number(Decimal(str(share)) * 100, decimals)}
+
+
+@lru_cache
+def _percent_pattern(language: str) -> str:
+    """The pattern of a language, looked up once: a chart writes thousands."""
     # Translators: a percentage. Spanish sets the sign apart by a no-break space.
-    return pgettext("percentage", "%(number)s%%") % {"number": shown}
+    return pgettext("percentage", "%(number)s%%")
 
 
 def day(value: date | None) -> str:

@@ -4,7 +4,7 @@ from throughline.engines.funding.steps.between import Between, allocate_between
 from throughline.engines.funding.steps.check import check_formula
 from throughline.engines.funding.steps.expressions import Expression, read_expression
 from throughline.engines.funding.steps.faults import CalculationFault, Fault
-from throughline.engines.funding.steps.figures import Cell
+from throughline.engines.funding.steps.figures import Cell, Figures, Names
 from throughline.engines.funding.steps.formula import STEPS, Input, Money, Parameter, Step, StepsFormula
 from throughline.engines.funding.steps.kinds import KINDS
 from throughline.engines.funding.steps.linear import StepsMatrix, matrix_of_steps
@@ -31,8 +31,10 @@ __all__ = [
     "Drawn",
     "Expression",
     "Fault",
+    "Figures",
     "Input",
     "Money",
+    "Names",
     "Parameter",
     "SchoolColumns",
     "SourceUse",

@@ -21,7 +21,10 @@ def distribute(total: int, weights: Sequence[Fraction], ids: Sequence[str]) -> l
     ([3334, 3333, 3333], [-3, -2])
     """
     common = lcm(*(weight.denominator for weight in weights)) if weights else 1
-    whole = [weight.numerator * (common // weight.denominator) for weight in weights]
+    return _distributed(total, [weight.numerator * (common // weight.denominator) for weight in weights], ids)
+
+
+def _distributed(total: int, whole: Sequence[int], ids: Sequence[str]) -> list[int]:
     everything = sum(whole)
     if any(weight < 0 for weight in whole) or (total and not everything):
         raise ValueError("weights are zero or more, and not all zero")
@@ -29,9 +32,8 @@ def distribute(total: int, weights: Sequence[Fraction], ids: Sequence[str]) -> l
         return [0] * len(whole)
     parts = [divmod(abs(total) * weight, everything) for weight in whole]
     left = abs(total) - sum(floor for floor, _ in parts)
-    first = sorted(range(len(parts)), key=lambda at: (-parts[at][1], ids[at]))[:left]
     given = [floor for floor, _ in parts]
-    for at in first:
+    for at in sorted(range(len(parts)), key=lambda at: (-parts[at][1], ids[at]))[:left] if left else ():
         given[at] += 1
     return given if total > 0 else [-amount for amount in given]
 
@@ -46,8 +48,8 @@ def share_out(total: int, weights: Exact, ids: Sequence[str]) -> Exact:
     if weights.by is None and n.dtype == np.int64:
         everything = whole_sum(n, weights.most)
     if not everything or max(1, abs(total)) * weights.most >= SAFE or everything >= SAFE or n.min() < 0:
-        given = distribute(total, weights.fractions(), ids)
-        return Exact.parts(given, of=1)
+        given = _distributed(total, n.tolist(), ids) if weights.by is None else None
+        return Exact.parts(given or distribute(total, weights.fractions(), ids), of=1)
     share = abs(total) * n
     floors = share // everything
     left = abs(total) - int(floors.sum())

@@ -142,17 +142,17 @@ class Consequence:
     def change_cents(self) -> int:
         return self.total_cents - self.current_cents
 
-    @property
+    @cached_property
     def gainers(self) -> list[SchoolOutcome]:
         """The schools that gain, the most first."""
         return sorted((one for one in self.schools if one.change_cents > 0), key=lambda one: -one.change_cents)
 
-    @property
+    @cached_property
     def losers(self) -> list[SchoolOutcome]:
         """The schools that lose, the most first."""
         return sorted((one for one in self.schools if one.change_cents < 0), key=lambda one: one.change_cents)
 
-    @property
+    @cached_property
     def held(self) -> list[SchoolOutcome]:
         """The schools that are raised to what they are promised."""
         return [one for one in self.schools if one.held_cents > 0]

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from throughline.engines.funding.steps import Cell, SchoolColumns, StepsFormula
+from throughline.engines.funding.steps import Figures, Names, SchoolColumns, StepsFormula
 from throughline.rooms.funding.budgets.figures import Brought, cell_of, cell_text, columns_for, with_last_year
 from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.revenues.funds import Funds
@@ -27,7 +28,7 @@ class SchoolHere:
     current_cents: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """Every school with its figures as text, by column, in the order of the schools.
 
@@ -40,6 +41,7 @@ class Inputs:
     columns: Mapping[str, Sequence[str]]
     funds: Funds | None = None
     base: Mapping[str, int] = field(default_factory=dict)  # whose the current budgets are: {"run": 3} or {"kept": 2027}
+    _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """This function will return the figures as a scenario keeps them."""
@@ -63,19 +65,34 @@ class Inputs:
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:
         """This function will return the figures that a formula reads, its current budgets among them."""
-        current: list[Cell] = [Fraction(one.current_cents, 100) for one in self.schools]
         return SchoolColumns(
-            tuple(one.source_id for one in self.schools),
-            tuple(one.level for one in self.schools),
+            self._ids,
+            self._levels,
             {
-                column.key: current
-                if column.key == CURRENT
-                else [cell_of(text, column.unit) for text in self.columns[column.key]]
+                column.key: self._current if column.key == CURRENT else self._figures(column.key, column.unit)
                 for column in formula.inputs
             },
             tuple(one.name for one in self.schools),
             dict(revenues_cents),
         )
+
+    @cached_property
+    def _ids(self) -> Names:
+        return Names(one.source_id for one in self.schools)
+
+    @cached_property
+    def _levels(self) -> Names:
+        return Names(one.level for one in self.schools)
+
+    @cached_property
+    def _current(self) -> Figures:
+        return Figures(Fraction(one.current_cents, 100) for one in self.schools)
+
+    def _figures(self, key: str, unit: str) -> Figures:
+        """A column read once, however often the formula is run on it: each year of a phase-in is a run."""
+        if (key, unit) not in self._read:
+            self._read[key, unit] = Figures(cell_of(text, unit) for text in self.columns[key])
+        return self._read[key, unit]
 
 
 def gather(formula: StepsFormula, on: date, brought: Brought, base: Base) -> Inputs:

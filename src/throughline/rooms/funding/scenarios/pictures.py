@@ -231,13 +231,16 @@ def _standing(row: SchoolOutcome) -> Status:
     return Status(_("Gains"), "good") if row.change_cents > 0 else Status(_("As now"), "quiet")
 
 
-def _need_shares(found: Consequence, need: ShownNeed) -> dict[int, float]:
+def _counted(found: Consequence, need: ShownNeed) -> dict[int, float]:
     counts = found.inputs.columns[need.key]
     return {
-        one.id: float(Fraction(count)) / one.n_students
+        one.id: float(count) if count.isdecimal() else float(Fraction(count))
         for one, count in zip(found.inputs.schools, counts, strict=True)
-        if one.n_students
     }
+
+
+def _need_shares(found: Consequence, counted: dict[int, float]) -> dict[int, float]:
+    return {one.id: counted[one.id] / one.n_students for one in found.inputs.schools if one.n_students}
 
 
 def _thirds(found: Consequence) -> list[tuple[str, list[SchoolOutcome]]]:
@@ -248,7 +251,7 @@ def _thirds(found: Consequence) -> list[tuple[str, list[SchoolOutcome]]]:
         return []
     if need is None or len(known) < 6:
         return [(_("All schools"), known)]
-    shares = _need_shares(found, need)
+    shares = _need_shares(found, _counted(found, need))
     ranked = sorted(known, key=lambda one: (shares.get(one.id, 0.0), one.name))
     cut = len(ranked) / 3
     parts = [ranked[round(cut * n) : round(cut * (n + 1))] for n in range(3)]
@@ -282,15 +285,15 @@ def _says(found: Consequence) -> str:
 def _equity(
     key: str, title: str, found: Consequence, need: ShownNeed, cents: Callable[[SchoolOutcome], int]
 ) -> Chart | None:
-    shares = _need_shares(found, need)
+    counted = _counted(found, need)
+    shares = _need_shares(found, counted)
     shown = [one for one in found.schools if one.n_students and cents(one)]
     if len(shown) < 2:
         return None
-    counts = dict(zip((one.id for one in found.inputs.schools), found.inputs.columns[need.key], strict=True))
     measured = equity_of(
         [cents(one) for one in shown],
         [one.n_students for one in shown],
-        {need.key: [float(Fraction(counts[one.id])) for one in shown]},
+        {need.key: [counted[one.id] for one in shown]},
     )
     line = measured.need(need.key).line
     fitted = None
