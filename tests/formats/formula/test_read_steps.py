@@ -88,6 +88,9 @@ def test_a_sound_document_is_read() -> None:
         ("max(enrolled * base)", "steps-function-use", "max(0, minimum - paid)"),
         ("enrolled * base if enrolled else 0", "steps-units-differ", "one unit"),
         ("f'{enrolled}'", "steps-not-allowed", "names"),
+        ("enrolled * base * 70%", "steps-calculation", "0.7"),
+        ("enrolled * base if enrolled > 3", "steps-calculation", "else 0"),
+        ("enrolled * base if enrolled == yes else 0", "steps-not-allowed", "the fact alone"),
     ],
 )
 def test_a_calculation_that_cannot_stand_is_named_with_what_to_write(
@@ -109,7 +112,7 @@ def test_a_calculation_that_cannot_stand_is_named_with_what_to_write(
         ('is = "enrolled * base"', 'is = "enrolled * base"\nby = "enrolled"', "steps-setting-unused"),
         ('counted_on = "October 1"\n', "", "steps-pupils-day"),
         ("value = 4290.50\n", "", "steps-parameter-form"),
-        ("value = 4290.50", 'value = "4,290"', "steps-parameter-form"),
+        ("value = 4290.50", 'value = "4,290"', "steps-figure-no-number"),
         ("value = 4290.50", "points = [[3, 1], [2, 1]]", "steps-points-form"),
         ('key = "base"', 'key = "paid"', "steps-name-taken"),
         ('key = "last_year"', 'key = "enrolled"', "steps-name-taken"),
@@ -181,3 +184,8 @@ def test_the_published_schema_names_every_setting_a_document_may_hold() -> None:
     step = schema["$defs"]["StepPart"]["properties"]
     assert {"do", "from", "is", "where", "round", "first_above", "keep_total"} <= set(step)
     assert all(setting.get("description") for setting in step.values())
+
+
+def test_a_unit_as_people_write_it_is_answered_with_what_it_is_called() -> None:
+    problem = problems_with('unit = "dollars"', 'unit = "percent"')[0]
+    assert 'unit = "share"' in problem.next_step()

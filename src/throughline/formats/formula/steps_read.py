@@ -99,7 +99,7 @@ def _input(at: int, part: InputPart, faults: list[Fault]) -> Input:
     for name in ("recount_over", "recount_at_most", "recount_part"):
         written = getattr(part, name)
         path: Path = ("inputs", at, name)
-        share = None if written is None else _figure(written, path, part.key, faults)
+        share = None if written is None else _figure(written, path, faults)
         shares[name] = share
         if share is not None and not 0 <= share <= 1:
             faults.append(Fault(steps_rules.SHARE_BEYOND_ONE, path, str(written)))
@@ -127,10 +127,9 @@ def _bounds(part: InputPart, path: Path, faults: list[Fault]) -> tuple[Fraction,
 
 def _parameter(at: int, part: ParameterPart, faults: list[Fault]) -> Parameter:
     here: Path = ("parameters", at)
-    value = None if part.value is None else _figure(part.value, (*here, "value"), part.key, faults)
+    value = None if part.value is None else _figure(part.value, (*here, "value"), faults)
     by_level = tuple(
-        (level, _figure(figure, (*here, "by_level"), part.key, faults))
-        for level, figure in (part.by_level or {}).items()
+        (level, _figure(figure, (*here, "by_level"), faults)) for level, figure in (part.by_level or {}).items()
     )
     points = tuple(_point(pair, (*here, "points"), part.key, faults) for pair in part.points or ())
     label = Label.of(part.label)
@@ -141,19 +140,20 @@ def _point(pair: object, path: Path, key: str, faults: list[Fault]) -> tuple[Fra
     if not isinstance(pair, list) or len(pair) != 2:
         faults.append(Fault(steps_rules.POINTS_FORM, path, key))
         return Fraction(0), Fraction(0)
-    return _figure(pair[0], path, key, faults), _figure(pair[1], path, key, faults)
+    return _figure(pair[0], path, faults), _figure(pair[1], path, faults)
 
 
-def _figure(figure: object, path: Path, key: str, faults: list[Fault]) -> Fraction:
+def _figure(figure: object, path: Path, faults: list[Fault]) -> Fraction:
     if isinstance(figure, bool) or not isinstance(figure, int | Decimal) or not Decimal(figure).is_finite():
-        faults.append(Fault(steps_rules.PARAMETER_FORM, path, key))
+        written = figure if isinstance(figure, str) else json.dumps(figure, default=str)
+        faults.append(Fault(steps_rules.FIGURE_NO_NUMBER, path, written))
         return Fraction(0)
     return Fraction(figure)
 
 
 def _money(at: int, part: MoneyPart, faults: list[Fault]) -> Money:
     eligible = _expression(part.eligible, ("sources", at, "eligible"), faults)
-    amount = None if part.amount is None else _figure(part.amount, ("sources", at, "amount"), part.key, faults)
+    amount = None if part.amount is None else _figure(part.amount, ("sources", at, "amount"), faults)
     return Money(part.key, Label.of(part.label), part.restricted, eligible, amount)
 
 
@@ -227,11 +227,21 @@ def _problem(detail: ErrorDetails, path: Path, lines: Lines, file: str) -> Probl
     example = json.dumps(field.examples[0]) if field is not None and field.examples else "…"
     written = f"[[{path[-1]}]]" if path[-1] in _LISTS else f"{path[-1]} = {example}"
     words = {"example": written, "known": str(detail.get("ctx", {}).get("expected", ""))}
+    if path[-1] == "unit" and (meant := _UNITS_MEANT.get(str(detail["input"]).casefold())):
+        words["example"] = f'unit = "{meant}"'
     if rule is rules.UNKNOWN_NAME:
         words["nearest"] = nearest(str(path[-1]), list(names))
     value = "" if rule in (rules.MISSING, rules.UNKNOWN_NAME) else value_text(detail["input"])
     name = ".".join(str(part) for part in path if isinstance(part, str))
     return Problem(rule, file, lines.of(path), name, value, words)
+
+
+# Units as people write them, and what they are called here.
+_UNITS_MEANT = {
+    "percent": "share", "%": "share", "percentage": "share", "ratio": "share", "weight": "number", "count": "pupils",
+    "student": "pupils", "students": "pupils", "money": "dollars", "$": "dollars", "usd": "dollars",
+    "dollars per student": "dollars per pupil", "boolean": "yes or no", "true or false": "yes or no",
+}  # fmt: skip
 
 
 def _model(path: Path) -> type[BaseModel]:

@@ -11,7 +11,10 @@ def _rule(code: str, says: str, next_step: str, severity: Severity = Severity.ER
 CALCULATION = _rule(
     "calculation",
     gettext_noop("“{value}” cannot be read as a calculation (near character {at})."),
-    gettext_noop("Write it with names, numbers, + - * / and brackets, such as: poverty * weight * base"),
+    gettext_noop(
+        "Write it with names, numbers, + - * / and brackets, such as: poverty * weight * base. "
+        "Seventy percent is 0.7; a choice is: rate if enrolled < 300 else 0."
+    ),
 )
 NOT_ALLOWED = _rule(
     "not-allowed",
@@ -67,6 +70,11 @@ LEVEL_MISSING = _rule(
     "level-missing",
     gettext_noop("The parameter “{value}” says nothing for the level “{level}”."),
     gettext_noop("Add {level} to its by_level; write 0 where nothing is meant."),
+)
+FIGURE_NO_NUMBER = _rule(
+    "figure-no-number",
+    gettext_noop("“{value}” is no number that can be calculated with."),
+    gettext_noop("Write digits without quotes or signs: 6860 for $6,860, and 0.25 for 25 percent."),
 )
 PARAMETER_FORM = _rule(
     "parameter-form",

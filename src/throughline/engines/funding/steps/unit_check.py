@@ -62,6 +62,9 @@ def _unit(node: ast.expr, known: Known) -> Unit:
 
 def _named(node: ast.Name, known: Known) -> Unit:
     found = known.get(node.id)
+    if found is None and node.id.casefold() in ("yes", "no", "true", "false"):
+        instead = "the fact alone, such as: is_small or not is_small"
+        raise CalculationFault(rules.NOT_ALLOWED, node.id, at=str(node.col_offset + 1), instead=instead)
     if found is None:
         raise CalculationFault(rules.NAME_UNKNOWN, node.id, nearest=nearest(node.id, sorted(known)))
     if isinstance(found, TableUnit):
