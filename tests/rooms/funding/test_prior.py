@@ -192,7 +192,7 @@ def test_the_database_shows_a_leader_their_own_school_alone(district: Any) -> No
     with acting_as(district.leader):
         assert list(models.PriorBudget.objects.values_list("school__source_id", flat=True)) == ["OAK"]
     with acting_as(district.other_leader):
-        assert [list(side.budgets) for side in sides_for(district.other_leader, DAY)] == [["ELM"]]
+        assert [list(side.budgets) for side in sides_for(district.other_leader, NOW_YEAR)] == [["ELM"]]
 
 
 # --- Beside budgets ---
@@ -205,13 +205,13 @@ def test_a_run_stands_beside_last_year_the_current_budget_and_the_minimum(distri
     kept(district, NOW_YEAR, MINIMUM, OAK=oak + 1, ELM=elm)
     page = text(sign_in(district.finance).get(reverse("funding:budgets")))
     for words in (
-        "Last year, 2025-26",
+        "The year before, 2025-26",
         "now they have $60.00 more.",
         "1 school gains $100.00.",
         "1 school loses $40.00.",
         "Oak: +$100.00",
         "Elm: −$40.00",
-        "Current budget, 2026-27",
+        "The same year, 2026-27",
         "and have the same now.",
         "Minimum to operate, 2026-27",
         "1 school is below its minimum: $0.01 is missing.",
@@ -323,10 +323,10 @@ def test_a_scenario_stands_beside_what_is_kept_and_its_base_is_not_told_twice(
     first, second = begun(district, illustrative, NOW_YEAR), begun(district, illustrative, None)
     finance = sign_in(district.finance)
     page = text(finance.get(reverse("funding:scenario", args=[first.number])))
-    assert "Last year, 2025-26" in page
-    assert "Current budget, 2026-27" not in page
+    assert "The year before, 2025-26" in page
+    assert "The same year, 2026-27" not in page
     assert "Every school has its minimum." in page
-    assert "Current budget, 2026-27" in text(finance.get(reverse("funding:scenario", args=[second.number])))
+    assert "The same year, 2026-27" in text(finance.get(reverse("funding:scenario", args=[second.number])))
     compared = text(finance.get(reverse("funding:compare_scenarios") + f"?s={first.number}&s={second.number}"))
     assert "The current budget is run 1." in compared
     assert "Minimum to operate, 2026-27" in compared

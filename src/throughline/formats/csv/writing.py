@@ -48,6 +48,17 @@ def escaped_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
+def without_escape(text: str) -> str:
+    """This function will take the apostrophe away again that `escaped_formula` put before a cell.
+
+    **Example**
+
+    >>> without_escape("'=1+1"), without_escape("'tis")
+    ('=1+1', "'tis")
+    """
+    return text[1:] if text.startswith("'") and escaped_formula(text[1:]) == text else text
+
+
 class CsvTable:
     """Writes rows of one table to a text file that is open for writing with `newline=""`."""
 

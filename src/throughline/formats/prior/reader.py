@@ -38,7 +38,7 @@ def read_prior(
     `schools` are the names by id, where they are known: any other id is a problem, and one that is left out is told.
     `called` gives other headings for columns, as a formula names them: `{"last_dollars": "amount"}`.
     """
-    rows, problems = _rows(content, file)
+    rows, problems = rows_of(content, file)
     if not rows:
         return PriorReading(None, tuple(problems or [Problem(rules.NO_ROWS, file)]))
     where = _headings(rows[0], file, called or {}, problems)
@@ -68,11 +68,12 @@ def load_prior(named: tuple[str, bytes], *, called: Mapping[str, str] | None = N
 
 def headings_of(content: bytes, file: str) -> list[str]:
     """This function will return a file's headings in small letters, or none where it cannot be read."""
-    rows, _problems = _rows(content, file)
+    rows, _problems = rows_of(content, file)
     return [cell.strip().casefold() for cell in rows[0].cells] if rows else []
 
 
-def _rows(content: bytes, file: str) -> tuple[list[Row], list[Problem]]:
+def rows_of(content: bytes, file: str) -> tuple[list[Row], list[Problem]]:
+    """This function will split a CSV file, or the first sheet of a workbook, into rows, or say why it cannot."""
     if not is_workbook(content):
         return read_rows(content, file)
     try:

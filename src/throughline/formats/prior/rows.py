@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from throughline.engines.funding.checks import MOST_STUDENTS, nearest
 from throughline.engines.funding.prior import PriorBudget
-from throughline.formats.csv.writing import escaped_formula
+from throughline.formats.csv.writing import without_escape
 from throughline.formats.formula.schools_rows import Row
 from throughline.formats.prior import rules
 from throughline.formats.prior.columns import PRIOR_COLUMNS
@@ -55,7 +55,7 @@ def read_row(
     """This function will take one row into the school it is of; what is wrong with it is added to `problems`."""
 
     def text(name: str) -> str:
-        return _unescaped(row.cells[where[name]].strip()) if name in where else ""
+        return without_escape(row.cells[where[name]].strip()) if name in where else ""
 
     def say(rule: Rule, column: str, value: str = "", **words: str) -> None:
         problems.append(Problem(rule, file, row.number, column, value[:80], words))
@@ -107,8 +107,3 @@ def _count(text: str, school: School, say: _Say) -> None:
         say(rules.STUDENTS_DIFFER, "students", text, school=school.school_id, first=str(school.n_students))
     else:
         school.n_students = int(written)
-
-
-def _unescaped(text: str) -> str:
-    """What was written by us begins with an apostrophe where a spreadsheet would have run it as a formula."""
-    return text[1:] if text.startswith("'") and escaped_formula(text[1:]) == text else text

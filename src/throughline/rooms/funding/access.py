@@ -7,6 +7,7 @@ from throughline.rooms.funding.models import (
     Adoption,
     BudgetDraw,
     BudgetLine,
+    FiledCount,
     Formula,
     PriorBudget,
     RevenueSource,
@@ -91,6 +92,14 @@ def get_prior_budgets_for(viewer: Viewer) -> QuerySet[PriorBudget]:
     if reach.everything:
         return PriorBudget.objects.all()
     return PriorBudget.objects.filter(school_id__in=reach.school_ids)
+
+
+def get_filed_counts_for(viewer: Viewer) -> QuerySet[FiledCount]:
+    """This function will return the counts that files say, of the schools whose dollars the viewer may see."""
+    reach = check_sees_budgets(viewer)
+    if reach.everything:
+        return FiledCount.objects.all()
+    return FiledCount.objects.filter(school_id__in=reach.school_ids)
 
 
 def get_notices_for(viewer: Viewer) -> QuerySet[ShadowNotice]:

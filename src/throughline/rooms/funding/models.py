@@ -4,12 +4,15 @@ A budget's lines are the run's frozen inputs as well as its result: level and co
 any run can be replayed and proved from its own rows.
 """
 
+from datetime import date
+
 import pgtrigger
 from django.db import models
 
 from throughline.engines.funding.revenues import ORIGINS, STATUSES
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.values.school_year import SchoolYear
 
 
 class _Written(models.Model):
@@ -70,18 +73,38 @@ class Run(_Written):
     n_schools = models.PositiveIntegerField()
     n_students = models.PositiveBigIntegerField()
     total_cents = models.PositiveBigIntegerField()
+    year = models.PositiveSmallIntegerField(
+        null=True, help_text="The calendar year in which its fiscal year ends; none where that is the count's"
+    )
+    recount = models.JSONField(
+        default=dict, help_text="Where students were counted again: which run's, and by what rule"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["formula_digest", "inputs_digest", "funds_digest", "engine_version", "count_on", "count_rule"],
+                fields=[
+                    "formula_digest",
+                    "inputs_digest",
+                    "funds_digest",
+                    "engine_version",
+                    "count_on",
+                    "count_rule",
+                    "year",
+                ],
                 name="one_run_an_input",
+                nulls_distinct=False,
             )
         ]
         triggers = [_never_changed()]
 
     def __str__(self) -> str:
         return f"Run {self.number}"
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year whose budgets these are."""
+        return self.year or SchoolYear.of(self.count_on).ends
 
 
 class SchoolBudget(models.Model):
@@ -185,6 +208,12 @@ class Scenario(_Written):
     adopted_by_name = models.TextField(blank=True, default="")
     adopted_at = models.DateTimeField(null=True)
     run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="scenarios")
+    year = models.PositiveSmallIntegerField(
+        null=True, help_text="The calendar year in which its fiscal year ends; none where that is the count's"
+    )
+    recount = models.JSONField(
+        default=dict, help_text="Where students were counted again: which run's, and by what rule"
+    )
 
     class Meta:
         constraints = [
@@ -200,6 +229,11 @@ class Scenario(_Written):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year it plans."""
+        return self.year or SchoolYear.of(date.fromisoformat(self.inputs["on"])).ends
 
 
 @audit.tracked()
@@ -275,6 +309,24 @@ class PriorBudget(_Written):
             models.UniqueConstraint(fields=["year", "kind", "school"], name="one_prior_budget_a_school"),
             models.CheckConstraint(condition=models.Q(kind__in=("budget", "minimum")), name="prior_kind_known"),
         ]
+
+
+@audit.tracked()
+class FiledCount(_Written):
+    """One school's counts of a day as a file says them: where a day has any, they are what is counted on it.
+
+    A withheld count stands with the least and the most it may be, and is no number.
+    """
+
+    wall = accounts.Wall("finance", school="school_id")
+
+    on = models.DateField()
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
+    counts = models.JSONField(help_text="Students by need category; all of them under “all”")
+    withheld = models.JSONField(default=dict, help_text="Need categories whose number is hidden, each from and to")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["on", "school"], name="one_filed_count_a_school")]
 
 
 @audit.tracked()

@@ -1,7 +1,9 @@
 """Turn a formula loose on a day's counts and keep the result for good."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -14,6 +16,8 @@ from throughline.rooms.funding.budgets.results import Outcome, outcome_of
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import BudgetDraw, BudgetLine, Formula, Run, SchoolBudget
 from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.rooms.funding.prior.sides import kept_minimums
+from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 
 NOTHING = Brought()
@@ -26,12 +30,20 @@ class StartedRun(NamedTuple):
     is_new: bool
 
 
-def start_run(*, by: Viewer, at: datetime, formula: Formula, count_on: date, brought: Brought = NOTHING) -> StartedRun:
+def start_run(
+    *,
+    by: Viewer,
+    at: datetime,
+    formula: Formula,
+    count_on: date,
+    brought: Brought = NOTHING,
+    year: int | None = None,
+) -> StartedRun:
     """This function will count, allocate and store every school's budget, all of it or nothing.
 
     A district of a thousand schools takes seconds, so it happens at once. Where a run with the same formula, counts,
     day and engine stands already, that run is returned and nothing is stored. `brought` is what a formula in steps
-    asks for besides the roster.
+    asks for besides the roster. `year` is the fiscal year these budgets are of; left out, it is that of the count.
 
     **Raises** `NotAllowed` for those who may not write finance; `RefusedInput` with each school that cannot be paid.
     """
@@ -39,12 +51,23 @@ def start_run(*, by: Viewer, at: datetime, formula: Formula, count_on: date, bro
     value = formula_value(formula)
     with accounts.acting_as(by), one_at_a_time("funding.run"):
         if isinstance(value, StepsFormula):
-            brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets)
-        return keep_outcome(by=by, at=at, formula=formula, outcome=outcome_of(value, count_on, brought))
+            of = year or SchoolYear.of(count_on).ends
+            brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets, kept_minimums(of))
+        return keep_outcome(by=by, at=at, formula=formula, outcome=outcome_of(value, count_on, brought), year=year)
 
 
-def keep_outcome(*, by: Viewer, at: datetime, formula: Formula, outcome: Outcome) -> StartedRun:
+def keep_outcome(
+    *,
+    by: Viewer,
+    at: datetime,
+    formula: Formula,
+    outcome: Outcome,
+    year: int | None = None,
+    recount: Mapping[str, Any] = MappingProxyType({}),
+) -> StartedRun:
     """This function will store a result as a run, all of it or nothing, or return the run that holds it already.
+
+    `recount` says whose students were counted again and by what rule, where the run is one.
 
     **Raises** `NotAllowed` for those who may not write finance.
     """
@@ -57,17 +80,23 @@ def keep_outcome(*, by: Viewer, at: datetime, formula: Formula, outcome: Outcome
             engine_version=outcome.engine_version,
             count_on=outcome.on,
             count_rule=outcome.rule,
+            year=_year_kept(outcome, year),
         ).first()
         if same is not None:
             return StartedRun(same, is_new=False)
-        run = _store_run(by, at, formula, outcome)
+        run = _store_run(by, at, formula, outcome, {"year": _year_kept(outcome, year), "recount": dict(recount)})
         _store_budgets(run, outcome)
         words = {"number": run.number, "total_cents": run.total_cents, "result_digest": run.result_digest}
         audit.record_act(by=by, at=at, act="start", noun="run", object_id=run.pk, details=words)
     return StartedRun(run, is_new=True)
 
 
-def _store_run(by: Viewer, at: datetime, formula: Formula, outcome: Outcome) -> Run:
+def _year_kept(outcome: Outcome, year: int | None) -> int | None:
+    """A run of its count's own year says no other, as runs did before years were named."""
+    return None if year == SchoolYear.of(outcome.on).ends else year
+
+
+def _store_run(by: Viewer, at: datetime, formula: Formula, outcome: Outcome, about: Mapping[str, Any]) -> Run:
     highest = Run.objects.aggregate(highest=Max("number"))["highest"] or 0
     return Run.objects.create(
         number=highest + 1,
@@ -87,6 +116,7 @@ def _store_run(by: Viewer, at: datetime, formula: Formula, outcome: Outcome) -> 
         by_user_id=by.user_id,
         by_name=str(by),
         at=at,
+        **about,
     )
 
 

@@ -9,6 +9,7 @@ from throughline.engines import funding as engine
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
+from throughline.rooms.funding.counts.filed import count_day
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem
@@ -21,11 +22,13 @@ def count_for(formula: engine.Formula, on: date) -> tuple[students.NeedCounts, e
 
     **Raises** `RefusedInput` with each school that cannot be paid and why: none is left out in silence.
     """
-    if on > accounts.today():
-        raise _refused([Problem(rules.DAY_TO_COME, details={"day": figures.day(on)})])
     codes = [need.counts for need in formula.needs]
-    counted = students.count_needs(on, codes)
-    problems = list(_find_problems(formula, counted))
+    found = count_day(on, codes)
+    if on > accounts.today() and not found.filed:
+        raise _refused([Problem(rules.DAY_TO_COME, details={"day": figures.day(on)})])
+    counted, language = found.counted, get_language() or "en"
+    labels = {need.counts: need.label.text(language) for need in reversed(formula.needs)}
+    problems = [*_find_problems(formula, counted), *found.problems(labels)]
     if problems:
         raise _refused(problems)
     rows = counted.schools

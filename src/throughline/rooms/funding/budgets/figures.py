@@ -14,6 +14,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
 from throughline.rooms.funding.budgets.roster_columns import asked_by
+from throughline.rooms.funding.counts.filed import GRADES, DayCounts, count_day
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
@@ -21,6 +22,7 @@ from throughline.values.problem import Problem
 from throughline.values.words import gettext_noop
 from throughline.web.components import figures as words
 
+KEPT_MINIMUM = "kept_minimum"  # a column of the minimum that is kept of each school
 _GRADES = {"IT": -2, "PR": -2, "PK": -1, "TK": 0, "KG": 0}
 
 
@@ -52,13 +54,23 @@ def read_facts(formula: StepsFormula, file: tuple[str, bytes]) -> dict[str, dict
     return {column.key: dict(zip(read.school_ids, read.columns[column.key], strict=True)) for column in wanted}
 
 
-def with_last_year(formula: StepsFormula, on: date, brought: Brought, budgets: Mapping[str, PriorBudget]) -> Brought:
+def with_last_year(
+    formula: StepsFormula,
+    on: date,
+    brought: Brought,
+    budgets: Mapping[str, PriorBudget],
+    minimums_cents: Mapping[str, int],
+) -> Brought:
     """This function will take last year's dollars and students from budgets by school id, where nobody brought them.
 
-    A school that had no budget had no dollars and no students; how many one had that nobody knows stays unknown.
+    A school that had no budget had no dollars and no students; how many one had that nobody knows stays unknown. One
+    without a kept minimum has none to reach.
     """
     facts = dict(brought.facts)
     for column in asked_by(formula).facts:
+        if column.key not in facts and _is_minimum(column):
+            here = [school.source_id for school in district.schools_on(min(on, accounts.today()))]
+            facts[column.key] = {key: Fraction(minimums_cents.get(key, 0), 100) for key in here}
         if column.key in facts or not budgets:
             continue
         if _is_last_year(column):
@@ -74,16 +86,20 @@ def with_last_year(formula: StepsFormula, on: date, brought: Brought, budgets: M
 
 def begins_from_last_year(formula: StepsFormula) -> bool:
     """This function will say whether a formula reads anything that earlier budgets can tell."""
-    return any(can_come_from_budgets(column) for column in asked_by(formula).facts)
+    return any(_is_last_year(column) or is_enrollment(column) for column in asked_by(formula).facts)
 
 
 def can_come_from_budgets(column: Input) -> bool:
-    """This function will say whether earlier budgets can tell a column: last year's dollars, or everybody enrolled."""
-    return _is_last_year(column) or is_enrollment(column)
+    """This function will say whether what is kept can tell a column: last year's dollars or students, a minimum."""
+    return _is_last_year(column) or is_enrollment(column) or _is_minimum(column)
 
 
 def _is_last_year(column: Input) -> bool:
     return column.prior and column.unit == "dollars"
+
+
+def _is_minimum(column: Input) -> bool:
+    return column.key.startswith(KEPT_MINIMUM) and column.unit == "dollars"
 
 
 def columns_for(
@@ -93,11 +109,13 @@ def columns_for(
 
     **Raises** `RefusedInput` with each school that lacks something: none is left out in silence.
     """
-    if on > accounts.today():
-        raise _refused([Problem(rules.DAY_TO_COME, details={"day": words.day(on)})])
     asked = asked_by(formula)
-    counted = students.count_needs(on, (*asked.needs.values(), *also))
-    problems = [*_find_problems(formula, counted), *_missing(asked.facts, counted, brought)]
+    found = count_day(on, (*asked.needs.values(), *also), grades=bool(asked.spans))
+    if on > accounts.today() and not found.filed:
+        raise _refused([Problem(rules.DAY_TO_COME, details={"day": words.day(on)})])
+    counted = found.counted
+    problems = [*_find_problems(formula, counted), *found.problems(labels_of(formula))]
+    problems += _missing(asked.facts, counted, brought)
     problems += [
         Problem(rules.REVENUE_NEEDED, details={"source": str(money.label)})
         for money in sources_asked(formula)
@@ -106,15 +124,7 @@ def columns_for(
     if problems:
         raise _refused(problems)
     rows = counted.schools
-    columns: dict[str, list[Cell]] = {
-        key: [Fraction(row.count(code)) for row in rows] for key, code in asked.needs.items()
-    }
-    grades = students.grades_by_school(on) if asked.spans else {}
-    for key, (first, last) in asked.spans.items():
-        columns[key] = [
-            Fraction(_in_span(grades.get(row.school.id, {}), first, last) if row.count(students.ALL_STUDENTS) else 0)
-            for row in rows
-        ]
+    columns = counted_columns(formula, found)
     for column in asked.facts:
         columns[column.key] = [brought.facts[column.key].get(row.school.source_id, Fraction(0)) for row in rows]
     made = SchoolColumns(
@@ -125,6 +135,30 @@ def columns_for(
         dict(brought.revenues_cents),
     )
     return counted, funded(formula, made, brought.funds)
+
+
+def counted_columns(formula: StepsFormula, found: DayCounts) -> dict[str, list[Cell]]:
+    """This function will return the columns of a formula that are counted, in the order of the day's schools."""
+    asked, rows = asked_by(formula), found.counted.schools
+    columns: dict[str, list[Cell]] = {
+        key: [Fraction(row.count(code)) for row in rows] for key, code in asked.needs.items()
+    }
+    for key, (first, last) in asked.spans.items():
+        columns[key] = [
+            Fraction(
+                _in_span(found.grades.get(row.school.id, {}), first, last) if row.count(students.ALL_STUDENTS) else 0
+            )
+            for row in rows
+        ]
+    return columns
+
+
+def labels_of(formula: StepsFormula) -> dict[str, str]:
+    """This function will name what a formula counts, by the roster's code; its spans of grades under one."""
+    asked = asked_by(formula)
+    named = {column.key: str(column.label) for column in formula.inputs}
+    spans = ", ".join(named[key] for key in asked.spans)
+    return {code: named[key] for key, code in asked.needs.items()} | ({GRADES: spans} if spans else {})
 
 
 def funded(formula: StepsFormula, columns: SchoolColumns, funds: Funds | None) -> SchoolColumns:

@@ -19,6 +19,7 @@ from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.revenues.funds import funds_of
 from throughline.values.school_year import SchoolYear
+from throughline.web.components import figures
 
 
 class NewRunForm(forms.Form):
@@ -39,6 +40,14 @@ class NewRunForm(forms.Form):
         },
     )
 
+    year = forms.TypedChoiceField(
+        label=_("Fiscal year"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Whose budgets these are: they stand beside that year's minimum and the budgets before it."),
+    )
+
     funds = forms.ChoiceField(
         label=_("Revenues it draws on"),
         required=False,
@@ -51,6 +60,7 @@ class NewRunForm(forms.Form):
         help_text=_("What a formula begins from where it reads last year's dollars, or how many students there were."),
     )
 
+    field_order: Sequence[str] | None = ("formula", "year", "count_on")
     has_formulas = False
     always_has_a_base = False  # a scenario is compared with it, whatever its formula reads
 
@@ -60,14 +70,23 @@ class NewRunForm(forms.Form):
         today: date,
         years: Sequence[tuple[int, str]] = (),
         kept: Sequence[tuple[int, str]] = (),
+        filed: Sequence[date] = (),
     ) -> "NewRunForm":
-        """This function will offer the kept formulas, the years that have revenues or budgets, and no day to come."""
+        """This function will offer the kept formulas, the years that have revenues or budgets, and days to count.
+
+        Of the days to come only those in `filed` have counts.
+        """
         self._offer_years(years, today)
+        self._offer_fiscal_years(today)
         self._offer_bases(kept)
         chosen = self.fields["formula"]
         if isinstance(chosen, forms.ChoiceField):
             chosen.choices = list(choices)
-        self.fields["count_on"].widget.attrs["max"] = today.isoformat()
+        last = max([today, *filed])
+        self.fields["count_on"].widget.attrs["max"] = last.isoformat()
+        if filed:
+            says = gettext("From a file are counted: %(days)s. Every other day is counted from the roster.")
+            self.fields["count_on"].help_text = says % {"days": "; ".join(map(figures.day, filed))}
         self.has_formulas = bool(choices)
         return self
 
@@ -79,6 +98,19 @@ class NewRunForm(forms.Form):
             field.choices = [("", gettext("None")), *((str(year), name) for year, name in years)]
             now = SchoolYear.of(today).ends
             field.initial = now if now in dict(years) else ""
+
+    def _offer_fiscal_years(self, today: date) -> None:
+        field, now = self.fields["year"], SchoolYear.of(today).ends
+        if isinstance(field, forms.ChoiceField):
+            asked = str(self.initial.get("year") or "")
+            years = {now, now + 1} | ({int(asked)} if asked.isdigit() and now - 5 <= int(asked) <= now + 5 else set())
+            field.choices = [(year, str(SchoolYear(year))) for year in sorted(years)]
+            self.initial["year"] = int(asked) if asked.isdigit() and int(asked) in years else now
+
+    def fiscal_year(self) -> int | None:
+        """This function will return the year that was chosen; None where none was, and it is that of the count."""
+        year: int | None = self.cleaned_data.get("year")
+        return year
 
     def _offer_bases(self, kept: Sequence[tuple[int, str]]) -> None:
         field = self.fields["base"]

@@ -27,6 +27,7 @@ from throughline.rooms.funding.budgets.values import (
     RunView,
     SchoolRow,
 )
+from throughline.rooms.funding.counts.filed import FILED_RULE
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
@@ -106,7 +107,7 @@ def budgets_page(viewer: Viewer, run: Run) -> BudgetsPage:
         n_runs=len(numbers),
         may_start=accounts.may(viewer, "write", access.CLASS),
         sees_all=accounts.may(viewer, "see", access.CLASS),
-        compared=_compared(budgets, sides_for(viewer, run.count_on)),
+        compared=_compared(budgets, sides_for(viewer, run.fiscal_year)),
     )
 
 
@@ -131,7 +132,7 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
         change=_change(viewer, budget),
         is_newest=run.number == newest,
         draws=_draws(access.get_draws_for(viewer).filter(budget=budget)).get(budget.pk, []),
-        compared=_compared([budget], sides_for(viewer, run.count_on, school_id=school_id)),
+        compared=_compared([budget], sides_for(viewer, run.fiscal_year, school_id=school_id)),
     )
 
 
@@ -184,6 +185,8 @@ def view_of(run: Run) -> RunView:
         inputs_digest=run.inputs_digest,
         result_digest=run.result_digest,
         draws=bool(run.funds),
+        filed=run.count_rule == FILED_RULE,
+        year_name=str(SchoolYear(run.fiscal_year)),
     )
 
 

@@ -65,6 +65,22 @@ def code_of(key: str) -> str:
     return key if key in students.need_categories() else ""
 
 
+def headings_known() -> dict[str, str]:
+    """This function will return the code that each heading of a file of counts stands for, grades among them.
+
+    **Example**
+
+    >>> known = headings_known()
+    >>> known["enrolled"], known["poverty"], known["homeless"], known["grade_k"], known["grade_3"]
+    ('all', 'economically_disadvantaged', 'homeless', 'grade:KG', 'grade:03')
+    """
+    grades = {"grade_pk": "grade:PK", "grade_tk": "grade:TK", "grade_k": "grade:KG"}
+    grades |= {f"grade_{n}": f"grade:{n:02d}" for n in range(1, 13)}
+    # What we write ourselves is read as well.
+    own = {code.casefold(): code for code in (*students.need_categories(), *grades.values())}
+    return {**own, **_CODES, **grades}
+
+
 def span_of(key: str) -> tuple[int, int] | None:
     """This function will read a span of grades from a column's name, kindergarten being 0.
 

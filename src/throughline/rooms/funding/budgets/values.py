@@ -26,7 +26,9 @@ class RunView:
     inputs_digest: str
     result_digest: str
 
+    year_name: str
     draws: bool = False
+    filed: bool = False
 
     @property
     def in_steps(self) -> bool:

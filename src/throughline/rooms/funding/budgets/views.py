@@ -12,6 +12,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import commands, downloads, pictures, queries, words
 from throughline.rooms.funding.budgets.forms import NewRunForm
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
+from throughline.rooms.funding.counts.filed import filed_days
 from throughline.rooms.funding.formulas import queries as formulas
 from throughline.rooms.funding.prior.pictures import export_of, exporting, school_table, sections
 from throughline.rooms.funding.prior.queries import years_kept_for
@@ -102,9 +103,15 @@ def start_run(request: HttpRequest) -> HttpResponse:
     """Ask for a formula and a day, count, and go to the result."""
     viewer = accounts.viewer_of(request)
     accounts.check_may(viewer, "write", "finance")
-    asked = {"formula": request.GET.get("formula", ""), "count_on": queries.usual_count_day(accounts.today())}
+    asked = {
+        "formula": request.GET.get("formula", ""),
+        "year": request.GET.get("year", ""),
+        "count_on": queries.usual_count_day(accounts.today()),
+    }
     form = NewRunForm(request.POST or None, request.FILES or None, initial=asked)
-    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer), years_kept_for(viewer))
+    form.offer(
+        formulas.choices_for(viewer), accounts.today(), years_for(viewer), years_kept_for(viewer), filed_days(viewer)
+    )
     form.ask_for(formulas.steps_chosen(viewer, request.POST.get("formula") or asked["formula"]))
     problems: RefusedInput | None = None
     if request.method == "POST" and form.is_valid():
@@ -116,6 +123,7 @@ def start_run(request: HttpRequest) -> HttpResponse:
                 formula=formula,
                 count_on=form.cleaned_data["count_on"],
                 brought=form.brought(),
+                year=form.fiscal_year(),
             )
         except RefusedInput as refused:
             problems = refused

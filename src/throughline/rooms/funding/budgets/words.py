@@ -91,9 +91,16 @@ def run_terms(run: RunView) -> list[tuple[str, str]]:
     return [
         (_("Formula"), format_html(link, reverse("funding:formula", args=[run.formula_id]), named)),
         (_("Counted on"), figures.day(run.count_on)),
-        (_("Counting rule"), _("Where a student is enrolled on the day, the primary school first; needs held on it")),
+        (_("Fiscal year"), run.year_name),
+        (_("Counting rule"), _counting_rule(run)),
         (_("Made"), _("%(when)s, by %(who)s") % {"when": figures.moment(run.at), "who": run.by_name}),
         (_("Engine"), run.engine_version),
         (_("Digest of the counts"), run.inputs_digest),
         (_("Digest of the result"), run.result_digest),
     ]
+
+
+def _counting_rule(run: RunView) -> str:
+    if run.filed:
+        return _("As the file of that day says, school by school")
+    return _("Where a student is enrolled on the day, the primary school first; needs held on it")

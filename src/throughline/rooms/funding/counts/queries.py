@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding import access
+from throughline.rooms.funding.models import FiledCount
 from throughline.rooms.students import api as students
 from throughline.values.errors import NotAllowed, NotFound
 from throughline.values.viewer import Viewer
@@ -41,6 +42,7 @@ class CountPage:
     names: "NamesSource | None"
     n_in_sight: int
     who_may_see: Sequence[str]
+    filed: bool = False
 
     @property
     def n_out_of_sight(self) -> int:
@@ -62,7 +64,8 @@ def count_page(viewer: Viewer, *, at: datetime, school_id: int, code: str, on: d
     if school is None:
         raise NotFound(gettext_noop("There is no such count."), gettext_noop("Open it from a school's budget."))
     classes = students.classes_to_see(code)
-    sees_names = students.may_see_names(viewer, school_id, classes)
+    filed = _filed(school_id, code, on)
+    sees_names = filed is None and students.may_see_names(viewer, school_id, classes)
     sees_dollars = accounts.may(viewer, "see", "finance", school_id=school_id)
     if not (sees_names or sees_dollars):
         raise NotAllowed(
@@ -75,12 +78,19 @@ def count_page(viewer: Viewer, *, at: datetime, school_id: int, code: str, on: d
         code=code,
         label=label,
         on=on,
-        n_students=students.count_students(on, school_id, code),
+        n_students=students.count_students(on, school_id, code) if filed is None else filed,
         in_run=_in_run(viewer, school_id, code, on) if sees_dollars else None,
         names=NamesSource(viewer=viewer, at=at, school_id=school_id, code=code, on=on) if sees_names else None,
         n_in_sight=students.count_in_sight(viewer=viewer, school_id=school_id, code=code, on=on) if sees_names else 0,
         who_may_see=accounts.who_sees(classes),
+        filed=filed is not None,
     )
+
+
+def _filed(school_id: int, code: str, on: date) -> int | None:
+    """What the day's file says, as far as the viewer sees it; None where the roster is counted."""
+    row = FiledCount.objects.filter(school_id=school_id, on=on).first()
+    return row.counts.get(code, 0) if row else None
 
 
 def label_of(code: str) -> str:

@@ -2,22 +2,28 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
-from throughline.rooms.funding.counts.forms import DayForm
-from throughline.rooms.funding.counts.overview import counts_page, counts_table
+from throughline.rooms.funding.counts import commands, files
+from throughline.rooms.funding.counts.filed import filed_days, filed_rows, schools_of
+from throughline.rooms.funding.counts.forms import DayForm, FileForm, KeepForm
+from throughline.rooms.funding.counts.overview import counts_page, counts_table, preview_table, withheld_sentences
 from throughline.rooms.funding.counts.queries import CountPage, NamesSource, count_page
+from throughline.rooms.funding.told import told
 from throughline.rooms.students.api import ALL_STUDENTS, Counted
+from throughline.values.errors import RefusedInput
 from throughline.web.components import figures
+from throughline.web.components.pieces import Tab
 from throughline.web.tables import Column, Table
 
 
@@ -25,15 +31,92 @@ from throughline.web.tables import Column, Table
 def list_counts(request: HttpRequest) -> HttpResponse:
     """Show every school's counts on a day."""
     viewer = accounts.viewer_of(request)
-    usual = usual_count_day(accounts.today())
+    usual, filed = usual_count_day(accounts.today()), filed_days(viewer)
     form = DayForm(request.GET if "on" in request.GET else None, initial={"on": usual})
+    form.filed = filed
     on = form.cleaned_data["on"] if form.is_bound and form.is_valid() else usual
     page = counts_page(viewer, on)
     table = counts_table(page).read(request)
     if table.exporting:
         check_may_export(viewer)
-    shown = {"form": form, "table": table, "sentence": _sentence(page.n_students, on), "crumbs": _budgets()}
+    shown = {
+        "form": form,
+        "page": page,
+        "table": table,
+        "sentence": _sentence(page.n_students, on),
+        "withheld": withheld_sentences(page),
+        "days": [_tab(day, on) for day in filed],
+        "may_write": accounts.may(viewer, "write", "finance"),
+        "sees_all": accounts.may(viewer, "see", "finance"),
+        "crumbs": _budgets(),
+    }
     return table.export(request) or render(request, "counts/list.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """Ask for a day and a file, and show what it would change."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    form = FileForm(request.POST or None, request.FILES or None, initial={"on": request.GET.get("on", "")})
+    shown: dict[str, object] = {"form": form, "crumbs": _counts()}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "counts/file.html", shown)
+    on = form.cleaned_data["on"]
+    try:
+        found = files.preview(viewer, on, form.chosen())
+    except RefusedInput as error:
+        return render(request, "counts/file.html", shown | {"refused": told(error)}, status=400)
+    content = files.as_file(found.schools, schools_of(on))
+    shown |= {
+        "on": on,
+        "table": preview_table(found.compared).read(request),
+        "warnings": told(found.warnings),
+        "keep": KeepForm.holding(on, content),
+        "lead": _preview_sentence(found.n_students),
+    }
+    return render(request, "counts/preview.html", shown)
+
+
+@require_POST
+def keep_file(request: HttpRequest) -> HttpResponse:
+    """Keep what was looked at; it is read and checked again."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    form = KeepForm(request.POST)
+    if not form.is_valid():
+        return redirect("funding:bring_in_counts")
+    on = form.cleaned_data["on"]
+    try:
+        found = files.preview(viewer, on, form.chosen())
+    except RefusedInput as error:
+        shown = {"form": FileForm(initial={"on": on}), "refused": told(error), "crumbs": _counts()}
+        return render(request, "counts/file.html", shown, status=400)
+    n = commands.bring_in_counts(by=viewer, at=timezone.now(), on=on, schools=found.schools)
+    says = ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n)
+    messages.success(request, says % {"n": figures.number(n)})
+    return redirect(f"{reverse('funding:counts')}?on={on.isoformat()}")
+
+
+@require_safe
+def download_counts(request: HttpRequest, on: date) -> HttpResponse:
+    """Send a day's counts as the file they can be brought in from."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "export", "finance")
+    rows = filed_rows(viewer, on)
+    content = files.as_file(map(files.filed_value, rows), {row.school.source_id: row.school.name for row in rows})
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="counts-{on.isoformat()}.csv"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+@require_POST
+def remove_counts(request: HttpRequest, on: date) -> HttpResponse:
+    """Take a day's file out."""
+    commands.remove_counts(by=accounts.viewer_of(request), at=timezone.now(), on=on)
+    messages.success(request, _("Taken out. Runs and scenarios that were counted from it stay as they are."))
+    return redirect("funding:counts")
 
 
 @require_safe
@@ -49,6 +132,21 @@ def show_count(request: HttpRequest, on: date, school_id: int, code: str) -> Htt
 def _sentence(n: int, on: date) -> str:
     says = ngettext("%(n)s student was counted on %(day)s.", "%(n)s students were counted on %(day)s.", n)
     return says % {"n": figures.number(n), "day": figures.day(on)}
+
+
+def _preview_sentence(n: int) -> str:
+    says = ngettext(
+        "They come to %(n)s student. Nothing is kept yet.", "They come to %(n)s students. Nothing is kept yet.", n
+    )
+    return says % {"n": figures.number(n)}
+
+
+def _tab(day: date, chosen: date) -> Tab:
+    return Tab(figures.day(day), f"{reverse('funding:counts')}?on={day.isoformat()}", day == chosen)
+
+
+def _counts() -> list[tuple[str, str]]:
+    return [*_budgets(), (_("Counts"), reverse("funding:counts"))]
 
 
 def _budgets() -> list[tuple[str, str]]:

@@ -1,8 +1,7 @@
-"""What dollars counted on a day stand beside: last year's budgets, the current ones, and the minimum to operate."""
+"""What dollars of a fiscal year stand beside: budgets of the year before and of the year itself, and its minimum."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -51,12 +50,11 @@ def compared_with(now: Sequence[PriorBudget], names: Mapping[str, str], sides: S
     return found
 
 
-def sides_for(viewer: Viewer, counted_on: date, *, school_id: int | None = None) -> list[Side]:
-    """This function will return the sets kept for the year of a count and for the year before, as far as one may see.
+def sides_for(viewer: Viewer, year: int, *, school_id: int | None = None) -> list[Side]:
+    """This function will return the sets kept for a fiscal year and for the one before, as far as one may see.
 
     **Raises** `NotAllowed` for those who see no budgets.
     """
-    year = SchoolYear.of(counted_on).ends
     asked = Q(kind=models.PriorBudget.BUDGET, year__in=(year - 1, year)) | Q(kind=models.PriorBudget.MINIMUM, year=year)
     rows = access.get_prior_budgets_for(viewer).filter(asked)
     if school_id is not None:
@@ -87,6 +85,12 @@ def budget_value(row: models.PriorBudget) -> PriorBudget:
 def in_order(rows: QuerySet[models.PriorBudget]) -> QuerySet[models.PriorBudget]:
     """This function will order rows by the names of their schools."""
     return rows.select_related("school").order_by("school__name", "school__source_id")
+
+
+def kept_minimums(year: int) -> dict[str, int]:
+    """This function will return the minimum kept of each school of a year, in cents by its id, the walls standing."""
+    rows = models.PriorBudget.objects.filter(year=year, kind=models.PriorBudget.MINIMUM)
+    return dict(rows.values_list("school__source_id", "total_cents"))
 
 
 def kept_budgets(year: int) -> list[PriorBudget]:

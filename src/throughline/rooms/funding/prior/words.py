@@ -17,8 +17,8 @@ def side_name(side: Side) -> str:
     """This function will name a set of budgets by what it is to the dollars of now."""
     year = {"year": side.year_name}
     return {
-        LAST_YEAR: _("Last year, %(year)s"),
-        CURRENT: _("Current budget, %(year)s"),
+        LAST_YEAR: _("The year before, %(year)s"),
+        CURRENT: _("The same year, %(year)s"),
         MINIMUM: _("Minimum to operate, %(year)s"),
     }[side.role] % year
 

@@ -21,9 +21,11 @@ from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.formulas.commands import save_formula
 from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, ShadowNotice
 from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.rooms.funding.prior.sides import kept_minimums
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs, gather
 from throughline.values.errors import NotAllowed, RefusedInput
+from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
@@ -31,19 +33,29 @@ NOTHING = Brought()
 
 
 def begin_scenario(
-    *, by: Viewer, at: datetime, name: str, formula: Formula, count_on: date, brought: Brought = NOTHING
+    *,
+    by: Viewer,
+    at: datetime,
+    name: str,
+    formula: Formula,
+    count_on: date,
+    brought: Brought = NOTHING,
+    year: int | None = None,
 ) -> Scenario:
     """This function will count every school once and keep the figures as the ground of a new scenario.
+
+    `year` is the fiscal year it plans, whose minimums it keeps as well; left out, it is that of the count.
 
     **Raises** `NotAllowed`; `RefusedInput` with each school that lacks something, or where the formula cannot be run.
     """
     accounts.check_may(by, "write", "finance")
-    value = as_steps(formula_value(formula))
+    value, year = as_steps(formula_value(formula)), year or SchoolYear.of(count_on).ends
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
-        inputs = gather(value, count_on, brought, base_budgets(brought.base))
+        inputs = gather(value, count_on, brought, base_budgets(brought.base), kept_minimums(year))
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
-        return _create(by, at, name=name, formula=formula, inputs=inputs.as_json(), decisions=decided.as_json())
+        kept = {"inputs": inputs.as_json(), "decisions": decided.as_json()}
+        return _create(by, at, name=name, formula=formula, year=year, **kept)
 
 
 def branch_scenario(*, by: Viewer, at: datetime, scenario: Scenario, name: str) -> Scenario:
@@ -61,6 +73,8 @@ def branch_scenario(*, by: Viewer, at: datetime, scenario: Scenario, name: str) 
             parent=scenario,
             inputs=scenario.inputs,
             decisions=scenario.decisions,
+            year=scenario.year,
+            recount=scenario.recount,
         )
 
 
@@ -129,7 +143,8 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
             raise ArithmeticError("The kept formula does not come to the scenario's cents; report this")
         known = [(one.id, one.n_students) for one in inputs.schools]
         outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds)
-        run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome).run
+        about = {"year": row.fiscal_year, "recount": row.recount}
+        run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome, **about).run
         row.state, row.run = Scenario.ADOPTED, run
         row.adopted_by_id, row.adopted_by_name, row.adopted_at = by.user_id, str(by), at
         row.save(update_fields=["state", "run", "adopted_by_id", "adopted_by_name", "adopted_at"])

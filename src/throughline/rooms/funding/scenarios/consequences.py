@@ -16,7 +16,7 @@ from throughline.rooms.funding.models import Formula, Scenario
 from throughline.rooms.funding.revenues.drawing import Drawn, drawn_on, with_choices
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
-from throughline.rooms.funding.scenarios.net import HOLD, MINIMUM, PHASE, SafetyNet, with_net
+from throughline.rooms.funding.scenarios.net import HOLD, MINIMUM, PHASE, NetNames, SafetyNet, with_net
 from throughline.rooms.funding.scenarios.proxies import SchoolRecounted, with_proxies
 from throughline.values.money import per_pupil
 from throughline.values.problem import Problem
@@ -190,7 +190,7 @@ def formula_of(row: Formula, decided: Decided) -> StepsFormula:
 
 def consequence_of(row: Formula, inputs: Inputs, decided: Decided) -> Consequence:
     """This function will work out what follows. **Raises** `RefusedInput` where the formula cannot be run."""
-    formula = formula_of(row, decided)
+    formula, named = formula_of(row, decided), NetNames.free_in(as_steps(formula_value(row)))
     funds = with_choices(inputs.funds, decided.sources) if inputs.funds else None
     result = allocate_steps(formula, funded(formula, inputs.columns_of(formula, decided.revenues_cents), funds))
     by_step = {one.step.key: one.cents or () for one in result.components}
@@ -198,9 +198,9 @@ def consequence_of(row: Formula, inputs: Inputs, decided: Decided) -> Consequenc
     parts = zip(
         inputs.schools,
         result.totals_cents,
-        by_step.get(PHASE, nothing),
-        by_step.get(HOLD, nothing),
-        by_step.get(MINIMUM, nothing),
+        by_step.get(named.of(PHASE), nothing),
+        by_step.get(named.of(HOLD), nothing),
+        by_step.get(named.of(MINIMUM), nothing),
         strict=True,
     )
     return Consequence(result, inputs, [SchoolOutcome(*one) for one in parts], funds)

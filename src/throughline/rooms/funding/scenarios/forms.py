@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.steps import Money
@@ -17,6 +17,8 @@ from throughline.rooms.funding.revenues.source_fields import STATUSES
 from throughline.rooms.funding.scenarios.consequences import Decided
 from throughline.rooms.funding.scenarios.net import GAINERS, OPEN, RESERVE, SafetyNet
 from throughline.rooms.funding.scenarios.proxies import Proxy, category_name
+from throughline.rooms.funding.scenarios.queries import Minimums
+from throughline.web.components import figures
 from throughline.web.forms import PlainForm, PlainWords
 
 
@@ -35,7 +37,7 @@ class NewScenarioForm(NewRunForm):
             "Holding harmless and phasing in begin from it, and so does a formula that reads last year's dollars."
         ),
     )
-    field_order = ("name", "formula", "count_on", "base")
+    field_order = ("name", "formula", "year", "count_on", "base")
     always_has_a_base = True
 
 
@@ -111,12 +113,19 @@ class _NetFields(forms.Form):
         _("A gainer gives at most this much of its budget"), "", _("In percent; empty sets no limit.")
     )
     minimum = _dollars(_("Minimum to operate a school"), _("Every school with students has at least this."))
+    kept_minimums = forms.BooleanField(label=_("Give each school at least its own minimum"), required=False)
     phase_years = forms.IntegerField(
         label=_("Phase in over this many years"), min_value=1, max_value=10, initial=1, help_text=_("1 is at once.")
     )
     phase_year = forms.IntegerField(label=_("This budget is for year"), min_value=1, max_value=10, initial=1)
 
-    def __init__(self, sources: Sequence[Money], decided: Decided, answers: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Money],
+        decided: Decided,
+        answers: Mapping[str, Any] | None = None,
+        minimums: Minimums | None = None,
+    ) -> None:
         self.sources = sources
         net = decided.net
         initial = {
@@ -127,14 +136,28 @@ class _NetFields(forms.Form):
             "minimum": _shown(Decimal(net.minimum_cents) / 100),
             "phase_years": net.phase_years,
             "phase_year": net.phase_year,
+            "kept_minimums": net.kept_minimums,
         }
         super().__init__(answers, initial=initial)
+        self._offer_minimums(minimums)
         for money in sources:
             label = gettext("What “%(source)s” brings, in dollars") % {"source": words(money.label)}
             field = _dollars(label)
             field.required = True
             field.initial = _shown(Decimal(decided.revenues_cents.get(money.key, 0)) / 100) or "0"
             self.fields[f"source.{money.key}"] = field
+
+    def _offer_minimums(self, minimums: Minimums | None) -> None:
+        if minimums is None or not minimums.n_schools:
+            del self.fields["kept_minimums"]
+            return
+        says = ngettext(
+            "As kept for %(year)s: %(money)s for %(n)s school.",
+            "As kept for %(year)s: %(money)s for %(n)s schools.",
+            minimums.n_schools,
+        )
+        words = {"year": minimums.year_name, "n": minimums.n_schools, "money": figures.money_whole(minimums.cents)}
+        self.fields["kept_minimums"].help_text = says % words
 
     def clean(self) -> dict[str, Any]:
         """A year of the phase-in is one of its years."""
@@ -152,8 +175,10 @@ class NetForm(PlainWords, _NetFields):
     def way(self) -> Iterator[tuple[forms.BoundField, str]]:
         """This function will pair each field of the way there with the sign before its figure."""
         signs = {"hold": "%", "most_given": "%", "reserve": "$", "minimum": "$"}
-        for name in ("phase_years", "phase_year", "hold", "hold_paid", "reserve", "most_given", "minimum"):
-            yield self[name], signs.get(name, "")
+        asked = ("phase_years", "phase_year", "hold", "hold_paid", "reserve", "most_given", "minimum", "kept_minimums")
+        for name in asked:
+            if name in self.fields:
+                yield self[name], signs.get(name, "")
 
     def brings(self) -> Iterator[tuple[forms.BoundField, str]]:
         """This function will return the fields of what sources bring."""
@@ -171,6 +196,7 @@ class NetForm(PlainWords, _NetFields):
             minimum_cents=int((given["minimum"] or 0) * 100),
             phase_years=given["phase_years"],
             phase_year=given["phase_year"],
+            kept_minimums=given.get("kept_minimums", False),
         )
 
     def revenues_cents(self) -> dict[str, int]:
@@ -271,9 +297,10 @@ class DecideForm:
         answers: Mapping[str, Any] | None = None,
         funds: Funds | None = None,
         proxies: Sequence[Proxy] = (),
+        minimums: Minimums | None = None,
     ) -> None:
         self.proxies = ProxiesForm(proxies, decided, answers)
-        self.net = NetForm(sources, decided, answers)
+        self.net = NetForm(sources, decided, answers, minimums)
         self.sources = SourcesForm(funds, decided, answers)
         self.figures = DecisionsForm(decisions, answers)
         self._decided = decided

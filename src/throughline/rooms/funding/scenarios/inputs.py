@@ -7,11 +7,18 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from throughline.engines.funding.steps import Figures, Names, SchoolColumns, StepsFormula
-from throughline.rooms.funding.budgets.figures import Brought, cell_of, cell_text, columns_for, with_last_year
+from throughline.engines.funding.steps import Figures, Input, Names, SchoolColumns, StepsFormula
+from throughline.rooms.funding.budgets.figures import (
+    KEPT_MINIMUM,
+    Brought,
+    cell_of,
+    cell_text,
+    columns_for,
+    with_last_year,
+)
 from throughline.rooms.funding.budgets.queries import Base
+from throughline.rooms.funding.counts.filed import FILED_RULE
 from throughline.rooms.funding.revenues.funds import Funds
-from throughline.rooms.funding.scenarios.net import CURRENT
 from throughline.rooms.funding.scenarios.proxies import also_counted
 from throughline.rooms.students import api as students
 
@@ -41,6 +48,7 @@ class Inputs:
     columns: Mapping[str, Sequence[str]]
     funds: Funds | None = None
     base: Mapping[str, int] = field(default_factory=dict)  # whose the current budgets are: {"run": 3} or {"kept": 2027}
+    minimums_cents: Mapping[str, int] = field(default_factory=dict)  # what is kept of each school, by its id
     _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -54,6 +62,7 @@ class Inputs:
             "columns": {key: list(column) for key, column in self.columns.items()},
             "funds": self.funds.as_json() if self.funds else None,
             "base": dict(self.base),
+            "minimums": dict(self.minimums_cents),
         }
 
     @classmethod
@@ -61,17 +70,15 @@ class Inputs:
         """This function will read the figures that a scenario keeps."""
         schools = [SchoolHere(*row) for row in kept["schools"]]
         funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
-        return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, kept.get("base", {}))
+        about = (kept.get("base", {}), kept.get("minimums", {}))
+        return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, *about)
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:
-        """This function will return the figures that a formula reads, its current budgets among them."""
+        """This function will return the figures that a formula reads, current budgets and minimums among them."""
         return SchoolColumns(
             self._ids,
             self._levels,
-            {
-                column.key: self._current if column.key == CURRENT else self._figures(column.key, column.unit)
-                for column in formula.inputs
-            },
+            {column.key: self._cells(column) for column in formula.inputs},
             tuple(one.name for one in self.schools),
             dict(revenues_cents),
         )
@@ -88,6 +95,16 @@ class Inputs:
     def _current(self) -> Figures:
         return Figures(Fraction(one.current_cents, 100) for one in self.schools)
 
+    @cached_property
+    def _minimums(self) -> Figures:
+        return Figures(Fraction(self.minimums_cents.get(one.source_id, 0), 100) for one in self.schools)
+
+    def _cells(self, column: Input) -> Figures:
+        """What was counted or brought; of the way there, the minimum or the current budget."""
+        if column.key in self.columns:
+            return self._figures(column.key, column.unit)
+        return self._minimums if column.key.startswith(KEPT_MINIMUM) else self._current
+
     def _figures(self, key: str, unit: str) -> Figures:
         """A column read once, however often the formula is run on it: each year of a phase-in is a run."""
         if (key, unit) not in self._read:
@@ -95,13 +112,13 @@ class Inputs:
         return self._read[key, unit]
 
 
-def gather(formula: StepsFormula, on: date, brought: Brought, base: Base) -> Inputs:
-    """This function will count every school for a formula, and set its current budget beside it.
+def gather(formula: StepsFormula, on: date, brought: Brought, base: Base, minimums_cents: Mapping[str, int]) -> Inputs:
+    """This function will count every school for a formula, and set its current budget and its minimum beside it.
 
     **Raises** `RefusedInput` with each school that lacks something.
     """
-    also = also_counted(formula)
-    counted, columns = columns_for(formula, on, with_last_year(formula, on, brought, base.budgets), also)
+    brought, also = with_last_year(formula, on, brought, base.budgets, minimums_cents), also_counted(formula)
+    counted, columns = columns_for(formula, on, brought, also)
     current = base.budgets
     schools = [
         SchoolHere(
@@ -114,6 +131,9 @@ def gather(formula: StepsFormula, on: date, brought: Brought, base: Base) -> Inp
         )
         for row in counted.schools
     ]
-    texts = {code: [str(row.count(code)) for row in counted.schools] for code in also}
+    # A file may say nothing of a need that no formula asked it for: then that cannot stand in for another.
+    filed = counted.rule == FILED_RULE
+    here = [code for code in also if not filed or all(code in row.counts for row in counted.schools)]
+    texts = {code: [str(row.count(code)) for row in counted.schools] for code in here}
     texts |= {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
-    return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin)
+    return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin, dict(minimums_cents))

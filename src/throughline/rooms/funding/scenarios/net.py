@@ -1,6 +1,6 @@
 """The way from here to there: phase-in, holding schools harmless and a minimum, as steps at a formula's end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
@@ -8,6 +8,7 @@ from typing import Any
 
 from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
+from throughline.rooms.funding.budgets.figures import KEPT_MINIMUM
 from throughline.rooms.funding.budgets.roster_columns import code_of
 from throughline.rooms.students.api import ALL_STUDENTS
 from throughline.values.errors import RefusedInput
@@ -26,6 +27,7 @@ _WORDS: Mapping[str, dict[str, str]] = {
     "hold_share": {"en": "Part of the current budget kept", "es": "Parte del presupuesto actual que se conserva"},
     "hold_reserve": {"en": "Reserve for holding harmless", "es": "Reserva para la protección"},
     "most_given_share": {"en": "Most that a gainer gives", "es": "Lo más que cede quien gana"},
+    KEPT_MINIMUM: {"en": "Minimum kept for the school", "es": "Mínimo guardado de la escuela"},
     "minimum_to_operate": {"en": "Minimum to operate a school", "es": "Mínimo para que funcione una escuela"},
 }
 
@@ -41,14 +43,39 @@ class SafetyNet:
     minimum_cents: int = 0
     phase_years: int = 1
     phase_year: int = 1
+    kept_minimums: bool = False  # each school has at least the minimum that is kept of it
 
-    def as_json(self) -> dict[str, str | int]:
+    def as_json(self) -> dict[str, str | int | bool]:
         """This function will return the net in plain values, as a scenario keeps it."""
         return asdict(self)
 
     @property
     def phase_share(self) -> Fraction:
         return Fraction(min(self.phase_year, self.phase_years), self.phase_years)
+
+
+@dataclass(frozen=True, slots=True)
+class NetNames:
+    """What the parts of a net are called in a formula: where one of an earlier decision stands in it, another name."""
+
+    again: int = 1
+
+    @classmethod
+    def free_in(cls, formula: StepsFormula) -> "NetNames":
+        """This function will return names that nothing in a formula has."""
+        taken = {part.key for parts in (formula.inputs, formula.parameters, formula.steps) for part in parts}
+        again = 1
+        while any(cls(again).of(key) in taken for key in _WORDS):
+            again += 1
+        return cls(again)
+
+    def of(self, key: str) -> str:
+        """This function will name a part of the net."""
+        return key if self.again == 1 else f"{key}_{self.again}"
+
+    def label(self, key: str) -> dict[str, str]:
+        """This function will name a part of the net in words."""
+        return {code: text if self.again == 1 else f"{text} ({self.again})" for code, text in _WORDS[key].items()}
 
 
 def with_net(formula: StepsFormula, net: SafetyNet) -> StepsFormula:
@@ -58,43 +85,63 @@ def with_net(formula: StepsFormula, net: SafetyNet) -> StepsFormula:
     """
     document: dict[str, Any] = deepcopy(dict(formula.document))
     document.setdefault("parameters", [])
-    steps = list(_steps(formula, net, document["parameters"]))
+    names = NetNames.free_in(formula)
+    steps = list(_steps(formula, net, names, document["parameters"]))
     if not steps:
         return formula
-    document["inputs"].append(
-        {"key": CURRENT, "label": _WORDS[CURRENT], "unit": "dollars", "prior": True},
-    )
+    columns = {CURRENT: True, KEPT_MINIMUM: False} if net.kept_minimums else {CURRENT: True}
+    document["inputs"] += [
+        {"key": names.of(key), "label": names.label(key), "unit": "dollars", "prior": prior}
+        for key, prior in columns.items()
+    ]
     document["steps"] += steps
     return documents.load_steps(documents.write_steps(replace(formula, document=document)))
 
 
-def _steps(formula: StepsFormula, net: SafetyNet, parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
+def _steps(
+    formula: StepsFormula, net: SafetyNet, names: NetNames, parameters: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    current = names.of(CURRENT)
+
+    def decided(key: str, unit: str, value: str) -> str:
+        written: int | str = int(Fraction(value)) if Fraction(value).denominator == 1 else value
+        parameters.append(
+            {
+                "key": names.of(key),
+                "label": names.label(key),
+                "unit": unit,
+                "year": formula.year,
+                "source": "Decided in this scenario",
+                "value": written,
+            }
+        )
+        return names.of(key)
+
+    def step(key: str, does: str, **parts: Any) -> dict[str, Any]:
+        rounding = {"mode": "half-up", "places": 2}
+        named = {"key": names.of(key), "label": names.label(key), "do": does}
+        return {**named, "from": _payer(formula), "round": rounding, **parts}
+
     if net.phase_share < 1:
-        parameters.append(_figure("phase_in_share", "share", formula, f"{float(net.phase_share):.9f}"))
-        change = f"(1 - phase_in_share) * ({CURRENT} - paid)"
-        made.append(_step(formula, PHASE, "pay", {"is": change, "may_be_negative": True, "where": f"{CURRENT} > 0"}))
+        share = decided("phase_in_share", "share", f"{float(net.phase_share):.9f}")
+        change = f"(1 - {share}) * ({current} - paid)"
+        yield step(PHASE, "pay", **{"is": change, "may_be_negative": True, "where": f"{current} > 0"})
     if Fraction(net.hold_share):
-        parameters.append(_figure("hold_share", "share", formula, net.hold_share))
-        hold = {"to": f"{CURRENT} * hold_share", "paid": net.hold_paid, "where": f"{CURRENT} > 0"}
+        share = decided("hold_share", "share", net.hold_share)
+        hold = {"to": f"{current} * {share}", "paid": net.hold_paid, "where": f"{current} > 0"}
         if net.hold_paid == RESERVE:
-            parameters.append(_figure("hold_reserve", "dollars", formula, _dollars(net.reserve_cents)))
-            hold["reserve"] = "hold_reserve"
+            hold["reserve"] = decided("hold_reserve", "dollars", _dollars(net.reserve_cents))
         if net.hold_paid == GAINERS and Fraction(net.most_given_share):
-            parameters.append(_figure("most_given_share", "share", formula, net.most_given_share))
-            hold["most_given"] = "paid * most_given_share"
-        made.append(_step(formula, HOLD, "top up", hold))
-    if net.minimum_cents:
-        parameters.append(_figure("minimum_to_operate", "dollars", formula, _dollars(net.minimum_cents)))
+            hold["most_given"] = f"paid * {decided('most_given_share', 'share', net.most_given_share)}"
+        yield step(HOLD, "top up", **hold)
+    least = [decided("minimum_to_operate", "dollars", _dollars(net.minimum_cents))] if net.minimum_cents else []
+    least += [names.of(KEPT_MINIMUM)] if net.kept_minimums else []
+    if least:
         enrolled = next((column.key for column in formula.inputs if code_of(column.key) == ALL_STUDENTS), "")
         where = {"where": f"{enrolled} > 0"} if enrolled else {}
-        made.append(_step(formula, MINIMUM, "top up", {"to": "minimum_to_operate", "paid": OPEN, **where}))
-    return made
-
-
-def _step(formula: StepsFormula, key: str, does: str, parts: Mapping[str, Any]) -> dict[str, Any]:
-    rounding = {"mode": "half-up", "places": 2}
-    return {"key": key, "label": _WORDS[key], "do": does, "from": _payer(formula), "round": rounding, **parts}
+        yield step(
+            MINIMUM, "top up", to=least[0] if len(least) == 1 else f"max({', '.join(least)})", paid=OPEN, **where
+        )
 
 
 def _payer(formula: StepsFormula) -> str:
@@ -105,18 +152,6 @@ def _payer(formula: StepsFormula) -> str:
         gettext_noop("All of this formula's money is restricted, so none may pay to hold schools harmless."),
         gettext_noop("Leave phase-in, holding harmless and the minimum out, or add an unrestricted source."),
     )
-
-
-def _figure(key: str, unit: str, formula: StepsFormula, value: str) -> dict[str, Any]:
-    written: int | str = int(Fraction(value)) if Fraction(value).denominator == 1 else value
-    return {
-        "key": key,
-        "label": _WORDS[key],
-        "unit": unit,
-        "year": formula.year,
-        "source": "Decided in this scenario",
-        "value": written,
-    }
 
 
 def _dollars(cents: int) -> str:

@@ -21,6 +21,7 @@ from throughline.rooms.funding.scenarios.consequences import Consequence, Decide
 from throughline.rooms.funding.scenarios.inputs import Inputs
 from throughline.rooms.funding.scenarios.proxies import Proxy, choices_in
 from throughline.values.errors import NotFound, RefusedInput
+from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
@@ -53,6 +54,15 @@ class YearAhead:
     n_losers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Minimums:
+    """The minimums to operate that were kept of a year when a scenario was begun: of how many schools, and together."""
+
+    year_name: str
+    n_schools: int
+    cents: int
+
+
 @dataclass(frozen=True)
 class ScenarioPage:
     """One scenario with all that follows from it."""
@@ -68,6 +78,7 @@ class ScenarioPage:
     compared: list[Compared]
     years: list[YearAhead]
     funds: Funds | None
+    minimums: Minimums
     may_write: bool
     may_adopt: bool
 
@@ -122,9 +133,10 @@ def scenario_page(viewer: Viewer, scenario: Scenario) -> ScenarioPage:
         proxies=proxies_in(scenario, inputs),
         decided=decided,
         found=found,
-        compared=compared_beside(viewer, found),
+        compared=compared_beside(viewer, scenario, found),
         years=years_ahead(scenario, inputs, decided),
         funds=inputs.funds,
+        minimums=minimums_in(scenario),
         may_write=may_write,
         may_adopt=may_write and viewer.user_id != scenario.proposed_by_id,
     )
@@ -144,6 +156,12 @@ def proxies_in(scenario: Scenario, inputs: Inputs | None = None) -> list[Proxy]:
     return choices_in(as_steps(formula_value(scenario.formula)), columns)
 
 
+def minimums_in(scenario: Scenario) -> Minimums:
+    """This function will return the minimums of schools that a scenario keeps."""
+    kept = scenario.inputs.get("minimums", {})
+    return Minimums(str(SchoolYear(scenario.fiscal_year)), len(kept), sum(kept.values()))
+
+
 def funds_in(scenario: Scenario) -> Funds | None:
     """This function will return the revenues that a scenario draws on, as they were when it was begun."""
     return Inputs.of_json(scenario.inputs).funds
@@ -161,22 +179,22 @@ def drawn_in(scenario: Scenario) -> SchoolsDrawn:
     return SchoolsDrawn(schools, found.drawn.sources)
 
 
-def compared_beside(viewer: Viewer, found: Consequence) -> list[Compared]:
+def compared_beside(viewer: Viewer, scenario: Scenario, found: Consequence) -> list[Compared]:
     """This function will lay what follows beside the budgets that are kept, those aside that it begins from."""
     now = [PriorBudget(one.school.source_id, one.total_cents, one.n_students) for one in found.schools]
     names = {one.school.source_id: one.name for one in found.schools}
-    return compared_with(now, names, _sides(viewer, found))
+    return compared_with(now, names, _sides(viewer, scenario, found))
 
 
 def sides_shared(viewer: Viewer, pairs: Sequence[tuple[Scenario, Consequence]]) -> list[Side]:
     """This function will return the sets that every one of some scenarios stands beside."""
-    of_each = [_sides(viewer, found) for _scenario, found in pairs]
+    of_each = [_sides(viewer, *pair) for pair in pairs]
     return [side for side in of_each[0] if all(side in sides for sides in of_each)]
 
 
-def _sides(viewer: Viewer, found: Consequence) -> list[Side]:
+def _sides(viewer: Viewer, scenario: Scenario, found: Consequence) -> list[Side]:
     base = found.inputs.base.get("kept")
-    return [side for side in sides_for(viewer, found.inputs.on) if side.role == MINIMUM or side.year != base]
+    return [side for side in sides_for(viewer, scenario.fiscal_year) if side.role == MINIMUM or side.year != base]
 
 
 def try_out(scenario: Scenario, decided: Decided) -> tuple[Consequence, list[YearAhead]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
+from throughline.rooms.funding.counts.filed import filed_days
 from throughline.rooms.funding.formulas import queries as formulas
 from throughline.rooms.funding.models import Scenario
 from throughline.rooms.funding.prior.pictures import export_of, exporting, sections
@@ -44,9 +45,15 @@ def begin_scenario(request: HttpRequest) -> HttpResponse:
     """Ask for a name, a formula and a day, count once, and go to the scenario."""
     viewer = accounts.viewer_of(request)
     accounts.check_may(viewer, "write", "finance")
-    asked = {"formula": request.GET.get("formula", ""), "count_on": usual_count_day(accounts.today())}
+    asked = {
+        "formula": request.GET.get("formula", ""),
+        "year": request.GET.get("year", ""),
+        "count_on": usual_count_day(accounts.today()),
+    }
     form = NewScenarioForm(request.POST or None, request.FILES or None, initial=asked)
-    form.offer(formulas.choices_for(viewer), accounts.today(), years_for(viewer), years_kept_for(viewer))
+    form.offer(
+        formulas.choices_for(viewer), accounts.today(), years_for(viewer), years_kept_for(viewer), filed_days(viewer)
+    )
     form.ask_for(formulas.steps_chosen(viewer, request.POST.get("formula") or asked["formula"]))
     refused: RefusedInput | None = None
     if request.method == "POST" and form.is_valid():
@@ -59,6 +66,7 @@ def begin_scenario(request: HttpRequest) -> HttpResponse:
                 formula=formulas.get_formula_for(viewer, int(given["formula"])),
                 count_on=given["count_on"],
                 brought=form.brought(),
+                year=form.fiscal_year(),
             )
         except RefusedInput as error:
             refused = error
@@ -74,7 +82,8 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     scenario = queries.get_scenario_for(viewer, number)
     page = queries.scenario_page(viewer, scenario)
-    form = DecideForm(page.decisions, page.sources, page.decided, request.POST or None, page.funds, page.proxies)
+    about = (page.funds, page.proxies, page.minimums)
+    form = DecideForm(page.decisions, page.sources, page.decided, request.POST or None, *about)
     refused: RefusedInput | None = None
     if request.method == "POST":
         accounts.check_may(viewer, "write", "finance")
@@ -119,8 +128,8 @@ def try_out(request: HttpRequest, number: int) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     scenario = queries.get_scenario_for(viewer, number)
     decisions, sources, decided = queries.decisions_in(scenario)
-    proxies = queries.proxies_in(scenario)
-    form = DecideForm(decisions, sources, decided, request.POST, queries.funds_in(scenario), proxies)
+    about = (queries.funds_in(scenario), queries.proxies_in(scenario), queries.minimums_in(scenario))
+    form = DecideForm(decisions, sources, decided, request.POST, *about)
     if not form.is_valid():
         return render(request, "scenarios/not_yet.html", {"form": form})
     wanted = form.decided()
@@ -128,7 +137,7 @@ def try_out(request: HttpRequest, number: int) -> HttpResponse:
         found, years = queries.try_out(scenario, wanted)
     except RefusedInput as error:
         return render(request, "scenarios/not_yet.html", {"refused": told(error)})
-    compared = queries.compared_beside(viewer, found)
+    compared = queries.compared_beside(viewer, scenario, found)
     return render(
         request, "scenarios/consequence.html", _consequence(request, scenario, wanted, found, years, compared)
     )
@@ -218,7 +227,7 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
             [
                 words.base_sentence(found.inputs),
                 *words.cost_sentences(found),
-                *map(short_sentence, queries.compared_beside(viewer, found)),
+                *map(short_sentence, queries.compared_beside(viewer, scenario, found)),
             ],
         )
         for letter, (scenario, found) in zip(pictures.LETTERS, pairs, strict=False)

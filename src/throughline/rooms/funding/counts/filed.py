@@ -1,0 +1,92 @@
+"""Counts of a day: from the roster, or from a file where one is kept of that day. No number is ever made up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.district import api as district
+from throughline.rooms.funding import access
+from throughline.rooms.funding.counts import rules
+from throughline.rooms.funding.models import FiledCount
+from throughline.rooms.students import api as students
+from throughline.values.problem import Problem
+from throughline.values.viewer import Viewer
+from throughline.web.components import figures
+
+FILED_RULE = "as the file of the day says: 1"
+GRADES = "grade:"
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """Every school's counts on a day. From a file, they may lack what was asked, or hold it withheld."""
+
+    counted: students.NeedCounts
+    grades: Mapping[int, Mapping[str, int]]
+    filed: bool = False
+    withheld: Mapping[str, Mapping[int, tuple[int, int]]] = field(default_factory=dict)
+    lacking: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def problems(self, labels: Mapping[str, str]) -> Iterator[Problem]:
+        """This function will yield what keeps a formula from reading these counts; `labels` are by code."""
+        day = {"day": figures.day(self.counted.on)}
+        names = {row.school.id: row.school.name for row in self.counted.schools}
+        for code, label in labels.items():
+            if found := self.lacking.get(code):
+                shown = ", ".join(found[:_MOST_NAMED]) + ("…" if len(found) > _MOST_NAMED else "")
+                column = "grade_k, grade_1…" if code == GRADES else code
+                yield Problem(rules.LACKING, details={"what": label, "schools": shown, "column": column, **day})
+            for school_id, (least, most) in self.withheld.get(code, {}).items():
+                words = {"what": label, "school": names[school_id], "least": str(least), "most": str(most), **day}
+                yield Problem(rules.HIDDEN, details=words)
+
+
+def count_day(on: date, codes: Iterable[str], *, grades: bool = False) -> DayCounts:
+    """This function will count a day as its file says, or where none is kept of it, as the roster does."""
+    wanted = list(dict.fromkeys(codes))
+    rows = {row.school_id: row for row in FiledCount.objects.filter(on=on)}
+    if not rows:
+        return DayCounts(students.count_needs(on, wanted), students.grades_by_school(on) if grades else {})
+    return _as_filed(on, wanted, rows, grades)
+
+
+def filed_days(viewer: Viewer) -> list[date]:
+    """This function will return the days that have counts from a file, the newest first. **Raises** `NotAllowed`."""
+    return list(access.get_filed_counts_for(viewer).order_by("-on").values_list("on", flat=True).distinct())
+
+
+def filed_rows(viewer: Viewer, on: date) -> list[FiledCount]:
+    """This function will return the counts of a day's file that the viewer may see, by the names of schools."""
+    return list(
+        access.get_filed_counts_for(viewer).filter(on=on).select_related("school").order_by("school__name", "pk")
+    )
+
+
+def schools_of(on: date) -> dict[str, str]:
+    """This function will name the schools that a day's counts are of, by id: those that are open, as far as known."""
+    return {one.source_id: one.name for one in district.schools_on(min(on, accounts.today()))}
+
+
+def _as_filed(on: date, codes: list[str], rows: Mapping[int, FiledCount], grades: bool) -> DayCounts:
+    schools = district.schools_on(min(on, accounts.today()))
+    schools += district.find_schools(set(rows) - {one.id for one in schools})
+    counted, by_grade = [], {}
+    withheld: dict[str, dict[int, tuple[int, int]]] = {}
+    lacking: dict[str, list[str]] = {}
+    for school in schools:
+        row = rows.get(school.id)
+        counts = row.counts if row else {}
+        hidden = {code: (least, most) for code, (least, most) in (row.withheld if row else {}).items()}
+        counted.append(students.SchoolCount(school, {students.ALL_STUDENTS: 0} | counts))
+        for code in codes:
+            if code in hidden:
+                withheld.setdefault(code, {})[school.id] = hidden[code]
+            elif code not in counts:
+                lacking.setdefault(code, []).append(school.name)
+        by_grade[school.id] = {code.removeprefix(GRADES): n for code, n in counts.items() if code.startswith(GRADES)}
+        if grades and not by_grade[school.id] and counts.get(students.ALL_STUDENTS):
+            lacking.setdefault(GRADES, []).append(school.name)
+    needs = students.NeedCounts(on, FILED_RULE, tuple(counted))
+    return DayCounts(needs, by_grade if grades else {}, True, withheld, lacking)
