@@ -1,6 +1,7 @@
 """What the invented district lives on: enough for its formula, with something of every kind a district knows."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -8,7 +9,9 @@ from typing import Protocol
 from throughline.demo import named
 from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.revenues import LOCKED, SCHOOL_GRANT, UNLOCKED, CentralShare, Grant, Revenue
+from throughline.formats.counts import FiledCounts
 from throughline.rooms.funding import api as funding
+from throughline.rooms.students import api as students
 from throughline.values.school_year import SchoolYear
 
 _FULL = 100_000_00  # revenues are written in full hundreds of thousands
@@ -23,7 +26,7 @@ class Budgeted(Protocol):
 
 
 def demo_earlier(now: Iterable[Budgeted]) -> Iterator[tuple[int, str, list[PriorBudget]]]:
-    """This function will yield last year's budgets, some higher and some lower, and this year's minimums.
+    """This function will yield last year's budgets, some higher and some lower, and minimums of this year and the next.
 
     One school is below its minimum. Each is a fiscal year, a kind and a budget for each school.
     """
@@ -38,6 +41,16 @@ def demo_earlier(now: Iterable[Budgeted]) -> Iterator[tuple[int, str, list[Prior
     ]
     yield year - 1, "budget", before
     yield year, "minimum", least
+    yield year + 1, "minimum", [replace(one, cents=one.cents * 103 // 100) for one in least]
+
+
+def demo_counts() -> Iterator[FiledCounts]:
+    """This function will yield the counts that next year is planned on: a few more here, a few fewer there."""
+    codes = (students.ALL_STUDENTS, *students.need_categories())
+    for place, row in enumerate(students.count_needs(named.COUNT_DAY, codes).schools):
+        here = {code: row.count(code) for code in codes}
+        ahead = {code: max(0, n + place % 5 - 2) if n else 0 for code, n in here.items()}
+        yield FiledCounts(row.school.source_id, ahead)
 
 
 def demo_funds(formula_cents: int) -> funding.Funds:

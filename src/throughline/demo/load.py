@@ -1,6 +1,7 @@
 """Load the invented district the way a district loads its own: by the commands a person would use."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ from throughline.demo import cast, named
 from throughline.demo.agreements import share
 from throughline.demo.classes import list_classes
 from throughline.demo.district import variant_night, write_demo_district
-from throughline.demo.funds import demo_earlier, demo_funds
+from throughline.demo.funds import demo_counts, demo_earlier, demo_funds
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
 from throughline.demo.warning import warn
@@ -23,6 +24,7 @@ from throughline.rooms.exchange import api as exchange
 from throughline.rooms.funding import api as funding
 from throughline.rooms.students import api as students
 from throughline.rooms.support import api as support
+from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop as _
 
@@ -280,6 +282,16 @@ def _fund(finance: Viewer) -> None:
         slowly = funding.decide_scenario(
             by=finance, at=at, scenario=slowly, decided=funding.Decided(MORE_FOR_NEED, net=net)
         )
-        told = funding.branch_scenario(by=finance, at=at, scenario=slowly, name="Next year, as schools were told")
+        ahead, next_count = SchoolYear.of(NEXT_YEAR).ends, date(NEXT_YEAR.year, 10, 1)
+        funding.bring_in_counts(by=finance, at=at, on=next_count, schools=list(demo_counts()))
+        told = funding.begin_scenario(
+            by=finance, at=at, name="Next year, as schools were told", formula=formula, count_on=next_count, year=ahead
+        )
+        told = funding.decide_scenario(
+            by=finance,
+            at=at,
+            scenario=told,
+            decided=funding.Decided(MORE_FOR_NEED, net=replace(net, kept_minimums=True)),
+        )
         funding.lock_scenario(by=finance, at=at, scenario=told)
         funding.publish_notice(by=finance, at=at, scenario=told, starts_on=NEXT_YEAR, says=SHADOW)

@@ -177,6 +177,7 @@ def places(viewer: Viewer) -> list[str]:
 
 def test_each_is_offered_the_places_they_may_open(district: Any, person: Any) -> None:
     assert places(district.finance) == [
+        "Set up a year",
         "School budgets",
         "Formulas",
         "What schools would receive",

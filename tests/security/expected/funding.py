@@ -18,6 +18,7 @@ RUN = {"number": "run"}
 AT_HIGH_SCHOOL = RUN | {"school_id": named.HIGH}
 AT_CEDAR_HOLLOW = RUN | {"school_id": named.CEDAR_HOLLOW}
 COUNT = {"on": str(named.COUNT_DAY), "school_id": named.HIGH, "code": "english_learner"}
+PLANNED_DAY = {"on": "2027-10-01"}
 COUNT_ELSEWHERE = COUNT | {"school_id": named.CEDAR_HOLLOW}
 FORMULA = {"formula_id": "formula"}
 SCENARIO = {"number": "scenario"}
@@ -45,7 +46,13 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:school_trace", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
     Aim("funding:explained_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
     Aim("funding:explained_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
+    Aim("funding:years", get=SEES_ALL_BUDGETS),
+    Aim("funding:year", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:counts", get=SEES_BUDGETS),
+    Aim("funding:bring_in_counts", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
+    Aim("funding:keep_counts", post=WRITES_BUDGETS),
+    Aim("funding:counts_file", get=SEES_ALL_BUDGETS, fill=PLANNED_DAY),
+    Aim("funding:remove_counts", post=WRITES_BUDGETS, fill=PLANNED_DAY),
     Aim("funding:count", get=OFFICE | AT_HIGH | WRITES_BUDGETS | {"support_lead"}, fill=COUNT),
     Aim("funding:count", get=OFFICE | WRITES_BUDGETS | {"coordinator_elsewhere", "support_lead"}, fill=COUNT_ELSEWHERE),
     Aim("funding:formulas", get=SEES_BUDGETS),

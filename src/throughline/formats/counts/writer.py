@@ -21,4 +21,4 @@ def _cell(one: FiledCounts, code: str) -> str:
     if code in one.withheld:
         least, most = one.withheld[code]
         return f"{least}-{most}"
-    return str(one.counts[code])
+    return str(one.counts.get(code, ""))  # blank where nothing is known of it

@@ -3,6 +3,7 @@
 from throughline.rooms.funding.budgets.commands import StartedRun, start_run
 from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.budgets.queries import latest_run_for
+from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_library_formula, save_formula
 from throughline.rooms.funding.notices.commands import publish_notice
 from throughline.rooms.funding.prior.commands import bring_in_prior_budgets
@@ -29,6 +30,7 @@ __all__ = [
     "adopt_library_formula",
     "begin_scenario",
     "branch_scenario",
+    "bring_in_counts",
     "bring_in_prior_budgets",
     "bring_in_revenues",
     "decide_scenario",

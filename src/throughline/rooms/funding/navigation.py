@@ -15,6 +15,8 @@ def items(request: HttpRequest) -> list[Item]:
         return []
     reaches = {name: accounts.find_reach(viewer, "see", name) for name in ("finance", "schools")}
     found = []
+    if reaches["finance"].everything:
+        found.append(Item(_("Set up a year"), reverse("funding:years"), icon="event"))
     if reaches["finance"].everything or reaches["finance"].school_ids:
         found.append(Item(_("School budgets"), reverse("funding:budgets"), icon="attach_money"))
         found.append(Item(_("Formulas"), reverse("funding:formulas"), icon="assessment"))

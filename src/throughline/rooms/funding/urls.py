@@ -14,6 +14,7 @@ from throughline.rooms.funding.prior import views as prior
 from throughline.rooms.funding.revenues import views as revenues
 from throughline.rooms.funding.scenarios import views as scenarios
 from throughline.rooms.funding.schools import views as schools
+from throughline.rooms.funding.years import views as years
 
 
 class DayConverter:
@@ -103,6 +104,8 @@ urlpatterns = [
     path("scenarios/<int:number>/try/", scenarios.try_out, name="try_scenario"),
     path("scenarios/<int:number>/branch/", scenarios.branch_scenario, name="branch_scenario"),
     path("scenarios/<int:number>/<act:act>/", scenarios.move_scenario, name="move_scenario"),
+    path("years/", years.show_year, name="years"),
+    path("years/<int:year>/", years.show_year, name="year"),
     path("schools/", schools.list_schools, name="schools"),
     path("schools/take-back/", schools.take_back, name="take_back_levels"),
 ]

@@ -76,8 +76,8 @@ class NewRunForm(forms.Form):
 
         Of the days to come only those in `filed` have counts.
         """
-        self._offer_years(years, today)
         self._offer_fiscal_years(today)
+        self._offer_years(years)
         self._offer_bases(kept)
         chosen = self.fields["formula"]
         if isinstance(chosen, forms.ChoiceField):
@@ -90,14 +90,14 @@ class NewRunForm(forms.Form):
         self.has_formulas = bool(choices)
         return self
 
-    def _offer_years(self, years: Sequence[tuple[int, str]], today: date) -> None:
+    def _offer_years(self, years: Sequence[tuple[int, str]]) -> None:
         field = self.fields["funds"]
         if not years:
             del self.fields["funds"]
         elif isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("None")), *((str(year), name) for year, name in years)]
-            now = SchoolYear.of(today).ends
-            field.initial = now if now in dict(years) else ""
+            of = self.initial["year"]
+            field.initial = of if of in dict(years) else ""
 
     def _offer_fiscal_years(self, today: date) -> None:
         field, now = self.fields["year"], SchoolYear.of(today).ends
@@ -121,7 +121,8 @@ class NewRunForm(forms.Form):
                 (str(year), gettext("Budgets of %(year)s, as they are kept") % {"year": name}) for year, name in kept
             ]
             field.choices = [*years, ("", gettext("The newest run's"))]
-            field.initial = years[0][0]
+            is_near = kept[0][0] >= self.initial["year"] - 1  # what schools had longer ago is not what they have
+            field.initial = years[0][0] if is_near else ""
 
     def clean(self) -> dict[str, object]:
         """Where no revenues are drawn on, somebody says what each source brings."""

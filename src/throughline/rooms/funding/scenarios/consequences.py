@@ -190,7 +190,8 @@ def formula_of(row: Formula, decided: Decided) -> StepsFormula:
 
 def consequence_of(row: Formula, inputs: Inputs, decided: Decided) -> Consequence:
     """This function will work out what follows. **Raises** `RefusedInput` where the formula cannot be run."""
-    formula, named = formula_of(row, decided), NetNames.free_in(as_steps(formula_value(row)))
+    value = formula_value(row)
+    formula, named = formula_of(row, decided), _net_names(Keyed(value.digest, value))
     funds = with_choices(inputs.funds, decided.sources) if inputs.funds else None
     result = allocate_steps(formula, funded(formula, inputs.columns_of(formula, decided.revenues_cents), funds))
     by_step = {one.step.key: one.cents or () for one in result.components}
@@ -226,6 +227,11 @@ def recounted_by_proxies(row: Formula, decided: Decided, found: Consequence) -> 
 def consequence(scenario: Scenario) -> Consequence:
     """This function will work out what follows from a scenario as it is kept."""
     return consequence_of(scenario.formula, Inputs.of_json(scenario.inputs), Decided.of_json(scenario.decisions))
+
+
+@lru_cache(maxsize=256)
+def _net_names(base: Keyed) -> NetNames:
+    return NetNames.free_in(as_steps(base.value))
 
 
 @lru_cache(maxsize=256)
