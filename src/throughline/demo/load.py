@@ -285,7 +285,13 @@ def _fund(finance: Viewer) -> None:
         ahead, next_count = SchoolYear.of(NEXT_YEAR).ends, date(NEXT_YEAR.year, 10, 1)
         funding.bring_in_counts(by=finance, at=at, on=next_count, schools=list(demo_counts()))
         told = funding.begin_scenario(
-            by=finance, at=at, name="Next year, as schools were told", formula=formula, count_on=next_count, year=ahead
+            by=finance,
+            at=at,
+            name="Next year, as schools were told",
+            formula=formula,
+            count_on=next_count,
+            brought=brought,
+            year=ahead,
         )
         told = funding.decide_scenario(
             by=finance,
