@@ -97,7 +97,7 @@ def test_a_formula_names_what_the_file_says_nothing_of(district: Any, sign_in: A
 
 
 def test_grades_are_counted_from_their_columns(district: Any, sign_in: Any) -> None:
-    from throughline.rooms.funding.counts.filed import count_day
+    from throughline.rooms.funding.filed import count_day
 
     brought_in(sign_in(district.finance), "school_id,all,grade_k,grade_3\nOAK,14,6,8\nELM,9,0,9\n")
     with acting_as(district.finance):

@@ -9,7 +9,7 @@ from throughline.engines import funding as engine
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
-from throughline.rooms.funding.counts.filed import count_day
+from throughline.rooms.funding.filed import count_day
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem

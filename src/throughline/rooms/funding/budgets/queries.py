@@ -27,8 +27,8 @@ from throughline.rooms.funding.budgets.values import (
     RunView,
     SchoolRow,
 )
-from throughline.rooms.funding.counts.filed import FILED_RULE
 from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.filed import FILED_RULE
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
 from throughline.rooms.funding.prior.sides import Compared, Side, compared_with, kept_budgets, sides_for

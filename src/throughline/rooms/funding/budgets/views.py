@@ -12,7 +12,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import commands, downloads, pictures, queries, words
 from throughline.rooms.funding.budgets.forms import NewRunForm
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
-from throughline.rooms.funding.counts.filed import filed_days
+from throughline.rooms.funding.filed import filed_days
 from throughline.rooms.funding.formulas import queries as formulas
 from throughline.rooms.funding.prior.pictures import export_of, exporting, school_table, sections
 from throughline.rooms.funding.prior.queries import years_kept_for

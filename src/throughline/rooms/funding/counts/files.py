@@ -7,7 +7,7 @@ from datetime import date
 
 from throughline.formats.counts import FiledCounts, read_counts, write_counts
 from throughline.rooms.funding.budgets.roster_columns import headings_known
-from throughline.rooms.funding.counts.filed import filed_rows, schools_of
+from throughline.rooms.funding.filed import filed_rows, schools_of
 from throughline.rooms.funding.models import FiledCount
 from throughline.rooms.funding.revenues.files import CHANGED, GONE, NEW, SAME
 from throughline.rooms.students.api import ALL_STUDENTS

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.rooms.funding import access
-from throughline.rooms.funding.counts.filed import count_day
 from throughline.rooms.funding.counts.files import ComparedSchool
 from throughline.rooms.funding.counts.queries import label_of
+from throughline.rooms.funding.filed import count_day
 from throughline.rooms.funding.revenues.words import state_of
 from throughline.rooms.students import api as students
 from throughline.values.viewer import Viewer

@@ -15,10 +15,10 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
 from throughline.rooms.funding.counts import commands, files
-from throughline.rooms.funding.counts.filed import filed_days, filed_rows, schools_of
 from throughline.rooms.funding.counts.forms import DayForm, FileForm, KeepForm
 from throughline.rooms.funding.counts.overview import counts_page, counts_table, preview_table, withheld_sentences
 from throughline.rooms.funding.counts.queries import CountPage, NamesSource, count_page
+from throughline.rooms.funding.filed import filed_days, filed_rows, schools_of
 from throughline.rooms.funding.told import told
 from throughline.rooms.students.api import ALL_STUDENTS, Counted
 from throughline.values.errors import RefusedInput

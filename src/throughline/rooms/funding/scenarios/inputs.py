@@ -17,7 +17,7 @@ from throughline.rooms.funding.budgets.figures import (
     with_last_year,
 )
 from throughline.rooms.funding.budgets.queries import Base
-from throughline.rooms.funding.counts.filed import FILED_RULE
+from throughline.rooms.funding.filed import FILED_RULE
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.proxies import also_counted
 from throughline.rooms.students import api as students

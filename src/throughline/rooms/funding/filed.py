@@ -7,16 +7,28 @@ from datetime import date
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding import access
-from throughline.rooms.funding.counts import rules
 from throughline.rooms.funding.models import FiledCount
 from throughline.rooms.students import api as students
-from throughline.values.problem import Problem
+from throughline.values.problem import Problem, Rule, Severity
 from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
 from throughline.web.components import figures
 
 FILED_RULE = "as the file of the day says: 1"
 GRADES = "grade:"
 _MOST_NAMED = 3
+LACKING = Rule(
+    "count-lacking",
+    Severity.ERROR,
+    gettext_noop("The formula reads “{what}”, and the file of counts of {day} says nothing of it for: {schools}."),
+    gettext_noop("Bring the file in again with the column “{column}”, or take it out and count the roster."),
+)
+HIDDEN = Rule(
+    "count-hidden",
+    Severity.ERROR,
+    gettext_noop("The formula reads “{what}”, which is withheld at {school}: {least} to {most}. That is no zero."),
+    gettext_noop("Ask for the number and bring the file of {day} in again."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +49,10 @@ class DayCounts:
             if found := self.lacking.get(code):
                 shown = ", ".join(found[:_MOST_NAMED]) + ("…" if len(found) > _MOST_NAMED else "")
                 column = "grade_k, grade_1…" if code == GRADES else code
-                yield Problem(rules.LACKING, details={"what": label, "schools": shown, "column": column, **day})
+                yield Problem(LACKING, details={"what": label, "schools": shown, "column": column, **day})
             for school_id, (least, most) in self.withheld.get(code, {}).items():
                 words = {"what": label, "school": names[school_id], "least": str(least), "most": str(most), **day}
-                yield Problem(rules.HIDDEN, details=words)
+                yield Problem(HIDDEN, details=words)
 
 
 def count_day(on: date, codes: Iterable[str], *, grades: bool = False) -> DayCounts:
