@@ -1,0 +1,24 @@
+"""Which two records are likely one person, how sure that is, and what speaks for and against it.
+
+Nothing here decides: a person does. The answer is the same whatever the order of what comes in.
+
+This module is the engine's door: whatever another floor needs from it is named here.
+"""
+
+from throughline.engines.identity.facts import Fact, How, Person, Reason
+from throughline.engines.identity.find import Found, Pair, find_pairs
+from throughline.engines.identity.weigh import LIKELY, STRONG, Weighed, compare
+
+__all__ = [
+    "LIKELY",
+    "STRONG",
+    "Fact",
+    "Found",
+    "How",
+    "Pair",
+    "Person",
+    "Reason",
+    "Weighed",
+    "compare",
+    "find_pairs",
+]
