@@ -1,6 +1,7 @@
 """The small invented district that the demo loads and the tests share, with the cast living in it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from throughline.demo import cast, named
@@ -72,7 +73,7 @@ def _students() -> dict[int, Pin]:
     }
     for number in tuple(pins):
         _keep_families_apart(pins, number)
-    return pins
+    return pins | _alike()
 
 
 def _named_students() -> dict[int, Pin]:
@@ -102,6 +103,18 @@ def _named_students() -> dict[int, Pin]:
     }
 
 
+def _alike() -> dict[int, Pin]:
+    """One girl who stands in the roster twice, her name spelled in two ways, and twins who are two."""
+    twice, twins = date(2015, 5, 16), date(2016, 4, 29)
+    names = (
+        (named.ENTERED_TWICE[0], "Belén", "Muñoz Quiñones", twice),
+        (named.ENTERED_TWICE[1], "Belen", "Muñoz Quiñonez", twice),
+        (named.TWINS[0], "Emmett", "Fletcher", twins),
+        (named.TWINS[1], "Everett", "Fletcher", twins),
+    )
+    return {_number(pk): Pin(given_name=given, family_name=family, born=born) for pk, given, family, born in names}
+
+
 def _keep_families_apart(pins: dict[int, Pin], number: int) -> None:
     """Make only children of the block around a named student, so that no drawn sibling contradicts a pin."""
     first = (number - 1) // FAMILY_BLOCK * FAMILY_BLOCK + 1
@@ -119,6 +132,10 @@ def _people() -> dict[str, Person]:
     }
     father = f"{named.CAST_GUARDIAN[:-1]}2"
     people[father] = Person("Ramón", "Muñoz Solís", "ramon.munoz", "ramon.munoz@mail.example", "male")
+    for key in named.ENTERED_TWICE_MOTHER:
+        people[key] = Person("Noemí", "Quiñones Vega", f"noemi.{key[4:8]}", f"noemi.{key[4:8]}@mail.example", "female")
+    for key in named.TWINS_FATHER:
+        people[key] = Person("Warren", "Fletcher", f"warren.{key[4:8]}", f"warren.{key[4:8]}@mail.example", "male")
     return people
 
 

@@ -32,6 +32,10 @@ MOVED_ON = date(2026, 10, 19)
 HOMELESS_STUDENT = "S-000555"  # grade 7, homeless since before the count day
 LONG_NAME_STUDENT = "S-000777"  # a long name with accents; grade 11 at HIGH
 PREFERRED_NAME_STUDENT = "S-000810"  # preferred name in another script; grade 9 at HIGH
+ENTERED_TWICE = ("S-000645", "S-000711")  # one girl of grade 6, entered anew when she moved to another middle school
+ENTERED_TWICE_MOTHER = ("G-000645-1", "G-000711-1")
+TWINS = ("S-000671", "S-000672")  # two boys of grade 5: two people, though all but the first name is the same
+TWINS_FATHER = ("G-000671-1", "G-000672-1")
 
 PRINCIPAL = "E-0008-001"
 NURSE = "E-0008-002"

@@ -122,6 +122,7 @@ THROUGHLINE_NAVIGATION = [
     "throughline.rooms.support.navigation.items",
     "throughline.rooms.funding.navigation.items",
     "throughline.rooms.exchange.navigation.items",
+    "throughline.rooms.students.navigation.duplicates_items",
     "throughline.rooms.students.navigation.emergency_items",
     "throughline.rooms.students.navigation.looks_items",
     "throughline.rooms.accounts.navigation.partner_items",

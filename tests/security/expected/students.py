@@ -8,6 +8,7 @@ from tests.security.expected.aim import (
     EXPORTS_STUDENTS,
     FAMILY,
     NOBODY,
+    OFFICE,
     OVERSEERS,
     SEES_STUDENTS,
     Aim,
@@ -82,7 +83,17 @@ PROPOSES = LEADS | {"teacher"}
 READS_LISTS = PROPOSES | OVERSEERS
 MATEO_MOVES = {"student": "999999999", "room": "0", "was": "1"}
 
+# Who keeps the roster of the whole district looks for students who are in it twice.
+PAIR = {"pair_id": "pair"}
+
 AIMS: tuple[Aim, ...] = (
+    Aim("students:duplicates", get=OFFICE),
+    Aim("students:duplicates", get=OFFICE, query={"said": "two"}),
+    Aim("students:look_for_duplicates", post=OFFICE),
+    Aim("students:duplicate", get=OFFICE, fill=PAIR),
+    Aim("students:duplicate", fill={"pair_id": "none"}),
+    Aim("students:say_two_people", post=OFFICE, fill=PAIR),
+    Aim("students:take_back_two_people", post=OFFICE, fill=PAIR),
     Aim("students:class_lists", get=READS_LISTS | {"coordinator_elsewhere"}),
     Aim(
         "students:begin_class_list",
@@ -212,6 +223,13 @@ def _saying_id(_word: str) -> object:
     return Saying.objects.filter(student__source_id=named.CAST_STUDENT, told_as="self").earliest("pk").pk
 
 
+def _pair_id(word: str) -> object:
+    from throughline.rooms.students.models import LikelyPair
+
+    row = LikelyPair.objects.first() if word == "pair" else None
+    return row.pk if row else 999_999_999
+
+
 def _list_id(word: str) -> object:
     if word != "kept":
         return _class_list_id(word)
@@ -234,6 +252,7 @@ def _class_list_id(word: str) -> object:
 FILLS: dict[str, Callable[[str], object]] = {
     "student_id": _student_id,
     "list_id": _list_id,
+    "pair_id": _pair_id,
     "saying_id": _saying_id,
     "emergency_id": _emergency_id,
     "request_id": _request_id,

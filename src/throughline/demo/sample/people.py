@@ -87,7 +87,10 @@ class People:
         _, back, sizes = np.unique(students.family, return_inverse=True, return_counts=True)
         repeated = (draws.uniform(seed, "repeated a grade", students.number) < 0.05) & (sizes[back] == 1)
         born = np.where(repeated, born - np.timedelta64(365, "D"), born)
-        return [str(day) for day in born.astype(str).tolist()]
+        days = [str(day) for day in born.astype(str).tolist()]
+        for at, pin in self._pin.items():
+            days[at] = str(pin.born or days[at])
+        return days
 
     def races(self) -> tuple[Flags, Flags]:
         """This function will return which races each student has, (n, races), and whether they are Hispanic."""

@@ -22,6 +22,7 @@ class Pin:
     family_name: str = ""
     preferred_name: str = ""
     username: str = ""
+    born: date | None = None
     needs: tuple[str, ...] = ()
     not_needs: tuple[str, ...] = ()
     stays: bool = False

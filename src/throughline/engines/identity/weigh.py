@@ -39,7 +39,7 @@ POINTS: Mapping[Fact, Mapping[How, int]] = {
         How.DIFFERENT: 0,
     },
     Fact.MIDDLE: {How.SAME: 5, How.INITIAL: 3, How.UNKNOWN: 0, How.DIFFERENT: 0},
-    Fact.BIRTH: {How.SAME: 30, How.SWAPPED: 22, How.NEAR: 20, How.UNKNOWN: 5, How.DIFFERENT: 0},
+    Fact.BIRTH: {How.SAME: 30, How.SWAPPED: 22, How.NEAR: 14, How.UNKNOWN: 5, How.DIFFERENT: 0},
     Fact.GUARDIAN: {How.SAME: 8, How.UNKNOWN: 0, How.DIFFERENT: 0},
     Fact.CONTACT: {How.SAME: 4, How.UNKNOWN: 0, How.DIFFERENT: 0},
     Fact.NUMBER: {How.SAME: 8, How.UNKNOWN: 0, How.DIFFERENT: 0},

@@ -5,8 +5,16 @@ from datetime import datetime
 
 from throughline.rooms.audit.acts.queries import Act, find_acts, find_acts_since
 from throughline.rooms.audit.chain.queries import ChainReport, check_chain
-from throughline.rooms.audit.changes.queries import Change, Changes, FieldChange, Tracked, find_changes
-from throughline.rooms.audit.changes.timeline import Timeline, read_timeline, register_origin
+from throughline.rooms.audit.changes.queries import (
+    Beginning,
+    Change,
+    Changes,
+    FieldChange,
+    Tracked,
+    find_beginnings,
+    find_changes,
+)
+from throughline.rooms.audit.changes.timeline import Timeline, read_timeline, register_origin, say_origin
 from throughline.rooms.audit.first_tables import FirstTables
 from throughline.rooms.audit.history import tracked
 from throughline.rooms.audit.looks.queries import (
@@ -22,6 +30,7 @@ from throughline.values.viewer import Viewer
 
 __all__ = [
     "Act",
+    "Beginning",
     "ChainReport",
     "Change",
     "Changes",
@@ -34,6 +43,7 @@ __all__ = [
     "count_acts",
     "find_acts",
     "find_acts_since",
+    "find_beginnings",
     "find_changes",
     "find_lookers",
     "find_looks",
@@ -44,6 +54,7 @@ __all__ = [
     "record_act",
     "record_disclosures",
     "register_origin",
+    "say_origin",
     "tracked",
     "unusual_rules",
 ]

@@ -24,6 +24,7 @@ from throughline.rooms.students.models import (
     Emergency,
     Enrollment,
     Guardianship,
+    LikelyPair,
     Mark,
     Need,
     NextPlace,
@@ -216,6 +217,12 @@ def get_wish_reasons_for(viewer: Viewer, audiences: Iterable[str], *, act: str =
         within = Q() if reach.everything else Q(student__in=_students(viewer, reach, audience))
         condition |= Q(audience=audience) & within
     return WishReason.objects.filter(condition)
+
+
+def get_likely_pairs_for(viewer: Viewer) -> QuerySet[LikelyPair]:
+    """This function will return the pairs that may be one person, for whoever keeps the whole roster."""
+    everybody = accounts.find_reach(viewer, "write", "directory").everything
+    return LikelyPair.objects.all() if everybody else LikelyPair.objects.none()
 
 
 @contextmanager

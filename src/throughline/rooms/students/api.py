@@ -37,6 +37,7 @@ from throughline.rooms.students.directory.links import register_student_links
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.walk import FIND, find_listed
 from throughline.rooms.students.directory.words import grade_words
+from throughline.rooms.students.duplicates.looking import look_for_duplicates
 from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
 from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
@@ -99,6 +100,7 @@ __all__ = [
     "get_students_for",
     "grade_words",
     "grades_by_school",
+    "look_for_duplicates",
     "may_see_names",
     "need_categories",
     "note_looked",

@@ -14,9 +14,11 @@ class StudentsConfig(AppConfig):
         from throughline.rooms.students.class_lists import today as class_lists
         from throughline.rooms.students.directory import today
         from throughline.rooms.students.directory.noting import note_named
+        from throughline.rooms.students.duplicates.jobs import ask_to_look
         from throughline.rooms.students.emergencies import tasks as emergencies
         from throughline.rooms.students.emergencies.mails import register_emergency_mail
         from throughline.rooms.students.record_requests import today as record_requests
+        from throughline.rooms.students.relations.after_roster import register_after_roster
         from throughline.rooms.students.relations.commands import refresh_relations
 
         accounts.register_standings(today.find_standings)
@@ -26,4 +28,5 @@ class StudentsConfig(AppConfig):
         accounts.register_tasks(record_requests.find_tasks)
         accounts.register_tasks(class_lists.find_tasks)
         register_emergency_mail()
+        register_after_roster(ask_to_look)
         accounts.register_tie_follower(lambda by, at: refresh_relations(by=by, at=at))

@@ -8,6 +8,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
 from throughline.rooms.students.class_lists.queries import takes_part_anywhere
 from throughline.rooms.students.dashboards.queries import sees_many
+from throughline.rooms.students.duplicates.queries import may_find_duplicates
 from throughline.rooms.students.emergencies.queries import may_open, may_review
 from throughline.rooms.students.looks.queries import may_see_looks
 from throughline.rooms.students.record_requests.who_may import may_answer
@@ -44,6 +45,14 @@ def looks_items(request: HttpRequest) -> list[Item]:
         found.append(Item(_("Requests about records"), reverse("students:all_record_requests"), icon="forum"))
         found.append(Item(_("Directory information refused"), reverse("students:opt_outs"), icon="visibility_off"))
     return found
+
+
+def duplicates_items(request: HttpRequest) -> list[Item]:
+    """This function will return the students who may be entered twice, for those who keep the roster."""
+    viewer = accounts.viewer_of(request)
+    if viewer.user_id is None or not may_find_duplicates(viewer):
+        return []
+    return [Item(_("Likely duplicates"), reverse("students:duplicates"), icon="people")]
 
 
 def emergency_items(request: HttpRequest) -> list[Item]:

@@ -8,6 +8,7 @@ from throughline.rooms.students.class_moves import views as class_moves
 from throughline.rooms.students.class_wishes import views as class_wishes
 from throughline.rooms.students.dashboards import views as dashboards
 from throughline.rooms.students.directory import views as directory
+from throughline.rooms.students.duplicates import views as duplicates
 from throughline.rooms.students.emergencies import views as emergencies
 from throughline.rooms.students.history import views as history
 from throughline.rooms.students.kept_lists import views as kept_lists
@@ -44,6 +45,11 @@ urlpatterns = [
     path("class-lists/<int:list_id>/history/", class_moves.show_history, name="class_list_history"),
     path("class-lists/<int:list_id>/wishes/", class_wishes.show_wishes, name="class_wishes"),
     path("class-lists/<int:list_id>/wishes/<uuid:key>/take-back/", class_wishes.take_back, name="take_back_class_wish"),
+    path("duplicates/", duplicates.list_pairs, name="duplicates"),
+    path("duplicates/look/", duplicates.look_again, name="look_for_duplicates"),
+    path("duplicates/<int:pair_id>/", duplicates.show_pair, name="duplicate"),
+    path("duplicates/<int:pair_id>/two-people/", duplicates.say_two, name="say_two_people"),
+    path("duplicates/<int:pair_id>/two-people/take-back/", duplicates.take_back_two, name="take_back_two_people"),
     path("record-requests/", record_requests.list_requests, name="all_record_requests"),
     path("directory-information/", opt_out.list_opt_outs, name="opt_outs"),
     path("looks/", looks.list_looks, name="looks"),

@@ -65,6 +65,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """When a row was first made, by whom, and in which request."""
+
+    at: datetime
+    who: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """One page of changes, the newest first, and how many there are."""
 
@@ -99,6 +108,20 @@ def find_changes(
             row[column] = _read(row[column])
     known = _names(asked, rows)
     return Changes(tuple(_change(asked[row["kind"]], row, known) for row in rows), rows[0]["n"] if rows else 0)
+
+
+def find_beginnings(model: type[Model], ids: Iterable[int]) -> dict[int, Beginning]:
+    """This function will say of each row of a tracked table when it was made, by whom and in which request.
+
+    What is older than its history is left out.
+    """
+    events: QuerySet[Any] = QuerySet(_event_model(model))
+    made = events.filter(pgh_obj_id__in=list(ids), pgh_label="made").order_by("-pgh_id")
+    rows = made.values_list("pgh_obj_id", "pgh_created_at", "pgh_context__metadata")
+    return {
+        pk: Beginning(at, str((told or {}).get("name") or ""), str((told or {}).get("request") or ""))
+        for pk, at, told in rows
+    }
 
 
 def _history(source: Tracked) -> tuple[str, Sequence[Any]]:

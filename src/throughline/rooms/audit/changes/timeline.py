@@ -76,6 +76,12 @@ def register_origin(prefix: str, say: Callable[[str], Link]) -> None:
     _origins[prefix] = say
 
 
+def say_origin(request: str) -> Link | None:
+    """This function will say what a request such as `import:7` was, or None where no room says."""
+    prefix, _colon, number = request.partition(":")
+    return _origins[prefix](number) if prefix in _origins else None
+
+
 def read_timeline(
     request: HttpRequest,
     sources: Iterable[Tracked],
@@ -128,8 +134,7 @@ def _by_day(
 
 def _together(rows: list[Change], kinds: Mapping[str, str], undo: Offer | None, links: bool) -> Together:
     first = rows[0]
-    prefix, _colon, number = first.request.partition(":")
-    origin = _origins[prefix](number) if prefix in _origins else None
+    origin = say_origin(first.request)
     title = origin.label if origin else ""
     who = first.who or _("Somebody unknown")
     told = tuple(Told(row, _title(row, kinds), undo(row) if undo else None) for row in rows)

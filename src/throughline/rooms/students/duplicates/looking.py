@@ -1,0 +1,58 @@
+"""Looks through the roster for pairs that are likely one person, and keeps them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from throughline.engines import identity
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
+from throughline.rooms.students import access
+from throughline.rooms.students.duplicates.people import facts_of, find_people
+from throughline.rooms.students.duplicates.queries import check_may_find_duplicates
+from throughline.rooms.students.models import LikelyPair
+from throughline.values.viewer import Viewer
+
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many students were looked through, and how many pairs are likely one person."""
+
+    n_students: int
+    n_pairs: int
+
+
+def look_for_duplicates(*, by: Viewer, at: datetime) -> Looked:
+    """This function will look through every student, and make the pairs that wait those that are likely now.
+
+    What somebody said of a pair stays. **Raises** `NotAllowed` for those who do not keep the roster.
+    """
+    with accounts.acting_as(by):
+        check_may_find_duplicates(by)
+        people = find_people(by)
+        current = set(access.get_students_for(by).filter(ended_at=None).values_list("pk", flat=True))
+        pairs = [pair for pair in identity.find_pairs(people.values()).pairs if current & {pair.one, pair.other}]
+        _keep(by, at, pairs, people)
+        looked = Looked(len(people), len(pairs))
+        details = {"students": looked.n_students, "pairs": looked.n_pairs}
+        audit.record_act(by=by, at=at, act="look for", noun="duplicate students", details=details)
+    return looked
+
+
+def _keep(by: Viewer, at: datetime, pairs: list[identity.Pair], people: dict[int, identity.Person]) -> None:
+    known = {(row.one_id, row.other_id): row for row in access.get_likely_pairs_for(by)}
+    made, changed = [], []
+    for pair in pairs:
+        row = known.pop((pair.one, pair.other), None)
+        told = (pair.score, [str(reason) for reason in pair.reasons], facts_of(people[pair.one], people[pair.other]))
+        if row is None:
+            row = LikelyPair(one_id=pair.one, other_id=pair.other, found_at=at)
+            made.append(row)
+        elif (row.score, row.reasons, row.facts) != told:
+            changed.append(row)
+        row.score, row.reasons, row.facts = told
+    LikelyPair.objects.bulk_create(made, batch_size=_AT_ONCE)
+    LikelyPair.objects.bulk_update(changed, ["score", "reasons", "facts"], batch_size=_AT_ONCE)
+    gone = [row.pk for row in known.values() if not row.two_people_facts]
+    access.get_likely_pairs_for(by).filter(pk__in=gone).delete()
