@@ -15,7 +15,8 @@ from throughline.rooms.exchange.recipes import targets_by_entity
 from throughline.rooms.exchange.runs import commands, jobs
 from throughline.rooms.exchange.runs.carrying import CannotNow
 from throughline.rooms.exchange.staging.progress import stay_silent
-from throughline.rooms.students.models import Need, Relation, Student
+from throughline.rooms.students import api as students
+from throughline.rooms.students.models import LikelyPair, Need, Relation, Student
 from throughline.rooms.warning.models import Flag, FlagReason, RuleVersion
 from throughline.values.viewer import Viewer
 
@@ -152,3 +153,22 @@ def test_relations_follow_the_roster_in_and_out(
     }
     roll_back(data_lead, at, report.run_id)
     assert not Relation.objects.exists()
+
+
+def test_likely_duplicates_do_not_stand_in_the_way(
+    bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    bring_in(small_district)
+    before = every_row()
+    again = next(row for row in small_district["users"] if row["sourcedId"] == "s1")
+    role = next(row for row in small_district["roles"] if row["userSourcedId"] == "s1")
+    small_district["users"].append(again | {"sourcedId": "s9", "username": "s9"})
+    small_district["roles"].append(role | {"sourcedId": "r-s9", "userSourcedId": "s9"})
+    small_district["demographics"] = [{"sourcedId": key, "birthDate": date(2018, 3, 1)} for key in ("s1", "s9")]
+    report = bring_in(small_district)
+    students.look_for_duplicates(by=data_lead, at=at)
+    assert LikelyPair.objects.count() == 1
+    run = roll_back(data_lead, at, report.run_id)
+    assert run.status == Status.ROLLED_BACK, run.says
+    assert every_row() == before
+    assert not LikelyPair.objects.exists()

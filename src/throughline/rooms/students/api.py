@@ -37,7 +37,7 @@ from throughline.rooms.students.directory.links import register_student_links
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.walk import FIND, find_listed
 from throughline.rooms.students.directory.words import grade_words
-from throughline.rooms.students.duplicates.looking import look_for_duplicates
+from throughline.rooms.students.duplicates.looking import forget_pairs, look_for_duplicates
 from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
 from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
@@ -87,6 +87,7 @@ __all__ = [
     "find_listed",
     "find_related_to",
     "find_working_at",
+    "forget_pairs",
     "forget_relations",
     "get_attendance_for",
     "get_demographics_for",

@@ -150,6 +150,7 @@ def roll_back_applied(run: Run, *, by: Viewer, at: datetime) -> None:
     check_nothing_built_on(obstacles)
     made = made_by(run.pk, "student")
     students.forget_relations(by=by, at=at, student_ids=made)
+    students.forget_pairs(by=by, at=at, student_ids=made)
     warning.forget_worked_out(student_ids=made)
     try:
         with transaction.atomic(), connection.cursor() as cursor:

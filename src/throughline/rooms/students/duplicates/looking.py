@@ -1,7 +1,10 @@
 """Looks through the roster for pairs that are likely one person, and keeps them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from throughline.engines import identity
 from throughline.rooms.accounts import api as accounts
@@ -38,6 +41,20 @@ def look_for_duplicates(*, by: Viewer, at: datetime) -> Looked:
         details = {"students": looked.n_students, "pairs": looked.n_pairs}
         audit.record_act(by=by, at=at, act="look for", noun="duplicate students", details=details)
     return looked
+
+
+def forget_pairs(*, by: Viewer, at: datetime, student_ids: Collection[int]) -> int:
+    """This function will take away the pairs of students whose rows are about to go, and return how many.
+
+    What was said of them goes too; history keeps it.
+    """
+    with accounts.acting_as(by):
+        of_them = Q(one__in=student_ids) | Q(other__in=student_ids)
+        n_removed, _by_model = access.get_likely_pairs_for(by).filter(of_them).delete()
+        if n_removed:
+            details = {"removed": n_removed}
+            audit.record_act(by=by, at=at, act="remove", noun="duplicate students", details=details)
+    return n_removed
 
 
 def _keep(by: Viewer, at: datetime, pairs: list[identity.Pair], people: dict[int, identity.Person]) -> None:

@@ -126,7 +126,7 @@ def crumbs() -> list[tuple[str, str]]:
 def _facts() -> dict[str, Callable[[Side], str]]:
     return {
         _("Name"): lambda side: _whole_name(side.student),
-        _("Called"): lambda side: side.student.name,
+        _("Called"): _called,
         _("Date of birth"): lambda side: figures.day(side.birth.birth_on) if side.birth and side.birth.birth_on else "",
         _("Sex"): lambda side: side.birth.sex if side.birth else "",
         _("Student number"): lambda side: side.student.local_id,
@@ -144,6 +144,11 @@ def _facts() -> dict[str, Callable[[Side], str]]:
 
 def _whole_name(student: Student) -> str:
     return " ".join(part for part in (student.given_name, student.middle_name, student.family_name) if part)
+
+
+def _called(side: Side) -> str:
+    is_otherwise = side.student.preferred_given_name or side.student.preferred_family_name
+    return side.student.name if is_otherwise else ""
 
 
 def _enrolled(side: Side) -> str:
@@ -164,7 +169,7 @@ def _origin(side: Side) -> str:
 
 
 def _same(row: Compared) -> Status:
-    return Status(_("Same"), "quiet") if row.is_same else Status(_("Differs"), "care")
+    return Status(_("Same"), "quiet") if row.is_same else Status(_("Not the same"), "care")
 
 
 def _named(student: Student) -> str:
