@@ -8,6 +8,7 @@ from throughline.engines.funding.steps.figures import Cell, Figures, Names
 from throughline.engines.funding.steps.formula import STEPS, Input, Money, Parameter, Step, StepsFormula
 from throughline.engines.funding.steps.kinds import KINDS
 from throughline.engines.funding.steps.linear import StepsMatrix, matrix_of_steps
+from throughline.engines.funding.steps.recount import CountChange, Recount, RecountRule, Taken, recount, recounted
 from throughline.engines.funding.steps.result import (
     STEPS_VERSION,
     Drawn,
@@ -17,7 +18,7 @@ from throughline.engines.funding.steps.result import (
     number_text,
 )
 from throughline.engines.funding.steps.run import allocate_steps
-from throughline.engines.funding.steps.schools import SchoolColumns, recounted
+from throughline.engines.funding.steps.schools import SchoolColumns
 from throughline.engines.funding.steps.units import UNITS
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Between",
     "CalculationFault",
     "Cell",
+    "CountChange",
     "Drawn",
     "Expression",
     "Fault",
@@ -36,12 +38,15 @@ __all__ = [
     "Money",
     "Names",
     "Parameter",
+    "Recount",
+    "RecountRule",
     "SchoolColumns",
     "SourceUse",
     "Step",
     "StepsAllocation",
     "StepsFormula",
     "StepsMatrix",
+    "Taken",
     "TraceStep",
     "allocate_between",
     "allocate_steps",
@@ -49,5 +54,6 @@ __all__ = [
     "matrix_of_steps",
     "number_text",
     "read_expression",
+    "recount",
     "recounted",
 ]
