@@ -7,6 +7,8 @@ from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_library_formula, save_formula
 from throughline.rooms.funding.notices.commands import publish_notice
 from throughline.rooms.funding.prior.commands import bring_in_prior_budgets
+from throughline.rooms.funding.recount_rule import YearRule
+from throughline.rooms.funding.recounts.commands import begin_recount
 from throughline.rooms.funding.revenues.commands import bring_in_revenues
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.commands import (
@@ -27,7 +29,9 @@ __all__ = [
     "SafetyNet",
     "SavedFormula",
     "StartedRun",
+    "YearRule",
     "adopt_library_formula",
+    "begin_recount",
     "begin_scenario",
     "branch_scenario",
     "bring_in_counts",

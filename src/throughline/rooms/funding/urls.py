@@ -11,6 +11,7 @@ from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
 from throughline.rooms.funding.notices import views as notices
 from throughline.rooms.funding.prior import views as prior
+from throughline.rooms.funding.recounts import views as recounts
 from throughline.rooms.funding.revenues import views as revenues
 from throughline.rooms.funding.scenarios import views as scenarios
 from throughline.rooms.funding.schools import views as schools
@@ -86,6 +87,9 @@ urlpatterns = [
     path("prior-budgets/<int:year>/bring-in/keep/", prior.keep_file, name="keep_prior"),
     path("prior-budgets/<int:year>/<slug:kind>/file/", prior.download_prior, name="prior_file"),
     path("prior-budgets/<int:year>/<slug:kind>/remove/", prior.remove_prior, name="remove_prior"),
+    path("recounts/", recounts.list_recounts, name="recounts"),
+    path("recounts/new/", recounts.begin_recount, name="new_recount"),
+    path("recounts/<int:number>/", recounts.show_recount, name="recount"),
     path("revenues/", revenues.list_revenues, name="revenues"),
     path("revenues/<int:year>/", revenues.list_revenues, name="revenues_of"),
     path("revenues/<int:year>/file/", revenues.download_revenues, name="revenues_file"),

@@ -70,8 +70,6 @@ def recount(
     columns, changes = dict(first.columns), []
     for column in formula.inputs:
         if column.key not in second.columns:
-            column.unit != "pupils" and column.recount not in (BOTH, INCREASES_ONLY)
-        ):
             continue
         later, cells = second.columns[column.key], list(first.columns[column.key])
         hidden = {*first.withheld.get(column.key, {}), *second.withheld.get(column.key, {})}

@@ -32,6 +32,7 @@ from throughline.rooms.funding.filed import FILED_RULE
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
 from throughline.rooms.funding.prior.sides import Compared, Side, compared_with, kept_budgets, sides_for
+from throughline.rooms.funding.recount_rule import recount_sentence
 from throughline.rooms.funding.revenues.drawing import PaidDraw, SchoolsDrawn, sources_drawn
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.values.errors import NotFound, RefusedInput
@@ -186,6 +187,7 @@ def view_of(run: Run) -> RunView:
         result_digest=run.result_digest,
         draws=bool(run.funds),
         filed=run.count_rule == FILED_RULE,
+        recount=recount_sentence(run.recount, run.count_on) if run.recount else "",
         year_name=str(SchoolYear(run.fiscal_year)),
     )
 

@@ -29,6 +29,7 @@ class RunView:
     year_name: str
     draws: bool = False
     filed: bool = False
+    recount: str = ""
 
     @property
     def in_steps(self) -> bool:

@@ -30,6 +30,7 @@ from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
 NOTHING = Brought()
+_OF_RECOUNT = ("run", "first_on", "rule")  # what every school may read of a recount
 
 
 def begin_scenario(
@@ -55,6 +56,28 @@ def begin_scenario(
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
         kept = {"inputs": inputs.as_json(), "decisions": decided.as_json()}
+        return _create(by, at, name=name, formula=formula, year=year, **kept)
+
+
+def begin_from(
+    *,
+    by: Viewer,
+    at: datetime,
+    name: str,
+    formula: Formula,
+    inputs: Inputs,
+    decided: Decided,
+    year: int,
+    recount: Mapping[str, Any],
+) -> Scenario:
+    """This function will begin a scenario on figures that were gathered elsewhere, such as those of a recount.
+
+    **Raises** `NotAllowed`; `RefusedInput` where the formula cannot be run.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by), one_at_a_time("funding.scenario"):
+        consequence_of(formula, inputs, decided)
+        kept = {"inputs": inputs.as_json(), "decisions": decided.as_json(), "recount": dict(recount)}
         return _create(by, at, name=name, formula=formula, year=year, **kept)
 
 
@@ -130,6 +153,7 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
                 gettext_noop("Whoever proposes a budget does not adopt it as well."),
                 gettext_noop("Ask a second person of the finance office to look at it and adopt it."),
             )
+        _check_still_newest(row)
         found = consequence(row)
         document = documents.write_steps(_named(found.result.formula, row))
         formula = save_formula(by=by, at=at, document=document).formula
@@ -143,8 +167,8 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
             raise ArithmeticError("The kept formula does not come to the scenario's cents; report this")
         known = [(one.id, one.n_students) for one in inputs.schools]
         outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds)
-        about = {"year": row.fiscal_year, "recount": row.recount}
-        run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome, **about).run
+        about = {key: row.recount[key] for key in _OF_RECOUNT if row.recount}
+        run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=row.fiscal_year, recount=about).run
         row.state, row.run = Scenario.ADOPTED, run
         row.adopted_by_id, row.adopted_by_name, row.adopted_at = by.user_id, str(by), at
         row.save(update_fields=["state", "run", "adopted_by_id", "adopted_by_name", "adopted_at"])
@@ -161,6 +185,18 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
         words = {"run": run.number, "total_cents": run.total_cents}
         audit.record_act(by=by, at=at, act="adopt", noun="scenario", object_id=row.pk, details=words)
     return run
+
+
+def _check_still_newest(scenario: Scenario) -> None:
+    """A recount changes the budgets it was begun from, so no other run may have taken their place."""
+    if not scenario.recount:
+        return
+    of_year = [run for run in Run.objects.order_by("number") if run.fiscal_year == scenario.fiscal_year]
+    if of_year and of_year[-1].number != scenario.recount["run"]:
+        raise RefusedInput(
+            gettext_noop("Another run has taken the place of the budgets that this recount changes."),
+            gettext_noop("Begin the recount again from the year's newest run."),
+        )
 
 
 def _named(formula: StepsFormula, scenario: Scenario) -> StepsFormula:

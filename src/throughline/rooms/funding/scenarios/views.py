@@ -20,6 +20,7 @@ from throughline.rooms.funding.prior.pictures import export_of, exporting, secti
 from throughline.rooms.funding.prior.queries import years_kept_for
 from throughline.rooms.funding.prior.sides import Compared
 from throughline.rooms.funding.prior.words import short_sentence
+from throughline.rooms.funding.recount_rule import recount_sentence
 from throughline.rooms.funding.revenues import drawn
 from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.revenues.words import discretion_sentence
@@ -103,6 +104,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "page": page,
         "beside": beside,
         "base": words.base_sentence(page.found.inputs),
+        "recount": recount_sentence(scenario.recount, page.found.inputs.on) if scenario.recount else "",
         "scenario": scenario,
         "form": form,
         "refused": told(refused),

@@ -1,0 +1,96 @@
+"""Begin a recount: a scenario that begins from a run, on a later day's counts, by a rule."""
+
+from datetime import date, datetime
+
+from throughline.engines.funding.steps import Taken, recount
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.budgets.figures import cell_text
+from throughline.rooms.funding.models import Run, Scenario
+from throughline.rooms.funding.recount_rule import YearRule
+from throughline.rooms.funding.recounts.ground import Ground, LaterDay, count_again, ground_of, newest_runs
+from throughline.rooms.funding.scenarios.commands import begin_from
+from throughline.rooms.funding.scenarios.consequences import Decided
+from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
+from throughline.rooms.funding.scenarios.net import OPEN, SafetyNet
+from throughline.values.errors import RefusedInput
+from throughline.values.school_year import SchoolYear
+from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
+
+
+def begin_recount(*, by: Viewer, at: datetime, name: str, run: Run, count_on: date, rule: YearRule) -> Scenario:
+    """This function will count a later day, take it by the rule, and keep both as the ground of a recount.
+
+    What comes of it is a scenario: it is locked, told, proposed and adopted by a second person like any other.
+
+    **Raises** `NotAllowed`; `RefusedInput` where the run is not the year's newest, or the day cannot be counted.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by):
+        newest = newest_runs(by).get(run.fiscal_year)
+        if newest is None or newest.pk != run.pk:
+            raise RefusedInput(
+                gettext_noop("Another run has taken the place of this one."),
+                gettext_noop("Begin from the year's newest run."),
+            )
+        _check_day(run, count_on, rule)
+        ground = ground_of(by, run)
+        later = count_again(ground, count_on)
+        inputs, kept = _taken(ground, later, rule)
+        net = SafetyNet(hold_share=rule.kept_share, hold_paid=OPEN)
+        decided = Decided(revenues_cents={} if ground.funds else dict(run.revenues_cents), net=net)
+        year = run.fiscal_year
+        return begin_from(
+            by=by, at=at, name=name, formula=run.formula, inputs=inputs, decided=decided, year=year, recount=kept
+        )
+
+
+def _check_day(run: Run, on: date, rule: YearRule) -> None:
+    if SchoolYear.of(on).ends != run.fiscal_year or on <= run.count_on:
+        raise RefusedInput(
+            gettext_noop("A recount is of a later day in the same fiscal year."),
+            gettext_noop("Choose a day after the one that was counted, before the year is over."),
+        )
+    if rule.last_day and on > rule.last_day:
+        raise RefusedInput(
+            gettext_noop("By the rule no day is counted again as late as that."),
+            gettext_noop("Choose an earlier day, or another last day for recounts."),
+        )
+
+
+def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dict[str, object]]:
+    found = recount(ground.formula, ground.columns, later.columns, rule.of_counts)
+    schools = [
+        SchoolHere(
+            budget.school_id,
+            budget.school_source_id,
+            budget.school_name,
+            budget.level,
+            later.enrolled.get(budget.school_source_id, budget.n_students),
+            budget.total_cents,
+        )
+        for budget in ground.budgets
+    ]
+    texts = {key: [cell_text(cell) for cell in column] for key, column in found.columns.columns.items()}
+    base = {"run": ground.run.number}
+    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base)
+    changes = [
+        [
+            one.school_id,
+            one.column,
+            cell_text(one.first),
+            None if one.later is None else cell_text(one.later),
+            cell_text(one.used),
+            one.taken.value,
+        ]
+        for one in found.changes
+        if one.taken is not Taken.SAME
+    ]
+    kept: dict[str, object] = {
+        "run": ground.run.number,
+        "first_on": ground.run.count_on.isoformat(),
+        "rule": rule.as_json(),
+        "changes": changes,
+        "opened": list(later.opened),
+    }
+    return inputs, kept
