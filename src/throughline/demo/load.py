@@ -272,7 +272,7 @@ def _fund(finance: Viewer) -> None:
         funds = demo_funds(run.total_cents)
         funding.bring_in_revenues(by=finance, at=at, funds=funds)
         formula, brought = kept[FORMULAS[-1]], funding.Brought(funds=funds)
-        funding.start_run(by=finance, at=at, formula=formula, count_on=named.COUNT_DAY, brought=brought)
+        run = funding.start_run(by=finance, at=at, formula=formula, count_on=named.COUNT_DAY, brought=brought).run
         at_once = funding.begin_scenario(
             by=finance, at=at, name="At once", formula=formula, count_on=named.COUNT_DAY, brought=brought
         )
@@ -302,3 +302,6 @@ def _fund(finance: Viewer) -> None:
         )
         funding.lock_scenario(by=finance, at=at, scenario=told)
         funding.publish_notice(by=finance, at=at, scenario=told, starts_on=NEXT_YEAR, says=SHADOW)
+        rule = funding.YearRule(over_n=2, keep_share="0.98", last_on="2027-02-01")
+        name, day = "Recount of November 20", named.LAST_DATA_DAY
+        funding.begin_recount(by=finance, at=at, name=name, run=run, count_on=day, rule=rule)

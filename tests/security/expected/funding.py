@@ -75,6 +75,9 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:keep_prior", post=WRITES_BUDGETS, fill=YEAR),
     Aim("funding:prior_file", get=SEES_ALL_BUDGETS, fill=LAST_YEAR),
     Aim("funding:remove_prior", post=WRITES_BUDGETS, fill=LAST_YEAR),
+    Aim("funding:recounts", get=SEES_ALL_BUDGETS),
+    Aim("funding:new_recount", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
+    Aim("funding:recount", get=SEES_ALL_BUDGETS, fill={"number": "recount"}),
     Aim("funding:revenues", get=SEES_ALL_BUDGETS),
     Aim("funding:revenues_of", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:revenues_file", get=SEES_ALL_BUDGETS, fill=YEAR),
@@ -103,7 +106,9 @@ def _number(word: str) -> object:
     from throughline.rooms.funding.models import Run, Scenario
 
     if word == SCENARIO["number"]:
-        return Scenario.objects.latest("number").number
+        return Scenario.objects.filter(recount={}).latest("number").number
+    if word == "recount":
+        return Scenario.objects.exclude(recount={}).latest("number").number
     if word != RUN["number"]:
         return word
     return Run.objects.latest("number").number

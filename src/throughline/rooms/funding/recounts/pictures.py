@@ -10,6 +10,7 @@ from throughline.engines.funding.changes import Part
 from throughline.engines.funding.steps import Taken
 from throughline.rooms.funding.recounts.queries import CountTold, RecountPage, RecountRow, SchoolChanged
 from throughline.rooms.funding.scenarios.words import state_status
+from throughline.web.components import figures
 from throughline.web.components.pieces import Status
 from throughline.web.tables import Column, Table
 
@@ -44,10 +45,9 @@ def schools_table(page: RecountPage) -> Table:
         caption=_("Every school's change, by its causes"),
         columns=[
             Column("name", _("School")),
-            Column("n_first", _("Students before"), kind="number", total=True),
-            Column("n_later", _("Students now"), kind="number", total=True),
+            Column("students", _("Students"), value=_students, sortable=False),
             Column("before_cents", _("Adopted"), kind="money", total=True),
-            Column("after_cents", _("After the recount"), kind="money", total=True),
+            Column("after_cents", _("Recounted"), kind="money", total=True),
             Column("change_cents", pgettext("difference", "Change"), kind="money", total=True),
             *(
                 Column(part.name.lower(), cause_name(part), kind="money", total=True, value=_did(part))
@@ -70,7 +70,7 @@ def counts_table(page: RecountPage) -> Table:
         caption=_("Every count that is another, and what became of it"),
         columns=[
             Column("school", _("School")),
-            Column("count", _("Count")),
+            Column("count", _("What is counted")),
             Column("first", _("First"), kind="number", value=_number("first")),
             Column("later", _("Later"), kind="number", value=_number("later")),
             Column("used", _("Used"), kind="number", value=_number("used")),
@@ -103,15 +103,20 @@ def cause_name(part: Part) -> str:
     """This function will name a cause in a word or two, as the head of a column."""
     return {
         Part.OPENED: pgettext("cause", "Opened or closed"),
-        Part.ENROLLMENT: pgettext("cause", "More or fewer students"),
-        Part.NEED_MIX: pgettext("cause", "Share in each need"),
+        Part.ENROLLMENT: pgettext("cause", "Enrollment"),
+        Part.NEED_MIX: pgettext("cause", "Need mix"),
         Part.FIGURES: pgettext("cause", "Other figures"),
         Part.OTHER_SCHOOLS: pgettext("cause", "Other schools"),
         Part.SOURCES: pgettext("cause", "Sources"),
         Part.RATES: pgettext("cause", "The formula"),
-        Part.TOP_UPS: pgettext("cause", "Held, or raised"),
+        Part.TOP_UPS: pgettext("cause", "Held"),
         Part.ROUNDING: pgettext("cause", "Rounding"),
     }[part]
+
+
+def _students(row: SchoolChanged) -> str:
+    before, now = figures.number(row.n_first), figures.number(row.n_later)
+    return before if before == now else f"{before} → {now}"
 
 
 def _did(part: Part) -> Callable[[SchoolChanged], int]:
