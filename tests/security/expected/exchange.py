@@ -11,6 +11,12 @@ AIMS: tuple[Aim, ...] = (
     Aim("exchange:start", get=OFFICE, post=OFFICE),
     Aim("exchange:run", get=OFFICE, fill=IMPORT),
     Aim("exchange:changes", get=OFFICE, fill=IMPORT | {"action": "create"}),
+    Aim("exchange:sample", get=OFFICE, fill=IMPORT | {"run_id": "applied"}),
+    Aim(
+        "exchange:check_sample",
+        fill=IMPORT | {"run_id": "applied", "student_id": "nobody"},
+        data={"verdict": "matches"},
+    ),
     Aim("exchange:progress", get=OFFICE, fill=IMPORT),
     Aim("exchange:problems", get=OFFICE, fill=IMPORT),
     Aim("exchange:apply", post=OFFICE, fill=IMPORT),
@@ -25,9 +31,11 @@ OPEN_TABLES: dict[str, str] = {
 }
 
 
-def _run_id(_word: str) -> object:
+def _run_id(word: str) -> object:
     from throughline.rooms.exchange.models import Run
 
+    if word == "applied":
+        return Run.objects.filter(kind="oneroster", status="applied").latest("pk").pk
     return Run.objects.filter(kind="oneroster").latest("pk").pk
 
 

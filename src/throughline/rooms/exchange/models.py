@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
 
 
 class Kind(models.TextChoices):
@@ -122,6 +123,38 @@ class FoundProblem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="one_problem_a_number")]
+
+
+class Verdict(models.TextChoices):
+    """What came of holding a student's rows against the source system."""
+
+    MATCHES = "matches", _("Matches")
+    DIFFERS = "differs", _("Differs")
+
+
+@audit.tracked()
+class SampleCheck(models.Model):
+    """Somebody held what a run left of one student against the source system: whether it matches, or what differs."""
+
+    wall = accounts.Wall("directory", writers=True)
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="checks")
+    # No key: what differs is a reason to roll the run back, and must not stand in the way of that.
+    student_id = models.BigIntegerField()
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    differs = models.TextField(blank=True, help_text="What differs, in the words of whoever looked")
+    checked_by = models.TextField()
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "student_id"], name="one_check_a_student_and_run"),
+            models.CheckConstraint(
+                condition=models.Q(verdict="matches", differs="")
+                | (models.Q(verdict="differs") & ~models.Q(differs="")),
+                name="sample_says_what_differs",
+            ),
+        ]
 
 
 class Progress(models.Model):

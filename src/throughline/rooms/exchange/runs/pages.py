@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from throughline.rooms.exchange.models import FoundProblem, Kind, Run, Status
+from throughline.rooms.exchange.models import FoundProblem, Kind, Run, Status, Verdict
 from throughline.rooms.exchange.recipes import in_order, targets_of
 from throughline.rooms.exchange.runs.queries import (
     check_may_import,
@@ -18,7 +18,7 @@ from throughline.rooms.exchange.runs.queries import (
 )
 from throughline.rooms.exchange.runs.showing import ChangesSource
 from throughline.rooms.exchange.runs.undoing import find_obstacles
-from throughline.rooms.exchange.runs.wording import n_changes, sentence
+from throughline.rooms.exchange.runs.wording import n_changes, sample_words, sentence
 from throughline.rooms.exchange.words import ACTIONS, entity_words
 from throughline.values.viewer import Viewer
 from throughline.web.components import figures
@@ -102,11 +102,13 @@ class RunPage:
 
 
 def runs_page(viewer: Viewer) -> QuerySet[Run]:
-    """This function will return the runs that `viewer` may see, newest first.
+    """This function will return the runs that `viewer` may see, newest first, with what came of checking samples.
 
     **Raises** `NotAllowed` for whoever may not import.
     """
-    return get_runs_for(viewer)
+    of = {"n_matching": Verdict.MATCHES, "n_differing": Verdict.DIFFERS}
+    counts = {name: Count("checks", filter=Q(checks__verdict=verdict)) for name, verdict in of.items()}
+    return get_runs_for(viewer).annotate(**counts)
 
 
 def start_page(viewer: Viewer) -> list[tuple[str, str]]:
@@ -163,6 +165,9 @@ def find_facts(run: Run) -> list[tuple[str, str]]:
             f"{run.rolled_back_by_name}, {figures.moment(run.rolled_back_at)}" if run.rolled_back_at else "",
         ),
     ]
+    verdicts = list(run.checks.values_list("verdict", flat=True))
+    n_matching = verdicts.count(Verdict.MATCHES)
+    facts.append((_("Sample checked"), sample_words(n_matching, len(verdicts) - n_matching)))
     for file, rows in run.rows.items():
         told = _("%(read)s rows read, %(unchanged)s as last time, %(held)s kept out")
         facts.append((file, told % {key: figures.number(n) for key, n in rows.items()}))
@@ -197,6 +202,8 @@ def _tabs(run: Run, status: Status, current: str) -> list[Tab]:
         if n := sum(actions.get(action, 0) for actions in run.counts.values()):
             url = reverse("exchange:changes", args=[run.pk, action])
             tabs.append(Tab(str(ACTIONS[action]), url, current == action, n))
+    if status == Status.APPLIED and n_changes(run.counts):
+        tabs.append(Tab(_("Check a sample"), reverse("exchange:sample", args=[run.pk]), current == "sample"))
     if n := run.n_errors + run.n_warnings + run.n_notices:
         tabs.append(Tab(_("Problems"), reverse("exchange:problems", args=[run.pk]), current == "problems", n))
     return tabs

@@ -44,6 +44,7 @@ _OWNERS = ("student_id", "staff_id", "guardian_id")
 _UNSAID = {"id", "source_id", "source_digest", "ended_at", "record_class", "is_new", "row_no", "parent_source"}
 _OF_PEOPLE = ("student", "staff", "guardian")
 _MOST_FACTS = 6
+BASIS = "Keeps the district's records (34 CFR 99.31(a)(1))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,16 @@ class ChangesAnswer:
         return {}
 
 
+def show_held(row: PlannedChange, names: "Names") -> ShownChange:
+    """This function will show a row that is held now: its own words, and what stands beside the student's name."""
+    beside = _BESIDE.get(row.entity)
+    told = [_value(row.entity, beside, row.after[beside], names)] if beside else []
+    if row.entity in _OF_PEOPLE:
+        told = [name_in(row.after)]
+    facts = _facts(row, names)
+    return ShownChange(entity_words(row.entity), "", "; ".join([*told, facts] if facts else told), row.row)
+
+
 def _note(changes: Sequence[PlannedChange], source: ChangesSource) -> None:
     seen = {change.object_id if change.entity == "student" else change.after.get("student_id") for change in changes}
     audit.record_disclosures(
@@ -112,7 +123,7 @@ def _note(changes: Sequence[PlannedChange], source: ChangesSource) -> None:
         student_ids=sorted(seen - {None}),
         record_class="directory",
         place="imports",
-        basis="Keeps the district's records (34 CFR 99.31(a)(1))",
+        basis=BASIS,
     )
 
 

@@ -10,7 +10,7 @@ from throughline.rooms.exchange.runs.pages import CountRow, RunPage, mark_of
 from throughline.rooms.exchange.runs.queries import standing_of
 from throughline.rooms.exchange.runs.report import as_problem
 from throughline.rooms.exchange.runs.showing import ChangesSource
-from throughline.rooms.exchange.runs.wording import sentence
+from throughline.rooms.exchange.runs.wording import sample_words, sentence
 from throughline.rooms.exchange.words import ACTIONS, SEVERITIES
 from throughline.web.components.pieces import Status as Mark
 from throughline.web.tables import Choice, Column, Table
@@ -29,6 +29,7 @@ def runs_table(runs: QuerySet[Run]) -> Table:
             Column("status", _("State"), kind="status", value=lambda run: mark_of(standing_of(run))),
             Column("told", _("In words"), value=lambda run: sentence(run, standing_of(run)), sortable=False),
             Column("by_name", _("By")),
+            Column("sample", _("Sample checked"), value=_sample, sortable=False),
         ],
         rows=runs,
         choices=[Choice("kind", _("What"), [(value, str(label)) for value, label in Kind.choices])],
@@ -103,6 +104,10 @@ def problems_table(page: RunPage, problems: QuerySet[FoundProblem]) -> Table:
         file_name=f"import-{page.run.pk}-problems",
         narrow="stack",
     )
+
+
+def _sample(run: Run) -> str:
+    return sample_words(getattr(run, "n_matching", 0), getattr(run, "n_differing", 0))
 
 
 def _severity(problem: FoundProblem) -> Mark:

@@ -38,6 +38,16 @@ def sentence(run: Run, status: Status) -> str:
     return " ".join(said)
 
 
+def sample_words(n_matching: int, n_differing: int) -> str:
+    """This function will say what came of holding a sample against the source system; nothing where nobody did."""
+    told = []
+    if n_matching:
+        told.append(ngettext("%(n)s matches", "%(n)s match", n_matching) % {"n": n_matching})
+    if n_differing:
+        told.append(ngettext("%(n)s differs", "%(n)s differ", n_differing) % {"n": n_differing})
+    return ", ".join(told)
+
+
 def _main(counts: Mapping[str, int], entity: str, status: Status) -> str:
     done = status in (Status.APPLIED, Status.ROLLED_BACK, Status.ROLLING_BACK)
     words = _DID if done else _WOULD
