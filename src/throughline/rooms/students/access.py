@@ -74,9 +74,9 @@ def get_needs_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Need]:
     return Need.objects.filter(condition)
 
 
-def get_enrollments_for(viewer: Viewer) -> QuerySet[Enrollment]:
-    """This function will return the enrollments `viewer` may see."""
-    return _within(Enrollment.objects.all(), viewer, "enrollment")
+def get_enrollments_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Enrollment]:
+    """This function will return the enrollments `viewer` may see (or export)."""
+    return _within(Enrollment.objects.all(), viewer, "enrollment", act)
 
 
 def get_demographics_for(viewer: Viewer) -> QuerySet[Demographics]:

@@ -1,5 +1,6 @@
 """What the list of students is narrowed by. Answers come from an address, so any text is taken without a fault."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from django.http import QueryDict
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
-from throughline.rooms.students.models import AttendanceDay, Student
+from throughline.rooms.students.models import AttendanceDay, Need, Student
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 
@@ -23,21 +24,47 @@ BANDS: Mapping[str, tuple[float, float]] = {
     "0": (0.0, 0.80),
 }
 
-Narrow = Callable[[Viewer, QuerySet[Student], str], QuerySet[Student]]
+# Who is on a list that is narrowed tells what it was narrowed by: each narrows by what one may see, or export.
+Narrow = Callable[[Viewer, QuerySet[Student], str, str], QuerySet[Student]]
 
 
-def narrowed(viewer: Viewer, students: QuerySet[Student], chosen: Iterable[tuple[str, str]]) -> QuerySet[Student]:
+def narrowed(
+    viewer: Viewer, students: QuerySet[Student], chosen: Iterable[tuple[str, str]], *, act: str = "see"
+) -> QuerySet[Student]:
     """This function will keep the students who fit every answer, given as (facet, answer)."""
     for facet, answer in chosen:
         if facet in NARROWS:
-            students = NARROWS[facet](viewer, students, answer)
+            students = NARROWS[facet](viewer, students, answer, act)
     return students
 
 
-def find_new_students(viewer: Viewer, students: QuerySet[Student]) -> QuerySet[Student]:
+def told_by_narrowing(
+    viewer: Viewer, students: Iterable[int], chosen: Iterable[tuple[str, str]], *, act: str = "see"
+) -> dict[int, set[str]]:
+    """This function will say which classes of record it tells of each student that they are on a narrowed list."""
+    answers, told = dict(chosen), defaultdict[int, set[str]](set)
+    for student in (listed := list(students)):
+        told[student] |= {TOLD_BY[facet] for facet in answers if facet in TOLD_BY}
+    if "need" in answers:
+        held = _holding(viewer, answers["need"], act).filter(student__in=listed)
+        for student, record_class in held.values_list("student", "record_class"):
+            told[student].add(record_class)
+    return told
+
+
+def tells_what_one_may_not_export(viewer: Viewer, chosen: Iterable[tuple[str, str]]) -> bool:
+    """This function will tell whether a list is narrowed by something of which `viewer` exports nothing."""
+    answers = dict(chosen)
+    classes = {TOLD_BY[facet] for facet in answers if facet in TOLD_BY}
+    if any(not access.get_students_for(viewer, name, act="export").exists() for name in classes):
+        return True
+    return "need" in answers and not _holding(viewer, answers["need"], "export").exists()
+
+
+def find_new_students(viewer: Viewer, students: QuerySet[Student], *, act: str = "see") -> QuerySet[Student]:
     """This function will keep the students who joined their present school in the last month."""
     since = accounts.today() - timedelta(days=NEW_FOR_DAYS)
-    joined = access.get_enrollments_for(viewer).filter(
+    joined = access.get_enrollments_for(viewer, act=act).filter(
         starts_on__gte=since, starts_on__lte=accounts.today(), ended_at=None, school=OuterRef("home_school")
     )
     return students.filter(pk__in=Subquery(joined.values("student")))
@@ -59,45 +86,51 @@ def _whole(answer: str) -> int:
     return int(answer) if answer.isascii() and answer.isdecimal() and len(answer) < 16 else 0
 
 
-def _at_school(_viewer: Viewer, students: QuerySet[Student], answer: str) -> QuerySet[Student]:
+def _at_school(_viewer: Viewer, students: QuerySet[Student], answer: str, _act: str) -> QuerySet[Student]:
     return students.filter(home_school=_whole(answer))
 
 
-def _in_grade(_viewer: Viewer, students: QuerySet[Student], answer: str) -> QuerySet[Student]:
+def _in_grade(_viewer: Viewer, students: QuerySet[Student], answer: str, _act: str) -> QuerySet[Student]:
     return students.filter(grade=answer.replace("\x00", ""))
 
 
-def _in_class(viewer: Viewer, students: QuerySet[Student], answer: str) -> QuerySet[Student]:
-    places = access.get_class_places_for(viewer).filter(classroom=_whole(answer), ended_at=None)
+def _in_class(viewer: Viewer, students: QuerySet[Student], answer: str, act: str) -> QuerySet[Student]:
+    places = access.get_class_places_for(viewer, act=act).filter(classroom=_whole(answer), ended_at=None)
     return students.filter(pk__in=places.exclude(ends_on__lt=accounts.today()).values("student"))
 
 
-def _with_need(viewer: Viewer, students: QuerySet[Student], answer: str) -> QuerySet[Student]:
+def _with_need(viewer: Viewer, students: QuerySet[Student], answer: str, act: str) -> QuerySet[Student]:
+    return students.filter(pk__in=_holding(viewer, answer, act).values("student"))
+
+
+def _holding(viewer: Viewer, category: str, act: str) -> QuerySet[Need]:
     day = accounts.today()
-    held = access.get_needs_for(viewer).filter(category=answer.replace("\x00", ""), starts_on__lte=day)
-    return students.filter(pk__in=held.exclude(ends_on__lt=day).values("student"))
+    held = access.get_needs_for(viewer, act=act).filter(category=category.replace("\x00", ""), starts_on__lte=day)
+    return held.exclude(ends_on__lt=day)
 
 
-def _in_band(viewer: Viewer, students: QuerySet[Student], answer: str) -> QuerySet[Student]:
+def _in_band(viewer: Viewer, students: QuerySet[Student], answer: str, act: str) -> QuerySet[Student]:
     if answer not in BANDS:
         return students.none()
     low, high = BANDS[answer]
     there = ExpressionWrapper(1 - F("away") * 1.0 / F("n"), output_field=FloatField())
     counted = (
-        days_counted(viewer, students).values("student").annotate(n=Count("pk"), away=Count("pk", filter=access.AWAY))
+        days_counted(viewer, students, act=act)
+        .values("student")
+        .annotate(n=Count("pk"), away=Count("pk", filter=access.AWAY))
     )
     return students.filter(
         pk__in=counted.annotate(there=there).filter(there__gte=low, there__lt=high).values("student")
     )
 
 
-def _mine(viewer: Viewer, students: QuerySet[Student], answer: str) -> QuerySet[Student]:
+def _mine(viewer: Viewer, students: QuerySet[Student], answer: str, _act: str) -> QuerySet[Student]:
     related = access.get_relations_of(viewer).filter(relation=answer if answer in MINE else "")
     return students.filter(pk__in=related.values("student"))
 
 
-def _joined(viewer: Viewer, students: QuerySet[Student], _answer: str) -> QuerySet[Student]:
-    return find_new_students(viewer, students)
+def _joined(viewer: Viewer, students: QuerySet[Student], _answer: str, act: str) -> QuerySet[Student]:
+    return find_new_students(viewer, students, act=act)
 
 
 # In the order they are offered.
@@ -110,6 +143,8 @@ NARROWS: Mapping[str, Narrow] = {
     "there": _in_band,
     "joined": _joined,
 }
+# The class of record that each facet tells of; a circumstance tells of its own, and the others of none but directory.
+TOLD_BY: Mapping[str, str] = {"class": "enrollment", "there": "attendance", "joined": "enrollment"}
 # What the address of a list may hold beside its page: who is on it, in which order, and which columns.
 LASTING = (*NARROWS, "sort", "show")
 

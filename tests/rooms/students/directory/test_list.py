@@ -209,7 +209,62 @@ def test_chosen_columns_are_shown_noted_and_exported_as_one_may(town: Town) -> N
     assert "Homeless" not in file, "a coordinator exports enrollment, not housing"
     assert "0.5" in file
     details = AuditRecord.objects.get(act="export", noun="students").details
-    assert details == {"students": 1, "columns": ["needs", "there", "away"]}
+    assert details == {"students": 1, "columns": ["needs", "there", "away"], "narrowed by": ["grade"]}
+
+
+def test_a_list_narrowed_by_a_circumstance_tells_of_it_and_that_is_noted(town: Town) -> None:
+    from throughline.rooms.audit.models import Disclosure
+
+    town.client("coordinator").get("/students/", {"need": "homeless", "grade": "12"})
+    noted = Disclosure.objects.filter(place="students.list").values_list("student_id", "record_class")
+    pk = town.students["not_taught"].pk
+    assert set(noted) == {(pk, "directory"), (pk, "enrollment"), (pk, "housing")}
+
+
+@pytest.mark.parametrize(("facet", "told"), [({"there": "0"}, "attendance"), ({"joined": "new"}, "enrollment")])
+def test_what_else_a_narrowed_list_tells_is_noted(town: Town, facet: dict[str, str], told: str) -> None:
+    from datetime import timedelta
+
+    from throughline.rooms.accounts.api import today
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.audit.models import Disclosure
+    from throughline.rooms.students.models import Enrollment
+
+    with acting_as(SET_UP):
+        Enrollment.objects.filter(student__pk=town.students["mateo"].pk).update(starts_on=today() - timedelta(days=3))
+    town.client("principal").get("/students/", facet)
+    noted = Disclosure.objects.filter(place="students.list", record_class=told, student_id=town.students["mateo"].pk)
+    assert noted.exists()
+
+
+def test_no_file_tells_by_who_is_in_it_what_one_may_not_export(town: Town) -> None:
+    """A coordinator sees who is homeless, and exports the students of the school, but not who is homeless."""
+    from throughline.rooms.audit.models import AuditRecord, Disclosure
+
+    client = town.client("coordinator")
+    page = client.get("/students/", {"need": "homeless"}).content.decode()
+    assert _listed(page) == {"mateo", "classmate", "not_taught"}
+    assert "export=" not in page
+    refused = client.get("/students/", {"need": "homeless", "export": "csv"})
+    assert refused.status_code == 403
+    assert _listed(refused.content.decode()) == set()
+    assert not Disclosure.objects.filter(place="students.export").exists()
+    file = town.client("data_lead").get("/students/", {"need": "homeless", "grade": "12", "export": "csv"})
+    assert _listed(file.content.decode()) == {"not_taught"}
+    noted = set(Disclosure.objects.filter(place="students.export").values_list("record_class", flat=True))
+    assert noted == {"directory", "enrollment", "housing"}
+    details = AuditRecord.objects.get(act="export", noun="students").details
+    assert details == {"students": 1, "narrowed by": ["grade", "need"]}
+
+
+def test_the_names_before_and_after_are_noted_with_what_the_list_tells(town: Town) -> None:
+    from throughline.rooms.audit.models import Disclosure
+
+    mateo, classmate = town.students["mateo"].pk, town.students["classmate"].pk
+    opened = town.client("coordinator").get(f"/students/{mateo}/?in=need%3Dhomeless%26grade%3D10&n=2")
+    assert "Zoë Classmate" in opened.content.decode()
+    noted = Disclosure.objects.filter(student_id=classmate).values_list("place", "record_class")
+    assert set(noted) == {("students.list", "directory"), ("students.list", "housing")}
 
 
 def test_one_goes_from_student_to_student_within_the_list(town: Town) -> None:

@@ -31,22 +31,24 @@ class Facet:
     options: list[tuple[str, str, int | None]]
 
 
-def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen) -> list[Facet]:
+def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act: str = "see") -> list[Facet]:
     """This function will return the facets that part these students, each counted within what else is chosen.
+
+    `act` is what is done with the list, seen or exported: it is parted by what one may do that with.
 
     It asks the database once a facet, however many students and answers there are.
     """
 
     def within(key: str) -> QuerySet[Student]:
-        return narrowed(viewer, seen, [one for one in chosen if one[0] != key]).order_by()
+        return narrowed(viewer, seen, [one for one in chosen if one[0] != key], act=act).order_by()
 
     facets = [
         Facet("mine", _("Mine"), _mine(viewer, within("mine"))),
         Facet("school", _("School"), _schools(within("school"))),
         Facet("grade", _("Grade"), _grades(within("grade"))),
         Facet("class", _("Class"), find_classes(viewer, within("class"))),
-        Facet("need", _("Circumstance"), _needs(viewer, within("need"))),
-        Facet("there", _("At school"), _bands(viewer, within("there"))),
+        Facet("need", _("Circumstance"), _needs(viewer, within("need"), act)),
+        Facet("there", _("At school"), _bands(viewer, within("there"), act)),
         Facet("joined", _("Joined"), [("new", _("Joined in the last 30 days"), None)]),
     ]
     held = dict(chosen)
@@ -97,9 +99,9 @@ def _taught(viewer: Viewer) -> QuerySet[Teaching, int]:
     return teaching.exclude(ends_on__lt=accounts.today()).values_list("classroom", flat=True)
 
 
-def _needs(viewer: Viewer, students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+def _needs(viewer: Viewer, students: QuerySet[Student], act: str) -> list[tuple[str, str, int | None]]:
     day = accounts.today()
-    held = access.get_needs_for(viewer).filter(starts_on__lte=day, student__in=students.values("pk"))
+    held = access.get_needs_for(viewer, act=act).filter(starts_on__lte=day, student__in=students.values("pk"))
     rows = held.exclude(ends_on__lt=day).values_list("category").annotate(n=Count("student", distinct=True))
     counts: Mapping[str, int] = dict(rows.order_by())
     categories, language = need_categories(), get_language() or "en"
@@ -107,10 +109,10 @@ def _needs(viewer: Viewer, students: QuerySet[Student]) -> list[tuple[str, str, 
     return [(code, name, counts[code]) for code, name in sorted(named, key=lambda one: one[1])]
 
 
-def _bands(viewer: Viewer, students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+def _bands(viewer: Viewer, students: QuerySet[Student], act: str) -> list[tuple[str, str, int | None]]:
     if students.count() > MOST_COUNTED:
         return []
-    rows = days_counted(viewer, students).values_list("student")
+    rows = days_counted(viewer, students, act=act).values_list("student")
     counted = rows.annotate(n=Count("pk"), away=Count("pk", filter=access.AWAY)).order_by()
     counts = Counter(band_of(1 - away / n) for _student, n, away in counted)
     return [(band, band_words(band), counts[band]) for band in BANDS] if counts else []

@@ -1,10 +1,10 @@
 """The list of students as a table: its columns, and its facets with counts."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def read_list(request: HttpRequest, page: DirectoryPage) -> Table:
     columns = [*_usual(page, lasting_of(request)), *_chosen(page)]
     if page.statements:
         columns.append(Column("statement", _("Statement of the family"), sortable=False))
-    choices = _choices(page, chosen_in(request))
+    choices = _choices(page)
     return Table(
         key="students",
         caption=_("Students"),
@@ -93,9 +93,13 @@ def column_words() -> dict[str, str]:
     }
 
 
-def _choices(page: DirectoryPage, chosen: tuple[tuple[str, str], ...]) -> list[Choice]:
+def _choices(page: DirectoryPage) -> list[Choice]:
     return [
-        Choice(facet.key, facet.label, list(options_counted(facet)), narrow=partial(NARROWS[facet.key], page.viewer))
-        for facet in find_facets(page.viewer, page.seen, chosen)
+        Choice(facet.key, facet.label, list(options_counted(facet)), narrow=_narrow(page, facet.key))
+        for facet in find_facets(page.viewer, page.seen, page.chosen, act=page.act)
         if facet.options
     ]
+
+
+def _narrow(page: DirectoryPage, key: str) -> Callable[[QuerySet[Student], str], QuerySet[Student]]:
+    return lambda students, answer: NARROWS[key](page.viewer, students, answer, page.act)

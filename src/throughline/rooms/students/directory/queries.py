@@ -16,6 +16,7 @@ from throughline.rooms.students.directory.finding import find_by_name_or_near
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.words import EARLY_GRADES
 from throughline.rooms.students.models import ClassPlace, Student
+from throughline.rooms.students.narrowing import tells_what_one_may_not_export, told_by_narrowing
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -44,16 +45,30 @@ class DirectoryPage:
     at: datetime
     exporting: bool
     statements: Mapping[int, list[tuple[str, str]]]
+    chosen: tuple[tuple[str, str], ...]
+
+    @property
+    def act(self) -> str:
+        """What is done with the rows: seen, or exported."""
+        return "export" if self.exporting else "see"
 
 
 def directory_page(
-    viewer: Viewer, *, at: datetime, text: str = "", exporting: bool = False, columns: Iterable[str] = ()
+    viewer: Viewer,
+    *,
+    at: datetime,
+    text: str = "",
+    exporting: bool = False,
+    columns: Iterable[str] = (),
+    chosen: tuple[tuple[str, str], ...] = (),
 ) -> DirectoryPage:
     """This function will return the students on the roster whom `viewer` may see (or export), narrowed by `text`.
 
-    Where nobody has such a name, those with a name like it are found. `columns` are shown beside the usual ones.
+    Where nobody has such a name, those with a name like it are found. `columns` are shown beside the usual ones, and
+    `chosen` is what the list is narrowed by, as (facet, answer).
 
-    **Raises** `NotAllowed` where there is no student they could see, or export.
+    **Raises** `NotAllowed` where there is no student they could see, or export; or where who is on the list would tell
+    what they may not export.
     """
     act = "export" if exporting else "see"
     if not access.sees_students(viewer, act=act):
@@ -62,6 +77,12 @@ def directory_page(
             if exporting
             else gettext_noop("Your role shows you no student."),
             gettext_noop("If you need it for your work, ask the district's administrator."),
+        )
+    tells_more = bool(chosen) and tells_what_one_may_not_export(viewer, chosen)
+    if exporting and tells_more:
+        raise NotAllowed(
+            gettext_noop("A file of this list would tell more than your role lets you export."),
+            gettext_noop("Take away what the list is narrowed by, and export it then."),
         )
     seen = access.get_students_for(viewer, act=act).filter(ended_at=None)
     found, is_near = find_by_name_or_near(seen, text)
@@ -72,11 +93,12 @@ def directory_page(
         has_homerooms=_homerooms(viewer, act).filter(student__in=seen).exists(),
         columns=tuple(name for name in CHOOSABLE if name in set(columns)),
         schools=_schools(seen),
-        may_export=exporting or access.sees_students(viewer, act="export"),
+        may_export=exporting or (not tells_more and access.sees_students(viewer, act="export")),
         viewer=viewer,
         at=at,
         exporting=exporting,
         statements=access.find_statements_by_student() if exporting else {},
+        chosen=chosen,
     )
 
 
@@ -124,24 +146,32 @@ class NotedAnswer:
         """This function will fetch the rows from `start` up to `stop`, and note whom they show."""
         rows: list[Student] = list(self._inner.rows(start, stop))
         page = self._page
-        act = "export" if page.exporting else "see"
-        extras = find_extras(page.viewer, rows, page.columns, act=act) if page.columns else {}
+        extras = find_extras(page.viewer, rows, page.columns, act=page.act) if page.columns else {}
         for place, row in enumerate(rows, start=start + 1):
             row.extra, row.place = extras.get(row.pk), place  # type: ignore[attr-defined]  # what the columns show
-        shown = [(row.pk, {*_classes_shown(row), *(extras[row.pk].classes if extras else ())}) for row in rows]
+        told = _told(page, rows)
+        shown = [
+            (row.pk, {*_classes_shown(row), *told[row.pk], *(extras[row.pk].classes if extras else ())}) for row in rows
+        ]
         for row, (_pk, classes) in zip(rows, shown, strict=True):  # a statement goes with its part (34 CFR 99.21(c))
             said = page.statements.get(row.pk, ())
             row.statement = "\n".join(words for part, words in said if part in classes)  # type: ignore[attr-defined]  # as above
         sights = access.explain_sight(page.viewer, rows, {name for _pk, classes in shown for name in classes})
-        looks = ((pk, sights[pk], classes) for pk, classes in shown)
+        looks = ((pk, sights[pk], classes & sights[pk].bases.keys()) for pk, classes in shown)
         place_words = "students.export" if page.exporting else "students.list"
         note_looked(by=page.viewer, at=page.at, shown=looks, place=place_words)
         if page.exporting:
-            details = (
-                {"students": len(rows), "columns": list(page.columns)} if page.columns else {"students": len(rows)}
-            )
+            details: dict[str, Any] = {"students": len(rows)}
+            details |= {"columns": list(page.columns)} if page.columns else {}
+            details |= {"narrowed by": [facet for facet, _answer in page.chosen]} if page.chosen else {}
             audit.record_act(by=page.viewer, at=page.at, act="export", noun="students", details=details)
         return rows
+
+
+def _told(page: DirectoryPage, rows: Sequence[Student]) -> Mapping[int, set[str]]:
+    """What it tells of each of these students that they are on the list at all."""
+    told = told_by_narrowing(page.viewer, [row.pk for row in rows], page.chosen, act=page.act) if page.chosen else {}
+    return {row.pk: told.get(row.pk, set()) for row in rows}
 
 
 def _classes_shown(student: Student) -> list[str]:

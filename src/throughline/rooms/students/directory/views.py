@@ -9,7 +9,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.directory import sections
 from throughline.rooms.students.directory.actions import list_actions
 from throughline.rooms.students.directory.forms import FindForm
-from throughline.rooms.students.directory.listing import column_words, lasting_of, read_list
+from throughline.rooms.students.directory.listing import chosen_in, column_words, lasting_of, read_list
 from throughline.rooms.students.directory.queries import directory_page
 from throughline.rooms.students.directory.student import student_page
 from throughline.rooms.students.directory.walk import FIND, find_walk
@@ -23,9 +23,9 @@ def list_students(request: HttpRequest) -> HttpResponse:
     """Show the students this person may see, or hand them out as a file where they may."""
     text = str(request.session.get(FIND, ""))
     exporting = request.GET.get("export") in FORMATS
-    columns = request.GET.getlist("show")
+    columns, chosen = request.GET.getlist("show"), chosen_in(request)
     viewer = accounts.viewer_of(request)
-    page = directory_page(viewer, at=timezone.now(), text=text, exporting=exporting, columns=columns)
+    page = directory_page(viewer, at=timezone.now(), text=text, exporting=exporting, columns=columns, chosen=chosen)
     table = read_list(request, page).read(request)
     shown = {
         "table": table,

@@ -5,15 +5,17 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
 from throughline.rooms.students.directory.finding import find_by_name_or_near
 from throughline.rooms.students.directory.listing import ORDERS
+from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.queries import with_columns
 from throughline.rooms.students.models import Student
-from throughline.rooms.students.narrowing import LASTING, NARROWS, narrowed
+from throughline.rooms.students.narrowing import LASTING, NARROWS, narrowed, told_by_narrowing
 from throughline.values.viewer import Viewer
 from throughline.web.tables import Column
 from throughline.web.tables.questions import Address, read_question
@@ -44,7 +46,8 @@ class Walk:
 def find_walk(request: HttpRequest, student: Student, page: str) -> Walk | None:
     """This function will return where `student` stands in the list that the address names, None where it names none.
 
-    `page` is the view of a student one is on, which the way on keeps. Two queries, whatever the list.
+    `page` is the view of a student one is on, which the way on keeps. The names before and after are noted as looked
+    at, with what the list tells of them. As many queries for any list.
     """
     listed, place = request.GET.get("in"), request.GET.get("n", "")
     if listed is None or len(listed) > LONGEST or not (place.isascii() and place.isdecimal() and len(place) < 8):
@@ -57,6 +60,7 @@ def find_walk(request: HttpRequest, student: Student, page: str) -> Walk | None:
         return Walk(0, n, back_url)
     near = dict(rows)
     before, after = near.get(at - 1), near.get(at + 1)
+    _note_named(viewer, [one for one in (before, after) if one], asked)
     return Walk(
         at,
         n,
@@ -89,10 +93,21 @@ def _around(viewer: Viewer, asked: QueryDict, place: int, text: str) -> tuple[li
 def _ask(viewer: Viewer, asked: QueryDict, text: str) -> QuerysetAnswer:
     seen = access.get_students_for(viewer).filter(ended_at=None)
     found, _near = find_by_name_or_near(seen, text)
-    found = narrowed(viewer, found, [(key, value) for key in NARROWS if (value := asked.get(key, ""))])
+    found = narrowed(viewer, found, _chosen(asked))
     columns = [Column(name, name, order=order) for name, order in ORDERS.items()]
     question = read_question(Address("", asked), columns, (), "name")
     return QuerysetSource(with_columns(viewer, found), columns, (), ()).ask(question)
+
+
+def _note_named(viewer: Viewer, named: list[Student], asked: QueryDict) -> None:
+    told = told_by_narrowing(viewer, [one.pk for one in named], _chosen(asked))
+    sights = access.explain_sight(viewer, named, {"directory"}.union(*told.values()))
+    shown = [(pk, sight, {"directory", *told[pk]} & sight.bases.keys()) for pk, sight in sights.items()]
+    note_looked(by=viewer, at=timezone.now(), shown=shown, place="students.list")
+
+
+def _chosen(asked: QueryDict) -> list[tuple[str, str]]:
+    return [(key, value) for key in NARROWS if (value := asked.get(key, ""))]
 
 
 def _url(student: Student, page: str, asked: QueryDict, place: int) -> str:
