@@ -59,6 +59,7 @@ def test_totals_are_told_to_programs(tmp_path: Path) -> None:
 )
 def test_counts_that_cannot_be_used_are_named(tmp_path: Path, old: str, new: str, says: str) -> None:
     (tmp_path / "counts.csv").write_text(COUNTS.replace(old, new))
-    with pytest.raises(RefusedInput, match=says):
+    with pytest.raises(RefusedInput) as refused:
         run("project", "--counts", tmp_path / "counts.csv", "--out", tmp_path / "p.csv")
+    assert says in " ".join(f"{one.says()} {one.next_step()}" for one in refused.value.problems)
     assert not (tmp_path / "p.csv").exists()

@@ -1,11 +1,8 @@
 """`throughline project`: next years' students by school and grade, from the counts of earlier years, no database."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -21,9 +18,11 @@ from throughline.engines.projection import (
     with_bands,
 )
 from throughline.formats.csv.writing import Cell, CsvTable, escaped_formula
+from throughline.formats.enrollment import read_births, read_history, read_known
 from throughline.values.errors import RefusedInput
+from throughline.values.problem import Problem
+from throughline.values.words import gettext_noop
 
-GRADES = ("PK", "KG", *(f"{grade:02d}" for grade in range(1, 13)))
 HEADINGS = ("school_id", "year", "grade", "low", "students", "high", "came_from", "rate", "adjusted_by", "reason")
 
 
@@ -65,90 +64,31 @@ def project_students(
     _tell(projections, {ahead: float(share) for ahead, share in bands.error_share.items()}, out, as_json=as_json)
 
 
-class _Line(NamedTuple):
-    """One row of a file, and how to name its place."""
-
-    place: str
-    cells: dict[str, str]
-
-    def whole(self, column: str) -> int:
-        """This function will read a whole number. **Raises** `RefusedInput` for anything else."""
-        try:
-            return int(self.cells[column])
-        except ValueError:
-            raise RefusedInput(
-                f"{self.place}, {column}: a whole number is needed, and this is “{self.cells[column]}”.",
-                "Write the number; a withheld count is not zero, so ask for it.",
-            ) from None
-
-    def grade(self) -> str:
-        """This function will read a grade. **Raises** `RefusedInput` for one that is not known."""
-        grade = self.cells["grade"].upper().zfill(2)
-        if grade not in GRADES:
-            says = f"{self.place}, grade: “{self.cells['grade']}” is no grade that is known."
-            raise RefusedInput(says, f"Write one of {', '.join(GRADES)}.")
-        return grade
-
-
-def _lines(path: Path | None, *needed: str) -> Iterator[_Line]:
-    if path is None:
-        return
-    try:
-        text = content_of(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RefusedInput(f"{path.name} is not text in UTF-8.", "Save it as CSV UTF-8.") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    headings = [name.strip().lower() for name in reader.fieldnames or ()]
-    if missing := [name for name in needed if name not in headings]:
-        raise RefusedInput(f"{path.name} has no column {missing[0]}.", f"It needs {', '.join(needed)}.")
-    reader.fieldnames = headings
-    for number, row in enumerate(reader, start=2):
-        yield _Line(f"{path.name}, row {number}", {name: (row.get(name) or "").strip() for name in needed})
-
-
 def _histories(path: Path, births: Path | None) -> dict[str, History]:
-    found: dict[str, dict[tuple[int, str], int]] = {}
-    for line in _lines(path, "school_id", "year", "grade", "students"):
-        at = (line.whole("year"), line.grade())
-        cells = found.setdefault(line.cells["school_id"], {})
-        if at in cells:
-            raise RefusedInput(f"{line.place}: grade {at[1]} of {at[0]} was counted already.", "Keep one of the rows.")
-        cells[at] = line.whole("students")
-    if not found:
-        raise RefusedInput(f"{path.name} has no counts.", "Write a row for each school, year and grade.")
     born: dict[str, dict[int, int]] = {}
-    for line in _lines(births, "school_id", "year", "births"):
-        born.setdefault(line.cells["school_id"], {})[line.whole("year")] = line.whole("births")
-    return {key: _history(f"{path.name}: {key}", cells, born.get(key, {})) for key, cells in sorted(found.items())}
-
-
-def _history(place: str, cells: dict[tuple[int, str], int], births: dict[int, int]) -> History:
-    years = sorted({year for year, _ in cells})
-    taught = [GRADES.index(grade) for _, grade in cells]
-    grades = GRADES[min(taught) : max(taught) + 1]
-    for year in years:
-        for grade in grades:
-            if (year, grade) not in cells:
-                raise RefusedInput(f"{place} has no count of grade {grade} in {year}.", "Add it; write 0 for none.")
-    try:
-        return History(
-            tuple(years), grades, tuple(tuple(cells[year, grade] for grade in grades) for year in years), births
-        )
-    except ValueError as error:
-        raise RefusedInput(f"{place}: {error}.", "Mend the rows of this school.") from None
+    if births is not None:
+        born, problems = read_births(content_of(births), births.name)
+        _refuse(problems)
+    histories, problems = read_history(content_of(path), path.name, births=born)
+    _refuse(problems)
+    return histories or {}
 
 
 def _adjustments(path: Path | None, histories: dict[str, History]) -> dict[str, list[Adjustment]]:
-    known: dict[str, list[Adjustment]] = {}
-    for line in _lines(path, "school_id", "year", "grade", "students", "reason"):
-        school_id, reason = line.cells["school_id"], line.cells["reason"]
-        if school_id not in histories:
-            raise RefusedInput(f"{line.place}: there are no counts of {school_id}.", "Write the id as it is there.")
-        if not reason:
-            raise RefusedInput(f"{line.place}: what is known better needs its reason.", "Write why.")
-        more = Adjustment(line.whole("year"), line.grade(), line.whole("students"), reason)
-        known.setdefault(school_id, []).append(more)
+    if path is None:
+        return {}
+    known, problems = read_known(content_of(path), path.name, histories)
+    _refuse(problems)
     return known
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise RefusedInput(
+            gettext_noop("The counts cannot be used as they are, and nothing was projected."),
+            gettext_noop("Mend what is listed and try again."),
+            problems,
+        )
 
 
 def _write(out: Path, projections: dict[str, Projection]) -> None:

@@ -39,6 +39,37 @@ def back_test(
     return Bands(covering, shares, {ahead: len(found) for ahead, found in errors.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class PastYear:
+    """One past year as it would have been projected from the years before it, and as it came."""
+
+    year: int
+    projected: int
+    came: int
+
+    @property
+    def error_share(self) -> Fraction | None:
+        """How far what came was from the projection, as a share of it."""
+        return Fraction(self.came - self.projected, self.projected) if self.projected else None
+
+
+def look_back(histories: Sequence[History], *, over_years: int = 3, steady: Sequence[bool] = ()) -> list[PastYear]:
+    """This function will project each past year from those before it, and set all schools' totals beside what came.
+
+    Only schools that had two years before it are in both totals.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for number, history in enumerate(histories):
+        for at in range(2, len(history.years)):
+            year = history.years[at]
+            known = history.until(history.years[at - 1])
+            is_steady = bool(steady) and steady[number]
+            projected = project(known, 1, over_years=over_years, steady=is_steady).total(year)
+            before = found.get(year, (0, 0))
+            found[year] = before[0] + projected, before[1] + sum(history.counts[at])
+    return [PastYear(year, *sums) for year, sums in sorted(found.items())]
+
+
 def with_bands(projection: Projection, bands: Bands) -> Projection:
     """This function will put the lowest and highest likely count beside each projected one, whole students outward."""
     last = projection.history.years[-1]

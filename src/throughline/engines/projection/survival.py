@@ -88,8 +88,12 @@ def project(
     over_years: int = 3,
     fallback: Mapping[str, Fraction] | None = None,
     adjustments: Sequence[Adjustment] = (),
+    steady: bool = False,
 ) -> Projection:
     """This function will carry every cohort forward, grade by grade, and bring a new one in each year.
+
+    A `steady` school keeps each grade at the average of its latest `over_years`: those whom special and alternative
+    schools teach come and go by placement, and no cohort survives there.
 
     A cohort enters in proportion to births where they are known for the year, else at the average of the latest
     `over_years` entries. Cohorts are carried as exact fractions and rounded half up only to be shown, so that
@@ -104,12 +108,15 @@ def project(
     for year in range(history.years[-1] + 1, history.years[-1] + 1 + n_years):
         after = []
         for at, grade in enumerate(history.grades):
-            carried = before[at - 1] * rates[at - 1] if at else _entry(history, year, over_years)
+            if steady:
+                carried = _average(history, at, over_years)
+            else:
+                carried = before[at - 1] * rates[at - 1] if at else _entry(history, year, over_years)
             more = changed.get((year, grade), 0)
             exact = max(Fraction(0), carried + more)
             after.append(exact)
-            came_from = _shown(before[at - 1]) if at else None
-            rate = rates[at - 1] if at else None
+            came_from = _shown(before[at - 1]) if at and not steady else None
+            rate = rates[at - 1] if at and not steady else None
             counts.append(ProjectedCount(year, grade, _shown(exact), exact, came_from, rate, more))
         before = after
     return Projection(history, tuple(counts), tuple(adjustments))
@@ -121,7 +128,12 @@ def _entry(history: History, year: int, over_years: int) -> Fraction:
     born = sum(history.births.get(known, 0) for known in latest)
     if year in history.births and born and all(known in history.births for known in latest):
         return Fraction(sum(entered[known] for known in latest), born) * history.births[year]
-    return Fraction(sum(entered[known] for known in latest), len(latest))
+    return _average(history, 0, over_years)
+
+
+def _average(history: History, at: int, over_years: int) -> Fraction:
+    latest = history.counts[-over_years:]
+    return Fraction(sum(row[at] for row in latest), len(latest))
 
 
 def _shown(students: Fraction) -> int:
