@@ -24,9 +24,14 @@ class Bands:
 
 
 def back_test(
-    histories: Sequence[History], n_years: int, *, over_years: int = 3, covering: Fraction = Fraction(4, 5)
+    histories: Sequence[History],
+    n_years: int,
+    *,
+    over_years: int = 3,
+    covering: Fraction = Fraction(4, 5),
+    totals: bool = False,
 ) -> Bands:
-    """This function will measure errors of grade counts over all schools, for each number of years ahead.
+    """This function will measure errors of grade counts, or of schools' totals, for each number of years ahead.
 
     The error of one test is |came - projected| / projected, for every grade with students projected. The band is
     the smallest error that at least `covering` of the tests stayed within.
@@ -34,7 +39,8 @@ def back_test(
     errors: dict[int, list[Fraction]] = {ahead: [] for ahead in range(1, n_years + 1)}
     for history in histories:
         for at in range(2, len(history.years)):
-            _test_from(history, history.years[at - 1], n_years, over_years, errors)
+            year = history.years[at - 1]
+            (_test_totals_from if totals else _test_from)(history, year, n_years, over_years, errors)
     shares = {ahead: _within(found, covering) for ahead, found in errors.items() if len(found) >= _FEWEST_TESTS}
     return Bands(covering, shares, {ahead: len(found) for ahead, found in errors.items()})
 
@@ -53,18 +59,20 @@ class PastYear:
         return Fraction(self.came - self.projected, self.projected) if self.projected else None
 
 
-def look_back(histories: Sequence[History], *, over_years: int = 3, steady: Sequence[bool] = ()) -> list[PastYear]:
-    """This function will project each past year from those before it, and set all schools' totals beside what came.
+def look_back(
+    histories: Sequence[History], *, ahead: int = 1, over_years: int = 3, steady: Sequence[bool] = ()
+) -> list[PastYear]:
+    """This function will project each past year from `ahead` years before, and set all schools' totals beside it.
 
-    Only schools that had two years before it are in both totals.
+    Only schools whose counts reach one year further back are in both totals.
     """
     found: dict[int, tuple[int, int]] = {}
     for number, history in enumerate(histories):
-        for at in range(2, len(history.years)):
+        for at in range(ahead + 1, len(history.years)):
             year = history.years[at]
-            known = history.until(history.years[at - 1])
+            known = history.until(history.years[at - ahead])
             is_steady = bool(steady) and steady[number]
-            projected = project(known, 1, over_years=over_years, steady=is_steady).total(year)
+            projected = project(known, ahead, over_years=over_years, steady=is_steady).total(year)
             before = found.get(year, (0, 0))
             found[year] = before[0] + projected, before[1] + sum(history.counts[at])
     return [PastYear(year, *sums) for year, sums in sorted(found.items())]
@@ -90,6 +98,17 @@ def _test_from(history: History, year: int, n_years: int, over_years: int, error
         came = history.counts[history.years.index(count.year)][history.grades.index(count.grade)]
         if count.exact:
             errors[count.year - year].append(abs(came - count.exact) / count.exact)
+
+
+def _test_totals_from(
+    history: History, year: int, n_years: int, over_years: int, errors: dict[int, list[Fraction]]
+) -> None:
+    ahead_at_most = min(n_years, history.years[-1] - year)
+    made = project(history.until(year), ahead_at_most, over_years=over_years)
+    for ahead in range(1, ahead_at_most + 1):
+        projected, came = made.total(year + ahead), sum(history.counts[history.years.index(year + ahead)])
+        if projected:
+            errors[ahead].append(Fraction(abs(came - projected), projected))
 
 
 def _within(found: list[Fraction], covering: Fraction) -> Fraction:

@@ -10,6 +10,7 @@ from throughline.rooms.funding.models import (
     FiledCount,
     Formula,
     PriorBudget,
+    Projection,
     RevenueSource,
     Run,
     Scenario,
@@ -100,6 +101,12 @@ def get_filed_counts_for(viewer: Viewer) -> QuerySet[FiledCount]:
     if reach.everything:
         return FiledCount.objects.all()
     return FiledCount.objects.filter(school_id__in=reach.school_ids)
+
+
+def get_projections_for(viewer: Viewer) -> QuerySet[Projection]:
+    """This function will return the projections; they are for those who see every school's dollars."""
+    accounts.check_may(viewer, "see", CLASS)
+    return Projection.objects.all()
 
 
 def get_notices_for(viewer: Viewer) -> QuerySet[ShadowNotice]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding import access
@@ -15,6 +17,7 @@ from throughline.values.words import gettext_noop
 from throughline.web.components import figures
 
 FILED_RULE = "as the file of the day says: 1"
+PROJECTED_RULE = "as projected, not counted"
 GRADES = "grade:"
 _MOST_NAMED = 3
 LACKING = Rule(
@@ -53,6 +56,22 @@ class DayCounts:
             for school_id, (least, most) in self.withheld.get(code, {}).items():
                 words = {"what": label, "school": names[school_id], "least": str(least), "most": str(most), **day}
                 yield Problem(HIDDEN, details=words)
+
+
+def is_filed(rule: str) -> bool:
+    """This function will say whether counts are what somebody brought, and not the roster's."""
+    return rule == FILED_RULE or is_projected(rule)
+
+
+def is_projected(rule: str) -> bool:
+    """This function will say whether students were projected and not counted."""
+    return rule.startswith(PROJECTED_RULE)
+
+
+def counted_words(on: date, rule: str) -> str:
+    """This function will say of what day students are, and whether they were counted on it or projected for it."""
+    day = {"day": figures.day(on)}
+    return _("projected for %(day)s, not counted") % day if is_projected(rule) else _("counted on %(day)s") % day
 
 
 def count_day(on: date, codes: Iterable[str], *, grades: bool = False) -> DayCounts:
@@ -100,5 +119,7 @@ def _as_filed(on: date, codes: list[str], rows: Mapping[int, FiledCount], grades
         by_grade[school.id] = {code.removeprefix(GRADES): n for code, n in counts.items() if code.startswith(GRADES)}
         if grades and not by_grade[school.id] and counts.get(students.ALL_STUDENTS):
             lacking.setdefault(GRADES, []).append(school.name)
-    needs = students.NeedCounts(on, FILED_RULE, tuple(counted))
+    projection = next((row.projection for row in rows.values() if row.projection), None)
+    rule = f"{PROJECTED_RULE}: projection {projection}" if projection else FILED_RULE
+    needs = students.NeedCounts(on, rule, tuple(counted))
     return DayCounts(needs, by_grade if grades else {}, True, withheld, lacking)

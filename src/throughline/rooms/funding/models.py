@@ -324,9 +324,36 @@ class FiledCount(_Written):
     school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
     counts = models.JSONField(help_text="Students by need category; all of them under “all”")
     withheld = models.JSONField(default=dict, help_text="Need categories whose number is hidden, each from and to")
+    projection = models.PositiveIntegerField(null=True, help_text="The projection it is of; none where it was counted")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["on", "school"], name="one_filed_count_a_school")]
+
+
+@audit.tracked()
+class Projection(_Written):
+    """Next years' students by school and grade: what they are carried on from, and what people know better and why.
+
+    Numbers of students only, no student; what follows from them is worked out when somebody looks.
+    """
+
+    ROSTER, FILE = "roster", "file"
+
+    wall = accounts.Wall("finance")
+
+    number = models.PositiveIntegerField(unique=True)
+    name = models.TextField()
+    origin = models.TextField(help_text="Where the counts are from: the roster, or a file")
+    counted_on = models.DateField(help_text="The day whose shares of each need are carried on")
+    n_years = models.PositiveSmallIntegerField()
+    over_years = models.PositiveSmallIntegerField(help_text="Over how many changes of year the rates are taken")
+    history = models.JSONField(help_text="Each school's students by year and grade, and births by year of entry")
+    needs = models.JSONField(default=dict, help_text="Each school's students by need category on that day")
+    steady = models.JSONField(default=list, help_text="Schools where no cohort survives, by their ids in the roster")
+    adjustments = models.JSONField(default=list, help_text="Students more or fewer, each with its reason and by whom")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @audit.tracked()
@@ -339,6 +366,7 @@ class ShadowNotice(_Written):
     scenario_name = models.TextField(help_text="Its name: schools do not see the scenario itself")
     starts_on = models.DateField(help_text="From which day it would hold")
     counted_on = models.DateField()
+    count_rule = models.TextField(blank=True, default="", help_text="How students were counted, or projected")
     says = models.TextField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.queries import latest_run_for
+from throughline.rooms.funding.filed import counted_words
 from throughline.rooms.funding.schools.queries import n_schools_without_level
 from throughline.values.viewer import Viewer
-from throughline.web.components import figures
 
 
 def tasks_for(viewer: Viewer) -> Iterator[accounts.Task]:
@@ -23,13 +23,12 @@ def tasks_for(viewer: Viewer) -> Iterator[accounts.Task]:
         return
     run = latest_run_for(viewer)
     if run is not None:
-        says = (
-            _("School budgets, counted on %(day)s.")
-            if reach.everything
-            else _("Your school's budget, counted on %(day)s.")
-        )
+        says = _("School budgets, %(counted)s.") if reach.everything else _("Your school's budget, %(counted)s.")
         yield accounts.Task(
-            says % {"day": figures.day(run.count_on)}, reverse("funding:budgets"), _("Open the budget"), "look"
+            says % {"counted": counted_words(run.count_on, run.count_rule)},
+            reverse("funding:budgets"),
+            _("Open the budget"),
+            "look",
         )
     if not reach.everything and (notice := access.get_notices_for(viewer).order_by("-at", "-pk").first()) is not None:
         says = _("What your school would receive under “%(name)s”. It is no budget.")

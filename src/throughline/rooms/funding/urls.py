@@ -11,6 +11,7 @@ from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
 from throughline.rooms.funding.notices import views as notices
 from throughline.rooms.funding.prior import views as prior
+from throughline.rooms.funding.projections import views as projections
 from throughline.rooms.funding.recounts import views as recounts
 from throughline.rooms.funding.revenues import views as revenues
 from throughline.rooms.funding.scenarios import views as scenarios
@@ -90,6 +91,14 @@ urlpatterns = [
     path("recounts/", recounts.list_recounts, name="recounts"),
     path("recounts/new/", recounts.begin_recount, name="new_recount"),
     path("recounts/<int:number>/", recounts.show_recount, name="recount"),
+    path("projections/", projections.list_projections, name="projections"),
+    path("projections/new/", projections.begin, name="new_projection"),
+    path("projections/counts/", projections.download_counts, name="projection_counts"),
+    path("projections/<int:number>/", projections.show_projection, name="projection"),
+    path("projections/<int:number>/take/", projections.take_year, name="take_projection"),
+    path("projections/<int:number>/take-back/<int:position>/", projections.take_back, name="take_back_adjustment"),
+    path("projections/<int:number>/schools/<int:school_id>/", projections.show_school, name="projected_school"),
+    path("projections/<int:number>/schools/<int:school_id>/way/", projections.set_way, name="projected_school_way"),
     path("revenues/", revenues.list_revenues, name="revenues"),
     path("revenues/<int:year>/", revenues.list_revenues, name="revenues_of"),
     path("revenues/<int:year>/file/", revenues.download_revenues, name="revenues_file"),

@@ -23,7 +23,7 @@ def ledger_of(page: BudgetPage) -> Ledger:
                 count=line.n_students,
                 rate_cents=line.rate_cents,
                 url=reverse("funding:count", args=[day, page.school_id, line.code])
-                if line.n_students is not None
+                if line.n_students is not None and not page.run.projected
                 else "",
                 note=line.note,
             )
@@ -44,7 +44,8 @@ def runs_table(rows: Sequence[RunRow]) -> Table:
         columns=[
             Column("number", _("Run"), kind="number", link=lambda row: reverse("funding:run", args=[row.number])),
             Column("formula_name", _("Formula")),
-            Column("count_on", _("Counted on"), kind="date"),
+            Column("count_on", _("Count day"), kind="date"),
+            Column("projected", _("Students are"), value=lambda row: _("projected") if row.projected else _("counted")),
             Column("n_schools", _("Schools"), kind="number"),
             Column("n_students", _("Students"), kind="number"),
             Column("total_cents", _("Total"), kind="money"),

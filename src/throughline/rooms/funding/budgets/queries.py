@@ -28,7 +28,7 @@ from throughline.rooms.funding.budgets.values import (
     SchoolRow,
 )
 from throughline.rooms.funding.documents import formula_value
-from throughline.rooms.funding.filed import FILED_RULE
+from throughline.rooms.funding.filed import counted_words, is_filed, is_projected
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
 from throughline.rooms.funding.prior.sides import Compared, Side, compared_with, kept_budgets, sides_for
@@ -76,6 +76,7 @@ def find_runs(viewer: Viewer) -> list[RunRow]:
             run.total_cents,
             run.by_name,
             run.at,
+            is_projected(run.count_rule),
         )
         for run in access.get_runs_for(viewer).order_by("-number")
     ]
@@ -186,8 +187,10 @@ def view_of(run: Run) -> RunView:
         inputs_digest=run.inputs_digest,
         result_digest=run.result_digest,
         draws=bool(run.funds),
-        filed=run.count_rule == FILED_RULE,
         recount=recount_sentence(run.recount, run.count_on) if run.recount else "",
+        filed=is_filed(run.count_rule),
+        projected=is_projected(run.count_rule),
+        counted=counted_words(run.count_on, run.count_rule),
         year_name=str(SchoolYear(run.fiscal_year)),
     )
 
@@ -218,7 +221,8 @@ def _change(viewer: Viewer, budget: SchoolBudget) -> Change | None:
     )
     if before is None:
         return None
-    return Change(before.run.number, before.run.count_on, budget.total_cents - before.total_cents)
+    counted = counted_words(before.run.count_on, before.run.count_rule)
+    return Change(before.run.number, counted, budget.total_cents - before.total_cents)
 
 
 def usual_count_day(today: date) -> date:

@@ -30,6 +30,8 @@ class RunView:
     draws: bool = False
     filed: bool = False
     recount: str = ""
+    projected: bool = False
+    counted: str = ""  # of what day its students are, in words
 
     @property
     def in_steps(self) -> bool:
@@ -100,7 +102,7 @@ class Change:
     """How a school's total stands to that of the run before."""
 
     number: int
-    count_on: date
+    counted: str
     change_cents: int
 
 
@@ -135,3 +137,4 @@ class RunRow:
     total_cents: int
     by_name: str
     at: datetime
+    projected: bool = False

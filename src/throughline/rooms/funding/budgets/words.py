@@ -14,8 +14,8 @@ def district_sentence(page: BudgetsPage) -> str:
     schools = ngettext("%(n)s school", "%(n)s schools", len(page.rows)) % {"n": figures.number(len(page.rows))}
     students = students_words(page.n_students)
     words = {"total": figures.money(page.total_cents), "schools": schools, "students": students}
-    words["day"] = figures.day(page.run.count_on)
-    return _("%(total)s for %(schools)s and %(students)s, counted on %(day)s.") % words
+    words["counted"] = page.run.counted
+    return _("%(total)s for %(schools)s and %(students)s, %(counted)s.") % words
 
 
 def school_sentence(page: BudgetPage) -> str:
@@ -23,12 +23,12 @@ def school_sentence(page: BudgetPage) -> str:
     words = {
         "total": figures.money(page.total_cents),
         "students": students_words(page.n_students),
-        "day": figures.day(page.run.count_on),
+        "counted": page.run.counted,
         "each": figures.money(page.per_pupil_cents),
     }
     if page.per_pupil_cents is None:
-        return _("No student was counted here on %(day)s, so there are no dollars.") % words
-    return _("%(total)s for %(students)s, counted on %(day)s: %(each)s for each of them.") % words
+        return _("No student here (%(counted)s), so there are no dollars.") % words
+    return _("%(total)s for %(students)s, %(counted)s: %(each)s for each of them.") % words
 
 
 def change_sentence(page: BudgetPage) -> str:
@@ -39,13 +39,13 @@ def change_sentence(page: BudgetPage) -> str:
     words = {
         "change": figures.money(abs(cents)),
         "number": page.change.number,
-        "day": figures.day(page.change.count_on),
+        "counted": page.change.counted,
     }
     if cents == 0:
-        return _("That is the same as in run %(number)s, counted on %(day)s.") % words
+        return _("That is the same as in run %(number)s, %(counted)s.") % words
     if cents > 0:
-        return _("That is %(change)s more than in run %(number)s, counted on %(day)s.") % words
-    return _("That is %(change)s less than in run %(number)s, counted on %(day)s.") % words
+        return _("That is %(change)s more than in run %(number)s, %(counted)s.") % words
+    return _("That is %(change)s less than in run %(number)s, %(counted)s.") % words
 
 
 def line_sentence(line: LineView) -> str:
@@ -90,7 +90,7 @@ def run_terms(run: RunView) -> list[tuple[str, str]]:
     }
     return [
         (_("Formula"), format_html(link, reverse("funding:formula", args=[run.formula_id]), named)),
-        (_("Counted on"), figures.day(run.count_on)),
+        (_("Projected for") if run.projected else _("Counted on"), figures.day(run.count_on)),
         (_("Fiscal year"), run.year_name),
         (_("Counting rule"), _counting_rule(run)),
         (_("Made"), _("%(when)s, by %(who)s") % {"when": figures.moment(run.at), "who": run.by_name}),
@@ -101,6 +101,8 @@ def run_terms(run: RunView) -> list[tuple[str, str]]:
 
 
 def _counting_rule(run: RunView) -> str:
+    if run.projected:
+        return _("As a projection says, school by school: students are carried on from earlier counts")
     if run.filed:
         return _("As the file of that day says, school by school")
     return _("Where a student is enrolled on the day, the primary school first; needs held on it")

@@ -14,8 +14,10 @@ from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
 
-def bring_in_counts(*, by: Viewer, at: datetime, on: date, schools: Sequence[FiledCounts]) -> int:
-    """This function will make a day's counts what a file says, and return of how many schools.
+def bring_in_counts(
+    *, by: Viewer, at: datetime, on: date, schools: Sequence[FiledCounts], projection: int | None = None
+) -> int:
+    """This function will make a day's counts what a file or a projection says, and return of how many schools.
 
     A school that is not named has none any more; history keeps it. What was counted before in runs and scenarios
     stays as it was.
@@ -32,13 +34,13 @@ def bring_in_counts(*, by: Viewer, at: datetime, on: date, schools: Sequence[Fil
         for key, one in wanted.items():
             row = kept.get(key) or FiledCount(on=on, school_id=key)
             counts, withheld = dict(one.counts), {code: list(bounds) for code, bounds in one.withheld.items()}
-            if row.pk and (row.counts, row.withheld) == (counts, withheld):
+            if row.pk and (row.counts, row.withheld, row.projection) == (counts, withheld, projection):
                 continue
-            row.counts, row.withheld = counts, withheld
+            row.counts, row.withheld, row.projection = counts, withheld, projection
             row.by_user_id, row.by_name, row.at = by.user_id, str(by), at
             row.save()
             n_changed += 1
-        words = {"on": on.isoformat(), "n_schools": len(wanted), "n_changed": n_changed}
+        words = {"on": on.isoformat(), "n_schools": len(wanted), "n_changed": n_changed, "projection": projection}
         audit.record_act(by=by, at=at, act="bring in", noun="counts", object_id=on.toordinal(), details=words)
     return len(wanted)
 

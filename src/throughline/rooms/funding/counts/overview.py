@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from throughline.rooms.funding import access
 from throughline.rooms.funding.counts.files import ComparedSchool
 from throughline.rooms.funding.counts.queries import label_of
-from throughline.rooms.funding.filed import count_day
+from throughline.rooms.funding.filed import count_day, is_projected
 from throughline.rooms.funding.revenues.words import state_of
 from throughline.rooms.students import api as students
 from throughline.values.viewer import Viewer
@@ -26,6 +26,7 @@ class CountsPage:
     rows: Sequence[students.SchoolCount]
     codes: Sequence[str]
     filed: bool = False
+    projected: bool = False
     withheld: Mapping[str, Mapping[int, tuple[int, int]]] = field(default_factory=dict)
 
     @property
@@ -48,7 +49,7 @@ def counts_page(viewer: Viewer, on: date) -> CountsPage:
         for code, schools in found.withheld.items()
     }
     held = [code for code in students.need_categories() if hidden.get(code) or any(row.count(code) for row in rows)]
-    return CountsPage(on, rows, [students.ALL_STUDENTS, *held], found.filed, hidden)
+    return CountsPage(on, rows, [students.ALL_STUDENTS, *held], found.filed, is_projected(found.counted.rule), hidden)
 
 
 def counts_table(page: CountsPage) -> Table:

@@ -43,7 +43,7 @@ def list_counts(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "table": table,
-        "sentence": _sentence(page.n_students, on),
+        "sentence": _projected(page.n_students, on) if page.projected else _sentence(page.n_students, on),
         "withheld": withheld_sentences(page),
         "days": [_tab(day, on) for day in filed],
         "may_write": accounts.may(viewer, "write", "finance"),
@@ -127,6 +127,11 @@ def show_count(request: HttpRequest, on: date, school_id: int, code: str) -> Htt
     table = _table(page, page.names).read(request) if page.names else None
     shown = {"page": page, "table": table, "sentence": _sentence(page.n_students, on), "crumbs": _crumbs(page)}
     return render(request, "counts/detail.html", shown)
+
+
+def _projected(n: int, on: date) -> str:
+    says = ngettext("%(n)s student is projected for %(day)s.", "%(n)s students are projected for %(day)s.", n)
+    return says % {"n": figures.number(n), "day": figures.day(on)}
 
 
 def _sentence(n: int, on: date) -> str:

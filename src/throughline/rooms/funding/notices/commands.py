@@ -33,6 +33,7 @@ def publish_notice(*, by: Viewer, at: datetime, scenario: Scenario, starts_on: d
             scenario_name=row.name,
             starts_on=starts_on,
             counted_on=found.inputs.on,
+            count_rule=found.inputs.rule,
             says=says,
             by_user_id=by.user_id,
             by_name=str(by),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from throughline.engines.funding.formula import Label
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
+from throughline.rooms.funding.filed import counted_words, is_projected
 from throughline.rooms.funding.models import ShadowBudget, ShadowNotice
 from throughline.values.errors import NotFound
 from throughline.values.money import per_pupil
@@ -53,7 +54,8 @@ class NoticePage:
 
     notice: NoticeRow
     says: str
-    counted_on: date
+    counted: str
+    projected: bool
     rows: Sequence[ShadowRow]
     lines: Sequence[tuple[str, int]]
     may_write: bool
@@ -75,7 +77,8 @@ def notice_page(viewer: Viewer, notice_id: int, school_id: int | None = None) ->
     return NoticePage(
         notice=_row(notice),
         says=notice.says,
-        counted_on=notice.counted_on,
+        counted=counted_words(notice.counted_on, notice.count_rule),
+        projected=is_projected(notice.count_rule),
         rows=[_school(row) for row in budgets],
         lines=_lines(budgets[0]) if len(budgets) == 1 else [],
         may_write=accounts.may(viewer, "write", access.CLASS),

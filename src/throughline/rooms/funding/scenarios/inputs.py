@@ -17,7 +17,7 @@ from throughline.rooms.funding.budgets.figures import (
     with_last_year,
 )
 from throughline.rooms.funding.budgets.queries import Base
-from throughline.rooms.funding.filed import FILED_RULE
+from throughline.rooms.funding.filed import is_filed, is_projected
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.proxies import also_counted
 from throughline.rooms.students import api as students
@@ -50,6 +50,11 @@ class Inputs:
     base: Mapping[str, int] = field(default_factory=dict)  # whose the current budgets are: {"run": 3} or {"kept": 2027}
     minimums_cents: Mapping[str, int] = field(default_factory=dict)  # what is kept of each school, by its id
     _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def projected(self) -> bool:
+        """True where students were projected and not counted."""
+        return is_projected(self.rule)
 
     def as_json(self) -> dict[str, Any]:
         """This function will return the figures as a scenario keeps them."""
@@ -132,7 +137,7 @@ def gather(formula: StepsFormula, on: date, brought: Brought, base: Base, minimu
         for row in counted.schools
     ]
     # A file may say nothing of a need that no formula asked it for: then that cannot stand in for another.
-    filed = counted.rule == FILED_RULE
+    filed = is_filed(counted.rule)
     here = [code for code in also if not filed or all(code in row.counts for row in counted.schools)]
     texts = {code: [str(row.count(code)) for row in counted.schools] for code in here}
     texts |= {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}

@@ -40,6 +40,7 @@ def scenarios_table(rows: Sequence[ScenarioRow]) -> Table:
             Column("change", _("Against the current budget"), value=lambda row: figures.money_change(row.change_cents)),
             Column("n_losers", _("Schools that lose"), kind="number"),
             Column("formula", _("Formula")),
+            Column("projected", _("Students are"), value=lambda row: _("projected") if row.projected else _("counted")),
             Column("parent", _("Branch of")),
             Column("by_name", _("By")),
         ],

@@ -42,6 +42,7 @@ class ScenarioRow:
     n_losers: int
     by_name: str
     at: datetime
+    projected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def find_scenarios(viewer: Viewer) -> list[ScenarioRow]:
                 len(found.losers),
                 scenario.by_name,
                 scenario.at,
+                found.inputs.projected,
             )
         )
     return rows

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
-from throughline.rooms.funding.filed import filed_days
+from throughline.rooms.funding.filed import counted_words, filed_days
 from throughline.rooms.funding.formulas import queries as formulas
 from throughline.rooms.funding.models import Scenario
 from throughline.rooms.funding.prior.pictures import export_of, exporting, sections
@@ -105,6 +105,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "beside": beside,
         "base": words.base_sentence(page.found.inputs),
         "recount": recount_sentence(scenario.recount, page.found.inputs.on) if scenario.recount else "",
+        "counted": counted_words(page.found.inputs.on, page.found.inputs.rule),
         "scenario": scenario,
         "form": form,
         "refused": told(refused),

@@ -26,7 +26,15 @@ def state_status(state: str) -> Status:
 
 
 def base_sentence(inputs: Inputs) -> str:
-    """This function will say whose budgets the current ones are that a scenario is compared with."""
+    """This function will say whose budgets the current ones are that a scenario is compared with.
+
+    Where its students are projected, it says so first.
+    """
+    says = _base_says(inputs)
+    return f"{_('Its students are projected, not counted.')} {says}" if inputs.projected else says
+
+
+def _base_says(inputs: Inputs) -> str:
     if "kept" in inputs.base:
         year = {"year": SchoolYear(inputs.base["kept"])}
         return _("The current budget is that of %(year)s, as it was kept when this was begun.") % year

@@ -28,6 +28,7 @@ class DayCounted:
     n_schools: int
     n_withheld: int
     filed: bool
+    projected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +149,20 @@ def _of_year(year: int, day: str) -> Q:
 def _counted(viewer: Viewer, year: int, today: date) -> list[DayCounted]:
     within = {"on__gte": SchoolYear(year).first_day, "on__lte": SchoolYear(year).last_day}
     by_day: dict[date, list[tuple[int, int]]] = {}
-    for on, counts, withheld in (
-        access.get_filed_counts_for(viewer).filter(**within).values_list("on", "counts", "withheld")
-    ):
+    projected = set()
+    rows = access.get_filed_counts_for(viewer).filter(**within)
+    for on, counts, withheld, projection in rows.values_list("on", "counts", "withheld", "projection"):
         by_day.setdefault(on, []).append((counts.get(students.ALL_STUDENTS, 0), len(withheld)))
+        if projection:
+            projected.add(on)
     found = [
-        DayCounted(on, sum(n for n, _hidden in rows), len(rows), sum(hidden for _n, hidden in rows), filed=True)
-        for on, rows in sorted(by_day.items())
+        DayCounted(on, sum(n for n, _ in found), len(found), sum(hidden for _, hidden in found), True, on in projected)
+        for on, found in sorted(by_day.items())
     ]
     usual = min(date(year - 1, 10, 1), today)
     if usual >= SchoolYear(year).first_day and usual not in by_day:
-        rows = [row.count(students.ALL_STUDENTS) for row in students.count_needs(usual, ()).schools]
-        found.insert(0, DayCounted(usual, sum(rows), sum(map(bool, rows)), 0, filed=False))
+        counted = [row.count(students.ALL_STUDENTS) for row in students.count_needs(usual, ()).schools]
+        found.insert(0, DayCounted(usual, sum(counted), sum(map(bool, counted)), 0, filed=False))
     return found
 
 

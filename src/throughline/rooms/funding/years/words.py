@@ -121,6 +121,8 @@ def _counts(facts: YearFacts) -> SetUpStep:
         says = _("The roster counts %(n)s students in %(schools)s schools on %(day)s.")
         if one.filed:
             says = _("A file says %(n)s students in %(schools)s schools for %(day)s.")
+        if one.projected:
+            says = _("A projection says %(n)s students in %(schools)s schools for %(day)s; nobody is counted yet.")
         there.append(says % words)
     bring_in = f"{reverse('funding:bring_in_counts')}?on={usual.isoformat()}"
     counts = (_("Open the counts"), reverse("funding:counts"))
@@ -132,7 +134,7 @@ def _counts(facts: YearFacts) -> SetUpStep:
             % {"day": figures.day(usual)}
             if usual > facts.today
             else _("The roster holds no student on %(day)s.") % {"day": figures.day(usual)},
-            _("Until then a plan can only stand on the counts of an earlier year."),
+            _("Until then a plan can stand on a projection, or on the counts of an earlier year."),
         ]
         link = _link(facts, (_("Bring in counts from a file"), bring_in), counts)
         return SetUpStep("counts", title, MISSING, there, missing, link)
