@@ -70,7 +70,7 @@ def _drop_what_is_stale(server: psycopg.Connection[tuple[object, ...]], kind: st
     ).fetchall()
     templates = [str(found) for (found,) in listed if re.fullmatch(rf"throughline_{kind}_[0-9a-f]{{12}}", str(found))]
     for (found,) in listed:
-        owner = re.search(r"_(\d+)$", str(found))
+        owner = re.search(r"_(\d{1,10})$", str(found))  # twelve digits are a digest that has no letter
         if str(found) in templates[KEPT_TEMPLATES:] or (owner and not _is_alive(int(owner[1]))):
             server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(str(found))))
 

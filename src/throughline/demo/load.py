@@ -16,6 +16,7 @@ from throughline.demo.district import variant_night, write_demo_district
 from throughline.demo.funds import demo_counts, demo_earlier, demo_funds
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
+from throughline.demo.students_ahead import project_students
 from throughline.demo.warning import warn
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
@@ -305,3 +306,4 @@ def _fund(finance: Viewer) -> None:
         rule = funding.YearRule(over_n=2, keep_share="0.98", last_on="2027-02-01")
         name, day = "Recount of November 20", named.LAST_DATA_DAY
         funding.begin_recount(by=finance, at=at, name=name, run=run, count_on=day, rule=rule)
+        project_students(finance, at)

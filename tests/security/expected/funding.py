@@ -22,6 +22,8 @@ PLANNED_DAY = {"on": "2027-10-01"}
 COUNT_ELSEWHERE = COUNT | {"school_id": named.CEDAR_HOLLOW}
 FORMULA = {"formula_id": "formula"}
 SCENARIO = {"number": "scenario"}
+PROJECTION = {"number": "projection"}
+PROJECTED_SCHOOL = PROJECTION | {"school_id": named.HIGH}
 YEAR = {"year": "2027"}
 LAST_YEAR = {"year": "2026", "kind": "budget"}
 REVENUE = YEAR | {"key": "title_i"}
@@ -78,6 +80,14 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:recounts", get=SEES_ALL_BUDGETS),
     Aim("funding:new_recount", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
     Aim("funding:recount", get=SEES_ALL_BUDGETS, fill={"number": "recount"}),
+    Aim("funding:projections", get=SEES_ALL_BUDGETS),
+    Aim("funding:new_projection", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
+    Aim("funding:projection_counts", get=SEES_ALL_BUDGETS),
+    Aim("funding:projection", get=SEES_ALL_BUDGETS, fill=PROJECTION),
+    Aim("funding:projected_school", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=PROJECTED_SCHOOL),
+    Aim("funding:projected_school_way", post=WRITES_BUDGETS, fill=PROJECTED_SCHOOL),
+    Aim("funding:take_back_adjustment", post=WRITES_BUDGETS, fill=PROJECTION | {"position": "0"}),
+    Aim("funding:take_projection", post=WRITES_BUDGETS, fill=PROJECTION),
     Aim("funding:revenues", get=SEES_ALL_BUDGETS),
     Aim("funding:revenues_of", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:revenues_file", get=SEES_ALL_BUDGETS, fill=YEAR),
@@ -103,8 +113,10 @@ AIMS: tuple[Aim, ...] = (
 
 
 def _number(word: str) -> object:
-    from throughline.rooms.funding.models import Run, Scenario
+    from throughline.rooms.funding.models import Projection, Run, Scenario
 
+    if word == PROJECTION["number"]:
+        return Projection.objects.latest("number").number
     if word == SCENARIO["number"]:
         return Scenario.objects.filter(recount={}).latest("number").number
     if word == "recount":

@@ -7,6 +7,9 @@ from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_library_formula, save_formula
 from throughline.rooms.funding.notices.commands import publish_notice
 from throughline.rooms.funding.prior.commands import bring_in_prior_budgets
+from throughline.rooms.funding.projections.ahead import SchoolHistory
+from throughline.rooms.funding.projections.commands import adjust_projection, begin_projection
+from throughline.rooms.funding.projections.roster import counted_histories, counted_needs
 from throughline.rooms.funding.recount_rule import YearRule
 from throughline.rooms.funding.recounts.commands import begin_recount
 from throughline.rooms.funding.revenues.commands import bring_in_revenues
@@ -28,15 +31,20 @@ __all__ = [
     "Funds",
     "SafetyNet",
     "SavedFormula",
+    "SchoolHistory",
     "StartedRun",
     "YearRule",
+    "adjust_projection",
     "adopt_library_formula",
+    "begin_projection",
     "begin_recount",
     "begin_scenario",
     "branch_scenario",
     "bring_in_counts",
     "bring_in_prior_budgets",
     "bring_in_revenues",
+    "counted_histories",
+    "counted_needs",
     "decide_scenario",
     "latest_run_for",
     "lock_scenario",

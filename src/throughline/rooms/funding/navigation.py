@@ -24,7 +24,7 @@ def items(request: HttpRequest) -> list[Item]:
     if reaches["finance"].everything:
         found.append(Item(_("Revenues"), reverse("funding:revenues"), icon="folder"))
         found.append(Item(_("Earlier budgets"), reverse("funding:prior"), icon="history"))
-        found.append(Item(_("Projections"), reverse("funding:projections"), icon="trending_up"))
+        found.append(Item(_("Projections"), reverse("funding:projections"), icon="people"))
         found.append(Item(_("Scenarios"), reverse("funding:scenarios"), icon="insights"))
     if reaches["schools"].everything:
         found.append(Item(_("Schools"), reverse("funding:schools"), icon="school"))

@@ -52,11 +52,11 @@ def years_chart(found: Ahead) -> Chart:
         ]
     return lines(
         key="years",
-        title=_("Students, counted and projected"),
+        title=_("Students, counted until %(year)s and projected from there") % {"year": SchoolYear(found.base_year)},
         says=past_sentence(found),
         label_head=_("School year"),
         axis=Axis(_("Students"), "number"),
-        at=[_at(one.year, found.base_year) for one in every],
+        at=[str(SchoolYear(one.year)) for one in every],
         own=Line(_("Students"), [float(one.students) for one in every]),
         beside=beside,
     )
@@ -75,10 +75,10 @@ def schools_table(found: Ahead, ids: Mapping[str, int]) -> Table:
         caption=_("Every school next year"),
         columns=[
             Column("name", _("School"), link=link),
-            Column("now", _("Counted, %(year)s") % {"year": SchoolYear(found.base_year)}, kind="number", total=True),
+            Column("now", _("Counted"), kind="number", total=True),
             Column(
                 "next",
-                _("Projected, %(year)s") % {"year": SchoolYear(year)},
+                _("Projected"),
                 kind="number",
                 value=lambda row: row.total(year),
                 total=True,
@@ -193,8 +193,3 @@ def _way(row: SchoolAhead) -> Status:
     if row.steady:
         return Status(_("Stays as it is"), "quiet")
     return Status(_("Adjusted"), "note") if row.projection.adjustments else Status(_("Carried on"), "quiet")
-
-
-def _at(year: int, base: int) -> str:
-    name = str(SchoolYear(year))
-    return name if year <= base else _("%(year)s, projected") % {"year": name}
