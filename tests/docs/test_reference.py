@@ -69,6 +69,7 @@ def test_every_format_has_its_page() -> None:
         "counts": "rules.md",
         "csv": "rules.md",
         "district_csv": "district-files.md",
+        "enrollment": "rules.md",
         "formula": "formula.md",
         "kinds": "kinds.md",
         "oneroster": "oneroster.md",

@@ -183,6 +183,7 @@ def test_each_is_offered_the_places_they_may_open(district: Any, person: Any) ->
         "What schools would receive",
         "Revenues",
         "Earlier budgets",
+        "Projections",
         "Scenarios",
         "Schools",
     ]

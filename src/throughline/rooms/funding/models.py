@@ -332,10 +332,7 @@ class FiledCount(_Written):
 
 @audit.tracked()
 class Projection(_Written):
-    """Next years' students by school and grade: what they are carried on from, and what people know better and why.
-
-    Numbers of students only, no student; what follows from them is worked out when somebody looks.
-    """
+    """Next years' students by school and grade: what they are carried on from, and what people know better and why."""
 
     ROSTER, FILE = "roster", "file"
 
@@ -351,9 +348,6 @@ class Projection(_Written):
     needs = models.JSONField(default=dict, help_text="Each school's students by need category on that day")
     steady = models.JSONField(default=list, help_text="Schools where no cohort survives, by their ids in the roster")
     adjustments = models.JSONField(default=list, help_text="Students more or fewer, each with its reason and by whom")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @audit.tracked()
