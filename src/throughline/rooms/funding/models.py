@@ -335,7 +335,6 @@ class Projection(_Written):
     """Next years' students by school and grade: what they are carried on from, and what people know better and why."""
 
     ROSTER, FILE = "roster", "file"
-
     wall = accounts.Wall("finance")
 
     number = models.PositiveIntegerField(unique=True)
