@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.engines.projection import need_counts
+from throughline.formats.counts import FiledCounts
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.funding.budgets.commands import start_run
+from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.models import FiledCount, Projection
 from throughline.rooms.funding.projections import commands
 from throughline.rooms.funding.projections.ahead import ahead_of
@@ -124,6 +126,14 @@ def test_a_year_is_taken_as_its_count_and_marked_wherever_it_is_used(district: A
     leader = sign_in(district.leader) if hasattr(district, "leader") else None
     if leader is not None:
         assert "Projected students" in text(leader.get(reverse("funding:budgets")))
+
+
+def test_a_projection_never_replaces_what_somebody_counted(district: Any) -> None:
+    projection = begin(district)
+    counted = [FiledCounts(district.oak.source_id, {"all": 21}), FiledCounts(district.elm.source_id, {"all": 9})]
+    bring_in_counts(by=district.finance, at=NOW, on=OCTOBER, schools=counted)
+    with pytest.raises(RefusedInput, match="brought in from a file"):
+        commands.take_as_count(by=district.finance, at=NOW, projection=projection, year=2028)
 
 
 def test_an_october_that_has_come_is_counted(district: Any) -> None:

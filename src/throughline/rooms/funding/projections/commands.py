@@ -10,7 +10,7 @@ from throughline.formats.counts import FiledCounts
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.counts.commands import bring_in_counts
-from throughline.rooms.funding.models import Projection
+from throughline.rooms.funding.models import FiledCount, Projection
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.rooms.funding.projections.ahead import SchoolHistory, ahead_of
 from throughline.rooms.funding.projections.roster import october
@@ -124,7 +124,8 @@ def take_as_count(*, by: Viewer, at: datetime, projection: Projection, year: int
 
     They are marked as projected wherever they are used, until the day is counted.
 
-    **Raises** `NotAllowed`; `NotFound` for a year that is not ahead; `RefusedInput` where its October has come.
+    **Raises** `NotAllowed`; `NotFound` for a year that is not ahead; `RefusedInput` where its October has come, or has
+    counts from a file.
     """
     accounts.check_may(by, "write", "finance")
     on = october(year)
@@ -138,6 +139,13 @@ def take_as_count(*, by: Viewer, at: datetime, projection: Projection, year: int
         found = ahead_of(row)
         if year not in found.years:
             raise NotFound(gettext_noop("There is no such year ahead."), gettext_noop("Choose one from the page."))
+        if FiledCount.objects.filter(on=on, projection=None).exists():
+            raise RefusedInput(
+                gettext_noop("Counts of that October were brought in from a file."),
+                gettext_noop(
+                    "Take the file out under Counts first: a projection never replaces what somebody counted."
+                ),
+            )
         schools = [FiledCounts(one.source_id, one.counts(year)) for one in found.schools]
         bring_in_counts(by=by, at=at, on=on, schools=schools, projection=row.number)
     return on

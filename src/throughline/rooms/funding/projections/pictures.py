@@ -148,7 +148,8 @@ def grades_table(found: Ahead, school: SchoolAhead) -> Table:
     def ahead(year: int) -> Column:
         def shown(row: tuple[str, int]) -> str:
             count = school.projection.count(year, row[0])
-            likely = f" ({count.low}–{count.high})" if count.low is not None else ""
+            # On a phone a count and its bounds stay on one line.
+            likely = f"\u00a0({count.low}\u2060–\u2060{count.high})" if count.low is not None else ""
             return f"{figures.number(count.students)}{likely}"
 
         return Column(f"y{year}", str(SchoolYear(year)), value=shown, sortable=False)
@@ -164,7 +165,6 @@ def grades_table(found: Ahead, school: SchoolAhead) -> Table:
         rows=list(zip(school.known.history.grades, last, strict=True)),
         searchable=False,
         count=lambda n: ngettext("%(n)s grade", "%(n)s grades", n),
-        file_name="grades",
         shares_page=True,
         narrow="scroll",
     )
