@@ -14,6 +14,7 @@ from throughline.demo.agreements import share
 from throughline.demo.classes import list_classes
 from throughline.demo.district import variant_night, write_demo_district
 from throughline.demo.funds import demo_counts, demo_earlier, demo_funds
+from throughline.demo.handovers import hand_over
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
 from throughline.demo.students_ahead import project_students
@@ -156,6 +157,7 @@ def load_demo(say: Callable[[str], None] = lambda _step: None) -> None:
         warn(users)
         meet(users)
         list_classes(users)
+        hand_over(users)
         _leave_the_next_night(administrator, files)
         _fund(users[cast.FINANCE.key].viewer())
         share(users)

@@ -36,7 +36,7 @@ from throughline.rooms.students.directory.glance import Glance, find_glance
 from throughline.rooms.students.directory.links import register_student_links
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.walk import FIND, find_listed
-from throughline.rooms.students.directory.words import grade_words
+from throughline.rooms.students.directory.words import grade_order, grade_words, next_grade
 from throughline.rooms.students.duplicates.looking import forget_pairs, look_for_duplicates
 from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
 from throughline.rooms.students.models import Guardian, Student
@@ -99,11 +99,13 @@ __all__ = [
     "get_relations_of",
     "get_results_for",
     "get_students_for",
+    "grade_order",
     "grade_words",
     "grades_by_school",
     "look_for_duplicates",
     "may_see_names",
     "need_categories",
+    "next_grade",
     "note_looked",
     "open_emergency",
     "opted_out",

@@ -10,6 +10,7 @@ from throughline.rooms.support.kinds.words import AUDIENCES
 from throughline.rooms.support.models import (
     Decision,
     Draft,
+    Handover,
     Meeting,
     Mention,
     Note,
@@ -85,6 +86,18 @@ def get_turns_for(viewer: Viewer) -> QuerySet[Turn]:
 def get_decisions_for(viewer: Viewer) -> QuerySet[Decision]:
     """This function will return what was decided for students whose notes `viewer` may know of."""
     return _within(Decision.objects.all(), viewer)
+
+
+def get_handovers_for(viewer: Viewer) -> QuerySet[Handover]:
+    """This function will return the moves to another school of students whose notes `viewer` may know of."""
+    return _within(Handover.objects.all(), viewer)
+
+
+def get_handovers_sent_by(viewer: Viewer) -> QuerySet[Handover]:
+    """This function will return the moves for which `viewer` wrote, whether or not they see the student still."""
+    if viewer.behind is not None or viewer.user_id is None:
+        return Handover.objects.none()
+    return Handover.objects.filter(sender_ids__contains=[viewer.user_id])
 
 
 def _within(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:

@@ -3,6 +3,8 @@
 from throughline.rooms.support.access import get_notes_for
 from throughline.rooms.support.decisions.commands import Decided, finish_decision
 from throughline.rooms.support.decisions.queries import find_mine
+from throughline.rooms.support.handovers.commands import HandedOver, plan_handover, read_handover, write_handover
+from throughline.rooms.support.handovers.commands import Planned as PlannedMove
 from throughline.rooms.support.kinds.words import kind_words
 from throughline.rooms.support.meetings.commands import Planned, invite, plan_meeting
 from throughline.rooms.support.meetings.lists import Listed, StudentList, register_list
@@ -14,8 +16,10 @@ from throughline.rooms.support.turns.parts import TurnPart, register_turn_parts
 
 __all__ = [
     "Decided",
+    "HandedOver",
     "Listed",
     "Planned",
+    "PlannedMove",
     "Said",
     "StudentList",
     "TurnPart",
@@ -29,9 +33,12 @@ __all__ = [
     "keep_turn",
     "kind_words",
     "may_plan",
+    "plan_handover",
     "plan_meeting",
+    "read_handover",
     "register_list",
     "register_turn_parts",
     "turns_of",
+    "write_handover",
     "write_note",
 ]

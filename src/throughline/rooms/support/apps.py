@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class SupportConfig(AppConfig):
-    """Adds notes and meetings to a student's page and to Today."""
+    """Adds notes, handovers and meetings to a student's page and to Today."""
 
     name = "throughline.rooms.support"
     label = "support"
@@ -13,6 +13,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.accounts import api as accounts
         from throughline.rooms.students import api as students
         from throughline.rooms.support.decisions import contributions as decisions
+        from throughline.rooms.support.handovers import contributions as handovers
         from throughline.rooms.support.meetings import contributions as meetings
         from throughline.rooms.support.notes import contributions
         from throughline.rooms.support.recaps.mails import register_recap_mail
@@ -21,6 +22,8 @@ class SupportConfig(AppConfig):
         students.register_strands(contributions.find_strands)
         accounts.register_tasks(contributions.find_tasks)
         students.register_strands(decisions.find_strands)
+        students.register_parts(handovers.find_parts)
+        accounts.register_tasks(handovers.find_tasks)
         students.register_list_actions(meetings.find_list_actions)
         accounts.register_tasks(decisions.find_tasks)
         meetings.register_own_lists()

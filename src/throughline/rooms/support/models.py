@@ -8,6 +8,9 @@ from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.support.handing import Handover, Move
+
+__all__ = ["Handover", "Move"]
 
 
 @audit.tracked()
@@ -30,6 +33,7 @@ class Note(models.Model):
     turn = models.ForeignKey(
         "Turn", null=True, on_delete=models.PROTECT, related_name="+", help_text="Where it was said"
     )
+    handover = models.ForeignKey(Handover, null=True, on_delete=models.PROTECT, related_name="notes")
     struck_at = models.DateTimeField(null=True)
 
     class Meta:

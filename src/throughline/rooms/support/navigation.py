@@ -10,11 +10,14 @@ from throughline.web.navigation import Item
 
 
 def items(request: HttpRequest) -> list[Item]:
-    """This function will return where notes are found and meetings are held."""
+    """This function will return where notes are found, meetings are held and students handed over."""
     viewer = accounts.viewer_of(request)
     if viewer.user_id is None or not may_find(viewer):
         return []
+    reach = accounts.find_reach(viewer, "see", "notes")
+    handover = "handovers" if reach.everything or reach.school_ids else "own_handovers"
     return [
         Item(_("Notes"), reverse("support:find_notes"), icon="forum"),
         Item(_("Meetings"), reverse("support:meetings"), icon="event"),
+        Item(_("Handovers"), reverse(f"support:{handover}"), icon="arrow_forward"),
     ]

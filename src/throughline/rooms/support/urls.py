@@ -6,6 +6,8 @@ from throughline.rooms.support.decisions import views as decisions
 from throughline.rooms.support.drafts import views as drafts
 from throughline.rooms.support.files import views as files
 from throughline.rooms.support.finding import views as finding
+from throughline.rooms.support.handovers import list_views as handover_lists
+from throughline.rooms.support.handovers import views as handovers
 from throughline.rooms.support.meetings import planning
 from throughline.rooms.support.meetings import views as meetings
 from throughline.rooms.support.notes import views as notes
@@ -28,6 +30,15 @@ urlpatterns = [
     path("students/<int:student_id>/notes/", notes.list_notes, name="notes"),
     path("students/<int:student_id>/notes/new/", writing.write, name="new_note"),
     path("students/<int:student_id>/notes/draft/", drafts.save, name="save_draft"),
+    path("handovers/", handover_lists.list_coverage, name="handovers"),
+    path("handovers/plan/", handover_lists.plan_many, name="plan_handovers"),
+    path("handovers/new-to-us/", handover_lists.list_arrived, name="arrived"),
+    path("handovers/mine/", handover_lists.list_own, name="own_handovers"),
+    path("handovers/<int:handover_id>/read/", handovers.mark_read, name="read_handover"),
+    path("students/<int:student_id>/handover/", handovers.show, name="handover"),
+    path("students/<int:student_id>/handover/write/", handovers.write, name="write_handover"),
+    path("students/<int:student_id>/handover/draft/", handovers.save, name="save_handover"),
+    path("students/<int:student_id>/handover/plan/", handovers.plan, name="plan_handover"),
     path("meetings/", meetings.list_meetings, name="meetings"),
     path("meetings/new/", meetings.plan_new, name="new_meeting"),
     path("meetings/<int:meeting_id>/", meetings.show_meeting, name="meeting"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from throughline.rooms.support import access
+from throughline.rooms.support.kinds.catalogue import note_kinds
 from throughline.rooms.support.models import Draft
 from throughline.values.viewer import Viewer
 
@@ -23,9 +24,10 @@ def drafts_page(viewer: Viewer) -> DraftsPage:
 def find_draft(viewer: Viewer, student_id: int, *, key: UUID | None = None, kind: str = "") -> Draft | None:
     """This function will return one draft by its key, or the newest about a student (of one kind, where given).
 
-    What was begun in a meeting is found there.
+    What was begun in a meeting is found there, and a kind with a page of its own on that page.
     """
     own = access.get_drafts_of(viewer).filter(student=student_id, turn=None)
+    own = own.exclude(kind__in=[one.code for one in note_kinds().values() if one.own_page])
     if key is not None:
         return own.filter(key=key).first()
     if kind:

@@ -11,7 +11,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.support.drafts.commands import discard_draft, save_draft
 from throughline.rooms.support.drafts.forms import DraftForm
 from throughline.rooms.support.drafts.queries import drafts_page
-from throughline.rooms.support.kinds.words import DECISION, kind_words
+from throughline.rooms.support.kinds.words import DECISION, HANDOVER, kind_words
 from throughline.rooms.support.models import Draft
 
 
@@ -46,7 +46,9 @@ def _what(draft: Draft) -> str:
 
 
 def _where(draft: Draft) -> str:
-    """Where one writes on: in the meeting where it was begun, or where notes are written."""
+    """Where one writes on: in the meeting where it was begun, or where such notes are written."""
     if draft.turn is not None:
         return reverse("support:turn", args=[draft.turn.meeting_id, draft.turn_id])
+    if draft.kind == HANDOVER:
+        return reverse("support:write_handover", args=[draft.student_id])
     return f"{reverse('support:new_note', args=[draft.student_id])}?draft={draft.key}"

@@ -19,6 +19,7 @@ class NoteKind(Kind):
     names: Words
     audiences: tuple[Audience, ...] = Field(min_length=1)
     change_hours: int = Field(ge=0, le=24 * 365)
+    own_page: bool = False
     prompts: Lines
 
     @model_validator(mode="after")
@@ -34,6 +35,11 @@ class NoteKind(Kind):
     def prompts_in(self, language: str = "en") -> tuple[str, ...]:
         """This function will return what helps to write one, in a language, or in English."""
         return said_in(self.prompts, language)
+
+
+def offered_kinds() -> list[NoteKind]:
+    """This function will return the kinds that are offered where a note is written: all but those with an own page."""
+    return [kind for kind in note_kinds().values() if not kind.own_page]
 
 
 @cache

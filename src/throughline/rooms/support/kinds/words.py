@@ -15,6 +15,8 @@ AUDIENCES = {
 
 # What a draft is of that is no note: a decision begun in a meeting.
 DECISION = "decision"
+# The kind of a note for a student's next school.
+HANDOVER = "handover"
 
 
 def kind_words(code: str) -> str:

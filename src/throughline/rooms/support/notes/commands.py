@@ -21,7 +21,7 @@ from throughline.rooms.support.files.commands import keep_with
 from throughline.rooms.support.finding.words import words_of
 from throughline.rooms.support.kinds.catalogue import note_kinds
 from throughline.rooms.support.kinds.words import is_restricted
-from throughline.rooms.support.models import Mention, Note, NoteText, NoteWord
+from throughline.rooms.support.models import Handover, Mention, Note, NoteText, NoteWord
 from throughline.rooms.support.notes.queries import must_say_why, own_text, text_to_strike
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
@@ -38,7 +38,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A note as it is sent. The same `key` twice is the same note. `turn_id`: it was said in a meeting."""
+    """A note as it is sent. The same `key` twice is the same note.
+
+    `turn_id`: it was said in a meeting. `handover_id`: it is for the student's next school.
+    """
 
     key: UUID
     kind: str
@@ -48,6 +51,7 @@ class Written:
     mentions: tuple[int, ...] = ()
     upload: Upload | None = None
     turn_id: int | None = None
+    handover_id: int | None = None
 
 
 class AlreadyKept(RefusedInput):
@@ -90,6 +94,7 @@ def write_note(*, by: Viewer, at: datetime, student_id: int, written: Written) -
         written_at=at,
         written_as=relation_of(by, readers[written.audience]),
         turn_id=written.turn_id,
+        handover_id=written.handover_id,
     )
     kept = _keep(by, note, written.text)
     if kept is not None:
@@ -139,6 +144,9 @@ def change_note(*, by: Viewer, at: datetime, note_id: int, text: str, based_on: 
     row.text, row.changed_at, row.why_changed = text, at, why.strip()
     row.save(update_fields=["text", "changed_at", "why_changed"])
     _index(note, text)
+    if note.handover_id is not None:
+        with accounts.acting_as(access.KEEPER):
+            Handover.objects.filter(pk=note.handover_id).update(written_at=at)
     audit.record_act(by=by, at=at, act="change", noun="note", object_id=note.pk)
     return note
 
@@ -173,7 +181,7 @@ def read_note(*, by: Viewer, at: datetime, note_id: int) -> None:
 
 def _check(by: Viewer, student_id: int, written: Written) -> None:
     kind = note_kinds().get(written.kind)
-    if kind is None or written.audience not in kind.audiences:
+    if kind is None or written.audience not in kind.audiences or kind.own_page != (written.handover_id is not None):
         raise RefusedInput(
             gettext_noop("This kind of note is not written for these readers."),
             gettext_noop("Choose one of the answers offered."),

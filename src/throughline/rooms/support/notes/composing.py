@@ -8,7 +8,7 @@ from uuid import UUID
 from throughline.rooms.students import api as students
 from throughline.rooms.support.audiences.queries import Reader, find_known, find_readers, writable_audiences
 from throughline.rooms.support.drafts.queries import find_draft
-from throughline.rooms.support.kinds.catalogue import NoteKind, note_kinds
+from throughline.rooms.support.kinds.catalogue import NoteKind, note_kinds, offered_kinds
 from throughline.rooms.support.models import Draft
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
@@ -38,7 +38,7 @@ def compose_page(
     """
     student = find_known(viewer, student_id)
     writable = writable_audiences(viewer, student_id)
-    kinds = [one for one in note_kinds().values() if set(one.audiences) & set(writable)]
+    kinds = [one for one in offered_kinds() if set(one.audiences) & set(writable)]
     if not kinds:
         raise NotAllowed(
             gettext_noop("Your role lets you write no note about this student."),

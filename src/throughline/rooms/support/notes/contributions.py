@@ -48,7 +48,12 @@ def _told(note: Note, text: str) -> students.Happening:
     if note.struck_at:
         title = _("%(note)s (struck)") % {"note": title}
     shown = "" if restricted or note.struck_at else Truncator(text).chars(MOST_SHOWN)
-    return students.Happening(title, shown, reverse("support:note", args=[note.pk]))
+    url = reverse("support:handover", args=[note.student_id]) if note.handover_id else _url(note)
+    return students.Happening(title, shown, url)
+
+
+def _url(note: Note) -> str:
+    return reverse("support:note", args=[note.pk])
 
 
 def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
