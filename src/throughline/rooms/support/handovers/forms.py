@@ -162,10 +162,14 @@ class PlanForm(PlainForm):
 
 
 class PlanAllForm(PlainForm):
-    """Where all on the list go, and who writes about them; what is left empty stays as it is."""
+    """Where all on the list go, and who writes about them; what is left empty stays as it is.
+
+    `n_listed` is how many stood on the list that was looked at, so that it is never said of others.
+    """
 
     to_school = forms.TypedChoiceField(label=_("The next school"), coerce=int, required=False, empty_value=None)
     writer = forms.TypedChoiceField(label=_("Who writes"), coerce=int, required=False, empty_value=None)
+    n_listed = _hidden_number()
 
     def __init__(
         self, *args: Any, schools: Sequence[tuple[int, str]], writers: Sequence[Reader], **kwargs: Any

@@ -31,12 +31,15 @@ def plan_many(request: HttpRequest) -> HttpResponse:
     viewer, at = accounts.viewer_of(request), timezone.now()
     page = coverage(viewer, _school(request))
     form = _form(page, request)
-    if not form.is_valid() or not any(form.cleaned_data.values()):
+    if not form.is_valid() or not (form.cleaned_data["to_school"] or form.cleaned_data["writer"]):
         messages.warning(request, _("Choose a school or a person first."))
         return redirect(_back(request))
     table, rows = coverage_table(request, page, at=at)
     table.read(request)
     chosen = [row.student.pk for row in rows.found if row.state != "stays"]
+    if len(rows.found) != form.cleaned_data["n_listed"]:
+        messages.warning(request, _("The list has changed meanwhile. Look at it again, and keep it then."))
+        return redirect(_back(request))
     try:
         n = plan_all(
             by=viewer,
@@ -75,14 +78,14 @@ def list_own(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, page: Coverage) -> HttpResponse:
-    table, _rows = coverage_table(request, page, at=timezone.now())
+    table, rows = coverage_table(request, page, at=timezone.now())
     shown = {
         "page": page,
         "table": table.read(request),
         "lead": _lead(page),
         "season": season().holds(accounts.today()),
         "schools": schools_covered(accounts.viewer_of(request)),
-        "form": _form(page, None),
+        "form": _form(page, None, n_listed=len(rows.found)),
         "plan_url": f"{reverse('support:plan_handovers')}?{request.GET.urlencode()}",
     }
     return render(request, "handovers/coverage.html", shown)
@@ -100,9 +103,9 @@ def _lead(page: Coverage) -> str:
     return f"{says} {left if n_left else _('Each has a handover note.')}"
 
 
-def _form(page: Coverage, request: HttpRequest | None) -> PlanAllForm:
-    schools = [(pk, name) for pk, name in page.to_choose]
-    return PlanAllForm(request.POST if request else None, schools=schools, writers=page.writers)
+def _form(page: Coverage, request: HttpRequest | None, *, n_listed: int = 0) -> PlanAllForm:
+    given = request.POST if request else None
+    return PlanAllForm(given, schools=page.to_choose, writers=page.writers, initial={"n_listed": n_listed})
 
 
 def _school(request: HttpRequest) -> int | None:

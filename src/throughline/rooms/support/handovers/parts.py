@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from throughline.formats.kinds import Kind, Lines, Words, read_kinds, said_in
 
-DOCUMENT = Path(__file__).with_name("handovers.toml")
+PARTS, SEASON = Path(__file__).with_name("parts.toml"), Path(__file__).with_name("season.toml")
 
 
 class Part(Kind):
@@ -53,14 +52,13 @@ class Season(BaseModel):
 @cache
 def season() -> Season:
     """This function will return when handover notes are due."""
-    return Season.model_validate(_document()["season"])
+    return Season.model_validate(tomllib.loads(SEASON.read_text(encoding="utf-8")))
 
 
 @cache
 def parts() -> Mapping[str, Part]:
     """This function will return the parts of a handover note by their code, in the order they are read."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    return read_kinds(text[text.index("[[kind]]") :], DOCUMENT.name, Part)
+    return read_kinds(PARTS.read_text(encoding="utf-8"), PARTS.name, Part)
 
 
 def compose(said: Mapping[str, str], language: str) -> str:
@@ -99,7 +97,3 @@ def parted(text: str) -> dict[str, str]:
 @cache
 def _named() -> Mapping[str, str]:
     return {name: part.code for part in parts().values() for name in part.names.values()}
-
-
-def _document() -> dict[str, Any]:
-    return tomllib.loads(DOCUMENT.read_text(encoding="utf-8"))
