@@ -267,11 +267,11 @@ def test_the_list_tells_who_moves_on_and_has_none(leaving: Town) -> None:
     assert "Valentina" in page
     assert "Eve" not in page
     assert "Alder Valley High School" in page
-    assert "Nobody writes yet" in page
+    assert "None yet" in page
     _write(leaving)
     page = client.get("/handovers/").content.decode()
     assert "Each has a handover note." in page
-    assert "Written, not read yet" in page
+    assert "Written, not read" in page
 
 
 def test_a_transfer_is_on_the_list_and_one_who_stays_is_not_counted(leaving: Town) -> None:

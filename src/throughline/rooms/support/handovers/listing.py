@@ -88,6 +88,20 @@ def arrived_table(rows: Sequence[Handover]) -> Table:
     schools = sorted({(str(row.from_school_id), row.from_school.name) for row in rows}, key=lambda one: one[1])
     state_of = Counter("read" if row.is_read else "written" for row in rows)
     from_ = Counter(str(row.from_school_id) for row in rows)
+    choices = [
+        Choice(
+            "state",
+            _("Handover note"),
+            _counted(states, state_of),
+            test=lambda row, one: row.is_read == (one == "read"),
+        ),
+        Choice(
+            "from",
+            _("Comes from"),
+            _counted(dict(schools), from_),
+            test=lambda row, one: str(row.from_school_id) == one,
+        ),
+    ]
     return Table(
         key="arrived",
         caption=_("New to us"),
@@ -100,20 +114,7 @@ def arrived_table(rows: Sequence[Handover]) -> Table:
             Column("read", _("Read by"), value=_read_by, sortable=False),
         ],
         rows=list(rows),
-        choices=[
-            Choice(
-                "state",
-                _("Handover note"),
-                _counted(states, state_of),
-                test=lambda row, one: row.is_read == (one == "read"),
-            ),
-            Choice(
-                "from",
-                _("Comes from"),
-                _counted(dict(schools), from_),
-                test=lambda row, one: str(row.from_school_id) == one,
-            ),
-        ],
+        choices=[choice for choice in choices if len(choice.options) > 1],
         order="",
         searchable=False,
         count=lambda n: ngettext("%(n)s student", "%(n)s students", n),

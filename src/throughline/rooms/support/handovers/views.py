@@ -93,9 +93,10 @@ def mark_read(request: HttpRequest, handover_id: int) -> HttpResponse:
 
 
 def _current(page: HandoverPage) -> dict[str, Any]:
-    """Whether what is written for the move that comes stands on the page, and who would be asked to add to it."""
-    now = next((one for one in page.moves if one.handover.from_school_id == page.student.home_school_id), None)
-    return {"now": now.handover if now else None, "is_written": bool(now and now.notes)}
+    """Whether something is written for the move that comes; to write is what one is here for where none came before."""
+    now = [one for one in page.moves if one.handover.from_school_id == page.student.home_school_id]
+    came = len(now) < len(page.moves)
+    return {"is_written": any(one.notes for one in now), "write_kind": "" if came and not now else "primary"}
 
 
 def _shown(one: One) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from throughline.web.components.pieces import Status
 def state_words() -> dict[str, str]:
     """This function will name how far a handover can be, those that wait for somebody first."""
     return {
-        "none": _("Nobody writes yet"),
-        "asked": _("Somebody is asked to write"),
-        "written": _("Written, not read yet"),
-        "read": _("Read at the next school"),
-        "stays": _("Does not move on"),
+        "none": _("None yet"),
+        "asked": _("Asked for"),
+        "written": _("Written, not read"),
+        "read": _("Read there"),
+        "stays": _("Stays here"),
     }
 
 
