@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from docs.tools.markdown import code, codes, page, table
 
 from throughline.rooms.students.sayings.kinds import saying_kinds
+from throughline.rooms.support.handovers.parts import parts
 from throughline.rooms.support.kinds.catalogue import note_kinds
 from throughline.rooms.support.meetings.kinds import meeting_kinds
 
@@ -26,6 +27,10 @@ def kinds_page() -> str:
                 for one in note_kinds().values()
             ),
         ),
+        "## Parts of a handover note",
+        "In the order they are written and read. The days of the season in which Today counts what is left, and how few"
+        " students make a grade be passed over, stand beside them in `season.toml`.",
+        table(["Code", *_LANGUAGES], ([code(one.code), *_both(one.names)] for one in parts().values())),
         "## Meetings",
         "The minutes are what a student's turn usually takes; they are shown beside the time a turn had.",
         table(

@@ -178,6 +178,8 @@ def _expected(model: "type[Model]", key: str, user_id: int, oracle: Oracle) -> s
         of_class = rows.filter(**{wall.column: record_class}) if wall.column else rows
         students = oracle.students(key, record_class)
         expected |= {pk for pk, student in of_class.values_list("pk", wall.student) if student in students}
+    if wall.members:
+        expected |= set(rows.filter(**{f"{wall.members}__contains": [user_id]}).values_list("pk", flat=True))
     return expected
 
 

@@ -105,6 +105,38 @@ AIMS: tuple[Aim, ...] = (
     Aim("support:finish_decision", fill={"decision_id": "none"}),
 )
 
+# Who works with a whole school or the district, and so has its list of who moves on.
+COVER = AT_HIGH | DISTRICT | {"coordinator_elsewhere"}
+# A handover that came to the high school: who works there says that it was read.
+READ = {"handover_id": "came"}
+
+AIMS += (
+    Aim("support:handovers", get=COVER),
+    Aim("support:handovers", query={"school": "999999999"}),
+    Aim("support:plan_handovers", post=COVER, data={"writer": "", "to_school": ""}),
+    Aim("support:arrived", get=KNOW_ANY),
+    Aim("support:own_handovers", get=EVERYBODY),
+    Aim("support:handover", get=KNOW, fill=MATEO),
+    Aim("support:handover", get=DISTRICT | {"coordinator_elsewhere"}, fill=ELSEWHERE),
+    Aim("support:handover", fill={"student_id": "nobody"}),
+    Aim("support:write_handover", get=KNOW, post=KNOW, fill=MATEO),
+    Aim(
+        "support:save_handover",
+        post=KNOW,
+        fill=MATEO,
+        data={
+            "key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a5a",
+            "revision": "0",
+            "restricted_key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a5b",
+            "restricted_revision": "0",
+            "part_first": "Begun.",
+        },
+    ),
+    Aim("support:plan_handover", get=KNOW, post=KNOW - {"teacher"}, fill=MATEO, data={"move": "transfer"}),
+    Aim("support:read_handover", post=AT_HIGH, fill=READ),
+    Aim("support:read_handover", fill={"handover_id": "none"}),
+)
+
 
 def _note_id(audience: str) -> object:
     from throughline.rooms.support.models import Note
@@ -134,9 +166,18 @@ def _decision_id(owner: str) -> object:
     return row.pk if row else 999_999_999
 
 
+def _handover_id(which: str) -> object:
+    """A handover that came to the high school."""
+    from throughline.rooms.support.models import Handover
+
+    found = Handover.objects.filter(to_school__source_id=named.HIGH).order_by("-pk").first()
+    return found.pk if found and which != "none" else 999_999_999
+
+
 FILLS: dict[str, Callable[[str], object]] = {
     "note_id": _note_id,
     "meeting_id": _meeting_id,
     "turn_id": _turn_id,
     "decision_id": _decision_id,
+    "handover_id": _handover_id,
 }

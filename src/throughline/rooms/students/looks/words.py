@@ -34,6 +34,8 @@ _PLACES = {
     "support.changed": _("A note, to change it"),
     "support.file": _("A file kept with a note"),
     "support.find": _("A search in notes"),
+    "support.handover": _("A handover to another school"),
+    "support.handovers": _("A list of students who change schools"),
     "support.meeting": _("A meeting: the student's page there"),
     "support.list": _("The list of a meeting"),
     "support.recap": _("The recap of a meeting"),

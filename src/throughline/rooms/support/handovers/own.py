@@ -8,10 +8,13 @@ from django.db.models import QuerySet
 
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
+from throughline.rooms.support.finding.queries import may_find
 from throughline.rooms.support.handovers.listing import arrived_rows
 from throughline.rooms.support.handovers.queries import SHOWN, find_arrived, this_year
 from throughline.rooms.support.models import Handover, Move
+from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
+from throughline.values.words import gettext_noop
 
 # For how long Today tells who wrote that it was read.
 TOLD_FOR = timedelta(days=14)
@@ -38,7 +41,15 @@ class OwnPage:
 
 
 def arrived_page(viewer: Viewer, *, at: datetime) -> list[Handover]:
-    """This function will return who came to one's school with a handover note, and note that `viewer` looked."""
+    """This function will return who came to one's school with a handover note, and note that `viewer` looked.
+
+    **Raises** `NotAllowed` for those who may know of no student's notes.
+    """
+    if not may_find(viewer):
+        raise NotAllowed(
+            gettext_noop("Your role lets you read no notes."),
+            gettext_noop("If you need to for your work, ask the district's administrator."),
+        )
     rows = arrived_rows(find_arrived(viewer))
     _note(viewer, [row.student for row in rows], at)
     return rows
