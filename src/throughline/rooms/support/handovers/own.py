@@ -47,7 +47,7 @@ def arrived_page(viewer: Viewer, *, at: datetime) -> list[Handover]:
     """
     if not may_find(viewer):
         raise NotAllowed(
-            gettext_noop("Your role lets you read no notes."),
+            gettext_noop("Your role shows you no notes."),
             gettext_noop("If you need to for your work, ask the district's administrator."),
         )
     rows = arrived_rows(find_arrived(viewer))
