@@ -132,7 +132,9 @@ AIMS += (
             "part_first": "Begun.",
         },
     ),
-    Aim("support:plan_handover", get=KNOW, post=KNOW - {"teacher"}, fill=MATEO, data={"move": "transfer"}),
+    Aim(
+        "support:plan_handover", get=KNOW - {"teacher"}, post=KNOW - {"teacher"}, fill=MATEO, data={"move": "transfer"}
+    ),
     Aim("support:read_handover", post=AT_HIGH, fill=READ),
     Aim("support:read_handover", fill={"handover_id": "none"}),
 )

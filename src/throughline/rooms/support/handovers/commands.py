@@ -17,11 +17,11 @@ from throughline.rooms.support.audiences.queries import find_known, find_readers
 from throughline.rooms.support.drafts.commands import Saved, Typed, save_draft
 from throughline.rooms.support.handovers.leaving import school_names
 from throughline.rooms.support.handovers.parts import compose
-from throughline.rooms.support.handovers.queries import may_plan_at, may_read
+from throughline.rooms.support.handovers.queries import check_may_plan, may_read
 from throughline.rooms.support.kinds.words import HANDOVER
 from throughline.rooms.support.models import Handover, Move
 from throughline.rooms.support.notes.commands import Written, write_note
-from throughline.values.errors import NotAllowed, NotFound, RefusedInput
+from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -67,11 +67,7 @@ def plan_handover(*, by: Viewer, at: datetime, student_id: int, planned: Planned
     the whole school, `RefusedInput` for a school or a writer that is not offered.
     """
     student = find_known(by, student_id)
-    if not may_plan_at(by, student.home_school_id):
-        raise NotAllowed(
-            gettext_noop("Only those who work with the whole school say who moves on."),
-            gettext_noop("Ask the coordinator or the counselor."),
-        )
+    check_may_plan(by, student)
     if planned.move not in Move.values:
         raise RefusedInput(gettext_noop("Choose one of the answers offered."))
     if planned.writer_id is not None:

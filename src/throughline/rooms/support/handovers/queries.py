@@ -104,12 +104,13 @@ def unread(rows: QuerySet[Handover]) -> QuerySet[Handover]:
 def may_read(viewer: Viewer, handover: Handover) -> bool:
     """This function will tell whether `viewer` says for the receiving school that a handover was read there.
 
-    Those who work there with the student do; who oversees the whole district, or wrote of it, does not.
+    Those who work there with the whole school do; who oversees the district, wrote of it, or only teaches does not.
     """
     reach = accounts.find_reach(viewer, "see", "notes")
     if viewer.behind is not None or reach.everything or viewer.user_id in handover.sender_ids:
         return False
-    return find_arrived(viewer).filter(pk=handover.pk).exists()
+    works_there = Q(student__home_school__in=reach.school_ids) | Q(to_school__in=reach.school_ids)
+    return find_arrived(viewer).filter(works_there, pk=handover.pk).exists()
 
 
 def handover_page(viewer: Viewer, student_id: int, *, at: datetime) -> HandoverPage:
@@ -157,6 +158,24 @@ def write_page(viewer: Viewer, student_id: int, *, at: datetime) -> WritePage:
         drafts.get(False),
         drafts.get(True),
     )
+
+
+def plan_page(viewer: Viewer, student_id: int, *, at: datetime) -> WritePage:
+    """This function will return with what one says where a student goes and who writes, and note that `viewer` looked.
+
+    **Raises** as `write_page` and `check_may_plan`.
+    """
+    check_may_plan(viewer, find_known(viewer, student_id))
+    return write_page(viewer, student_id, at=at)
+
+
+def check_may_plan(viewer: Viewer, student: students.Student) -> None:
+    """This function will do nothing where `may_plan_at` holds for a student's school. **Raises** `NotAllowed`."""
+    if not may_plan_at(viewer, student.home_school_id):
+        raise NotAllowed(
+            gettext_noop("Only those who work with the whole school say who moves on."),
+            gettext_noop("Ask the coordinator or the counselor."),
+        )
 
 
 def find_drafts(viewer: Viewer, student_id: int) -> dict[bool, Draft]:

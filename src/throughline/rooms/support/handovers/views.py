@@ -18,7 +18,15 @@ from throughline.rooms.support.handovers import commands
 from throughline.rooms.support.handovers.covering import find_next_left
 from throughline.rooms.support.handovers.forms import HandoverForm, PlanForm, TypedForm, move_of
 from throughline.rooms.support.handovers.parts import parted, parts
-from throughline.rooms.support.handovers.queries import HandoverPage, One, WritePage, Written, handover_page, write_page
+from throughline.rooms.support.handovers.queries import (
+    HandoverPage,
+    One,
+    WritePage,
+    Written,
+    handover_page,
+    plan_page,
+    write_page,
+)
 from throughline.rooms.support.kinds.words import audience_words, is_restricted
 from throughline.rooms.support.notes.commands import AlreadyKept
 from throughline.rooms.support.notes.rendering import linked
@@ -71,7 +79,7 @@ def save(request: HttpRequest, student_id: int) -> HttpResponse:
 def plan(request: HttpRequest, student_id: int) -> HttpResponse:
     """Ask whether a student moves on, where to, and who writes."""
     viewer, at = accounts.viewer_of(request), timezone.now()
-    page = write_page(viewer, student_id, at=at)
+    page = plan_page(viewer, student_id, at=at)
     form = PlanForm(request.POST or None, page=page)
     if form.is_valid():
         try:
