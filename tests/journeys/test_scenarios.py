@@ -8,11 +8,6 @@ from tests.journeys.figures import cents_in, recomputed_dollars
 from tests.journeys.walking import DESK, PHONE, Screen, Walker
 
 
-def press(walk: Walker, words: str) -> None:
-    walk.page.locator("main").get_by_role("button", name=words, exact=True).click()
-    walk.page.wait_for_load_state()
-
-
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
 def test_scenarios_can_be_read_in_both_languages(walk: Walker, screen: Screen) -> None:
     walk.start(screen)
@@ -50,14 +45,14 @@ def test_earlier_budgets_come_from_a_file_and_everything_stands_beside_them(
     _bring_in(walk, file)
     expect(walk.page.locator("main")).to_contain_text("Nothing is kept yet.")
     walk.look_at("earlier-budgets-preview")
-    press(walk, "Keep them")
+    walk.press("Keep them")
     expect(walk.page.locator("main")).to_contain_text("Kept for 8 schools.")
 
     walk.goto("/scenarios/new/?formula=1")
     walk.page.get_by_label("Name of the scenario").fill(f"From last year, on the {screen.name}")
     walk.page.get_by_label("The budget it is compared with").select_option(label="Budgets of 2025-26, as they are kept")
     walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("8600000")
-    press(walk, "Start")
+    walk.press("Start")
     expect(walk.page.locator("main")).to_contain_text("The current budget is that of 2025-26")
     walk.look_at("scenario-beside")
     walk.goto("/budgets/")
@@ -71,7 +66,7 @@ def test_earlier_budgets_come_from_a_file_and_everything_stands_beside_them(
 def _bring_in(walk: Walker, file: Path) -> None:
     walk.goto("/prior-budgets/2026/bring-in/")
     walk.page.locator("main input[type=file]").set_input_files(file)
-    press(walk, "Look at it")
+    walk.press("Look at it")
 
 
 def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(walk: Walker, tmp_path: Path) -> None:
@@ -80,7 +75,7 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
     walk.look_at("scenario-new")
     walk.page.get_by_label("Name of the scenario").fill("A pool by need")
     walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("8600000")
-    press(walk, "Start")
+    walk.press("Start")
     first = walk.page.url
     expect(walk.page.locator("#consequence")).to_contain_text("All schools")
     before = walk.page.locator("#consequence").inner_text()
@@ -89,25 +84,25 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
     expect(walk.page.locator("#consequence")).to_contain_text("Year by year")
     assert walk.page.locator("#consequence").inner_text() != before
     walk.look_at("scenario-tried")
-    press(walk, "Keep these decisions")
+    walk.press("Keep these decisions")
     expect(walk.page.locator("#consequence")).to_contain_text("Year by year")
     walk.page.get_by_label("Name of the branch").fill("The same, paid by the district")
-    press(walk, "Branch from here")
+    walk.press("Branch from here")
     walk.page.get_by_label("Who pays to hold schools harmless").select_option("open")
-    press(walk, "Keep these decisions")
+    walk.press("Keep these decisions")
     second = walk.page.url
     walk.goto(f"/scenarios/compare/?s={first.rstrip('/').split('/')[-1]}&s={second.rstrip('/').split('/')[-1]}")
     walk.look_at("scenarios-mine-compared")
     walk.goto(second)
-    press(walk, "Lock")
+    walk.press("Lock")
     walk.page.get_by_label("Explanation for the public").fill("More for schools with more need, step by step.")
-    press(walk, "Propose for adoption")
+    walk.press("Propose for adoption")
     expect(walk.page.locator("main")).to_contain_text("You proposed this.")
     walk.look_at("scenario-proposed")
     walk.as_("elena.marchetti")
     walk.goto(second)
     total = cents_in(walk.page.locator("main table", has_text="This scenario").locator("tfoot td").nth(1).inner_text())
-    press(walk, "Adopt")
+    walk.press("Adopt")
     walk.look_at("scenario-adopted")
     assert cents_in(walk.page.locator("header.head .lead").inner_text()) == total
     with walk.page.expect_download() as download:

@@ -84,6 +84,18 @@ class Walker:
             self.page.wait_for_load_state()
         assert self.page.locator("html").get_attribute("lang") == language
 
+    def press(self, words: str) -> None:
+        """Press the button of the page that says so."""
+        self.page.locator("main").get_by_role("button", name=words, exact=True).click()
+        self.page.wait_for_load_state()
+
+    def take(self, words: str, file: Path) -> Path:
+        """Take the file that a link of the page leads to."""
+        with self.page.expect_download() as download:
+            self.page.locator("main").get_by_role("link", name=words, exact=True).click()
+        download.value.save_as(file)
+        return file
+
     def look_at(self, name: str, *, keep: bool = True) -> None:
         """What is owed on every page: it fits, axe finds nothing, and someone can look at a picture of it."""
         self.page.wait_for_load_state()
