@@ -78,6 +78,7 @@ def counts_table(page: RecountPage) -> Table:
         ],
         rows=page.counts,
         order="school",
+        searchable=False,
         count=lambda n: ngettext("%(n)s count", "%(n)s counts", n),
         file_name=f"recount-{page.scenario.number}-counts",
         shares_page=True,
