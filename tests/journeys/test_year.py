@@ -44,7 +44,7 @@ def test_finance_sets_up_a_year_from_files_and_two_people_adopt_it(walk: Walker,
     walk.look_at("year-scenario-new")
     walk.press("Start")
     expect(walk.page.locator("main")).to_contain_text("The current budget is that of 2026-27")
-    walk.page.get_by_label("Keep at least this much of the current budget").fill("98")
+    walk.page.get_by_label("Keep at least this much of the current budget").fill("100")
     walk.page.get_by_label("Phase in over this many years").fill("3")
     walk.page.get_by_label("Give each school at least its own minimum").check()
     expect(walk.page.locator("#consequence")).to_contain_text("Raising schools to the minimum to operate costs")
@@ -58,6 +58,8 @@ def test_finance_sets_up_a_year_from_files_and_two_people_adopt_it(walk: Walker,
     expect(walk.page.locator("main")).to_contain_text("Minimum to operate, 2027-28")
     numbers = [url.rstrip("/").rpartition("/")[2] for url in (first, second)]
     walk.goto(f"/scenarios/compare/?s={numbers[0]}&s={numbers[1]}")
+    for words in ("Schools that gain give", "The district adds", "Minimum to operate, 2027-28"):
+        expect(walk.page.locator("main")).to_contain_text(words)
     walk.look_at("year-compared")
 
     walk.goto(second)
