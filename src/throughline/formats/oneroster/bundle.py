@@ -124,8 +124,10 @@ def _zipped(path: Path, entries: list[zipfile.ZipInfo], limits: Limits) -> Bundl
     files: dict[str, Callable[[], IO[bytes]]] = {}
     for entry in entries:
         name = entry.filename.replace("\\", "/")
+        if not name:  # a spoiled directory of the zip, which no program writes
+            raise refusal(rules.NOT_READABLE)
         _refuse_unsafe(entry, name, limits)
-        if entry.is_dir() or name.endswith("/") or _JUNK.search(name):
+        if name.endswith("/") or _JUNK.search(name):
             continue
         if name in files:
             raise refusal(rules.NAME_TWICE, value=name)
