@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.rooms.conftest import AT, FIRST_DAY, SET_UP, Town
 
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
@@ -140,6 +142,34 @@ def test_who_looked_is_noted_class_by_class(grade: Town) -> None:
         looks = Disclosure.objects.filter(student_id=grade.students["mateo"].pk, place="students.class_list")
         classes = set(looks.values_list("record_class", flat=True))
     assert classes == {"directory", "notes", "demographics", "special_education"}
+
+
+def test_the_board_asks_the_database_equally_often_for_any_number_of_students(grade: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Demographics, NextPlace, Student
+
+    row = _begin(grade)
+    client = grade.client("principal")
+
+    def n_asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(f"/students/class-lists/{row.pk}/").status_code == 200
+        return len(found)
+
+    n_asked()
+    before = n_asked()
+    with acting_as(SET_UP):
+        for number in range(20):
+            student = Student.objects.create(
+                source_id=f"late{number}",
+                given_name="Late",
+                family_name=f"N{number}",
+                grade="10",
+                home_school=grade.high,
+            )
+            Demographics.objects.create(student=student, sex="female")
+            NextPlace.objects.create(class_list=row, student=student, room=number % 2)
+    assert n_asked() == before
 
 
 def test_a_move_is_kept_told_and_undone(grade: Town) -> None:
