@@ -227,6 +227,49 @@ def test_staff_record_what_was_said_and_withdraw_for_the_family(agreed: tuple[To
     assert seen_by_partner(town) == set()
 
 
+_SCAN = b"%PDF-1.7 a signed consent"
+# Who answers for the records of the district or the school, and the family.
+_READERS = {
+    "administrator",
+    "data_lead",
+    "support_lead",
+    "privacy_officer",
+    "coordinator",
+    "principal",
+    "guardian",
+    "student",
+}
+
+
+def _looks(town: Town, key: str, place: str) -> set[tuple[int, str]]:
+    from throughline.rooms.audit.models import Disclosure
+
+    found = Disclosure.objects.filter(viewer_id=town.users[key].pk, place=place)
+    return set(found.values_list("student_id", "record_class"))
+
+
+def test_the_scan_of_a_consent_is_for_those_who_may_see_it_and_who_takes_it_is_noted(
+    agreed: tuple[Town, Any],
+) -> None:
+    from throughline.rooms.agreements.papers import Paper
+
+    town, agreement = agreed
+    paper = Paper("application/pdf", _SCAN)
+    consent = _record(town, agreement, how="paper", witness="", paper=paper)
+    address = f"/students/{consent.student_id}/consents/paper/{consent.pk}/"
+    for key in town.users:
+        answer = town.client(key).get(address)
+        handed = answer.status_code == 200 and answer.content == _SCAN
+        assert handed == (key in _READERS), key
+        assert _SCAN not in answer.content or handed
+    whole = {(consent.student_id, "directory"), (consent.student_id, "oversight")}
+    assert _looks(town, "privacy_officer", "agreements.paper") == whole
+    assert _looks(town, "coordinator", "agreements.paper") == whole
+    assert _looks(town, "guardian", "agreements.paper") == set(), "their own child's"
+    town.client("principal").get(f"/students/{consent.student_id}/sharing/take-back/{consent.pk}/")
+    assert _looks(town, "principal", "agreements.consents") == whole
+
+
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [

@@ -141,6 +141,21 @@ def test_a_list_is_kept_student_by_student(family: Town) -> None:
     assert seen_by_partner(family) == set()
 
 
+def test_who_reads_the_list_of_an_agreement_is_noted(family: Town) -> None:
+    from throughline.rooms.accounts.api import acting_as
+    from throughline.rooms.agreements.documents.commands import list_student
+    from throughline.rooms.audit.models import Disclosure
+
+    agreement = draft(family, covers="listed", school_ids=(), program="Homework club")
+    with acting_as(family.viewer("administrator")):
+        list_student(by=family.viewer("administrator"), at=AT, agreement_id=agreement.pk, number="mateo")
+    assert "Mateo Muñoz Herrera" in family.client("privacy_officer").get(f"/agreements/{agreement.pk}/").text
+    noted = Disclosure.objects.filter(place="agreements.list").values_list("viewer_id", "student_id", "record_class")
+    officer, mateo = family.users["privacy_officer"].pk, family.students["mateo"].pk
+    assert set(noted) == {(officer, mateo, "directory"), (officer, mateo, "oversight")}
+    assert "Mateo" not in family.client("partner").get(f"/agreements/{agreement.pk}/").text
+
+
 @pytest.mark.parametrize(
     "changes",
     [

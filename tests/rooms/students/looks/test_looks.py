@@ -156,3 +156,17 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_looks(town: Town
     for key in ("nurse", "coordinator", "principal"):
         _look(town.viewer(key), timezone.now(), *(student.pk for student in town.students.values()))
     assert n_queries() == before
+
+
+def test_every_place_where_somebody_looked_has_words_of_its_own() -> None:
+    """A family reads where somebody looked: never the code we keep it under."""
+    import re
+    from pathlib import Path
+
+    from throughline.rooms.students.looks.words import place_words
+
+    rooms = Path(__file__).parents[4] / "src" / "throughline" / "rooms"
+    named = r'\bplace(?:_words)? ?= ?"([a-z_.]+)"'
+    found = {place for file in rooms.rglob("*.py") for place in re.findall(named, file.read_text(encoding="utf-8"))}
+    assert len(found) > 30
+    assert {place for place in found | {"students.export", "agreements.paper"} if place_words(place) == place} == set()

@@ -93,10 +93,7 @@ def staff_page(viewer: Viewer, student_id: int, *, at: datetime) -> StaffPage:
     """
     page = sharing_page(viewer, student_id)
     check_staff(page.speaker)
-    student = page.student
-    classes = ("directory", access.OVERSIGHT)
-    sight = students.explain_sight(viewer, [student], classes)[student.pk]
-    students.note_looked(by=viewer, at=at, shown=[(student.pk, sight, classes)], place="agreements.consents")
+    note_consents_shown(viewer, page.student, at=at)
     limits = access.get_limits_for(viewer, student_id).select_related("guardian").order_by("-starts_on", "-pk")
     return StaffPage(
         sharing=page,
@@ -106,6 +103,16 @@ def staff_page(viewer: Viewer, student_id: int, *, at: datetime) -> StaffPage:
         places=places_granted_by(viewer),
         requests=_requests(viewer, student_id, at),
     )
+
+
+def note_consents_shown(
+    viewer: Viewer, *shown: students.Student, at: datetime, place: str = "agreements.consents"
+) -> None:
+    """This function will note that `viewer` was shown what was consented for these students; of their own, nothing."""
+    classes = ("directory", access.OVERSIGHT)
+    sights = students.explain_sight(viewer, shown, classes)
+    looks = [(pk, sight, classes) for pk, sight in sights.items()]
+    students.note_looked(by=viewer, at=at, shown=looks, place=place)
 
 
 def find_offer(page: SharingPage, agreement_id: int) -> Offer:
@@ -136,15 +143,16 @@ def find_consent(
     return speaker, found[0]
 
 
-def consent_paper(viewer: Viewer, student_id: int, consent_id: int) -> Paper:
-    """This function will return the scan of a consent, to those who may see the consent.
+def consent_paper(viewer: Viewer, student_id: int, consent_id: int, *, at: datetime) -> Paper:
+    """This function will return the scan of a consent, to those who may see the consent, and note that they looked.
 
     **Raises** `NotFound` otherwise.
     """
-    _speaker, consent = find_consent(viewer, student_id, consent_id)
+    speaker, consent = find_consent(viewer, student_id, consent_id)
     paper = getattr(consent, "paper", None)
     if paper is None:
         raise NotFound(gettext_noop("There is no such paper."))
+    note_consents_shown(viewer, speaker.student, at=at, place="agreements.paper")
     return Paper(paper.kind, bytes(paper.content))
 
 

@@ -21,6 +21,7 @@ from throughline.rooms.agreements.consents.queries import (
     consent_paper,
     find_consent,
     find_offer,
+    note_consents_shown,
     sharing_page,
     staff_page,
 )
@@ -85,6 +86,7 @@ def withdraw(request: HttpRequest, student_id: int, consent_id: int) -> HttpResp
     page = sharing_page(viewer, student_id)
     if not rights.may_withdraw(speaker, consent):
         return redirect(back, student_id)
+    note_consents_shown(viewer, page.student, at=timezone.now())
     shown = {
         "page": page,
         "consent": consent,
@@ -97,7 +99,7 @@ def withdraw(request: HttpRequest, student_id: int, consent_id: int) -> HttpResp
 @require_safe
 def show_paper(request: HttpRequest, student_id: int, consent_id: int) -> HttpResponse:
     """Hand out the scan of a consent."""
-    paper = consent_paper(accounts.viewer_of(request), student_id, consent_id)
+    paper = consent_paper(accounts.viewer_of(request), student_id, consent_id, at=timezone.now())
     return handed_out(paper, f"consent-{consent_id}")
 
 

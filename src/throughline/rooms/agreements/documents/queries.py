@@ -148,6 +148,14 @@ def agreement_page(viewer: Viewer, agreement_id: int) -> AgreementPage:
     )
 
 
+def note_listed(viewer: Viewer, page: AgreementPage, *, at: datetime) -> None:
+    """This function will note that the students on the list of an agreement were named to `viewer`."""
+    classes = ("directory", access.OVERSIGHT)
+    sights = students.explain_sight(viewer, [row.student for row in page.listed], classes)
+    looks = [(pk, sight, classes) for pk, sight in sights.items()]
+    students.note_looked(by=viewer, at=at, shown=looks, place="agreements.list")
+
+
 def paper_of(viewer: Viewer, agreement_id: int, signature_id: int) -> Paper:
     """This function will return the scan of a signature, to those who may read the agreement.
 

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access, refusing
 from throughline.rooms.agreements.documents import commands, forms, rights
-from throughline.rooms.agreements.documents.queries import Row, agreement_page, agreements_page, links_to_sign, paper_of
+from throughline.rooms.agreements.documents.queries import (
+    Row,
+    agreement_page,
+    agreements_page,
+    links_to_sign,
+    note_listed,
+    paper_of,
+)
 from throughline.rooms.agreements.documents.shown import shown_page
 from throughline.rooms.agreements.library.templates import find_template
 from throughline.rooms.agreements.models import How, Side
@@ -58,8 +65,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """Show one agreement as a document."""
-    page = agreement_page(accounts.viewer_of(request), agreement_id)
-    shown = shown_page(page, links_to_sign(page, now=timezone.now()))
+    viewer, at = accounts.viewer_of(request), timezone.now()
+    page = agreement_page(viewer, agreement_id)
+    note_listed(viewer, page, at=at)
+    shown = shown_page(page, links_to_sign(page, now=at))
     return render(request, "documents/agreement.html", shown | {"crumbs": crumbs()})
 
 

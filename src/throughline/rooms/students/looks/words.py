@@ -25,6 +25,8 @@ _PLACES = {
     "students.class_list": _("A class list of next year"),
     "students.class_wishes": _("Who is to be apart or together next year"),
     "students.class_history": _("How a class list came to be"),
+    "students.duplicates": _("The list of students who may be entered twice"),
+    "students.pair": _("Two students side by side, who may be one"),
     "students.emergency": _("Found by exact name, in an emergency"),
     "students.emergency_open": _("Opened in an emergency"),
     "students.emergencies": _("What was opened in emergencies"),
@@ -44,6 +46,12 @@ _PLACES = {
     "warning.flags": _("The list of flags"),
     "warning.no_contact": _("The list of those absent with whom nobody spoke"),
     "warning.no_note": _("The list of those failing of whom nobody wrote"),
+    "warning.trial": _("Whom other rules of early warning would flag"),
+    "agreements.consents": _("Consents to sharing"),
+    "agreements.paper": _("The scan of a consent"),
+    "agreements.list": _("The list of students of an agreement"),
+    "imports": _("What an import brings"),
+    "imports.sample": _("A sample of an import, to be checked"),
     "funding.count": _("Who is in a school's count"),
 }
 
