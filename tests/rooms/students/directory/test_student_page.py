@@ -37,6 +37,35 @@ def test_a_student_one_may_not_see_answers_as_one_who_does_not_exist(town: Town,
     assert _without_address(hidden.content.decode()) == _without_address(nobody.content.decode())
 
 
+def test_a_family_reads_how_to_reach_itself_and_not_the_other_household(town: Town) -> None:
+    from tests.rooms.conftest import SET_UP
+
+    from throughline.demo import cast
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Guardian, Guardianship
+
+    with acting_as(SET_UP):
+        mother, father = (
+            Guardian.objects.create(source_id=key, given_name=name, family_name="Apart", phone=phone, email=email)
+            for key, name, phone, email in (
+                (cast.GUARDIAN.person_id, "Mother", "555-0101", "mother@home.example"),
+                ("father", "Father", "555-0102", "father@away.example"),
+            )
+        )
+        for adult in (mother, father):
+            Guardianship.objects.create(student=town.students["mateo"], guardian=adult)
+        Guardian.objects.filter(pk=father.pk).update(phone="555-0103")
+    page = _opened(town, "guardian", "mateo")
+    assert "555-0101" in page
+    assert "Father Apart" in page
+    history = town.client("guardian").get(f"/students/{town.students['mateo'].pk}/history/").text
+    for words in ("555-0102", "555-0103", "father@away.example"):
+        assert words not in page + history
+    staff = town.client("coordinator").get(f"/students/{town.students['mateo'].pk}/history/").text
+    assert "555-0103" in staff
+    assert "555-0103" in _opened(town, "coordinator", "mateo")
+
+
 def _without_address(page: str) -> str:
     return re.sub(r"/students/[0-9]+/|name=\"csrfmiddlewaretoken\" value=\"[^\"]+\"", "", page)
 

@@ -13,6 +13,7 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access, models
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.words import grade_words
+from throughline.rooms.students.households import with_history
 from throughline.rooms.students.models import Student
 from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.rooms.students.rights import DirectoryOptOut, RecordRequest
@@ -70,7 +71,8 @@ def _sources(viewer: Viewer, student: Student, sight: access.Sight) -> list[tupl
     ]
     seen = [(name, source) for name, source in found if name in sight]
     if "family_contacts" in sight:
-        adults = access.get_guardianships_for(viewer).filter(student=student).values_list("guardian_id", flat=True)
+        standing = access.get_guardianships_for(viewer).filter(student=student)
+        adults = with_history(viewer, sight, standing).values_list("guardian_id", flat=True)
         reached = Q(pgh_obj_id__in=list(adults))
         seen.append(("family_contacts", audit.Tracked(models.Guardian, "guardian", reached, _person())))
     if STRENGTHS in sight:
