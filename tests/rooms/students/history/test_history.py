@@ -160,3 +160,12 @@ def test_days_read_as_days(town: Town) -> None:
     page = _page(town, "principal")
     assert "Mar 2, 2010" in page
     assert "Asian: yes" in page
+
+
+def test_the_history_of_a_student_for_whom_nobody_stands_is_answered(town: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Student
+
+    with acting_as(SET_UP):
+        alone = Student.objects.create(source_id="alone", given_name="All", family_name="Alone", home_school=town.high)
+    assert town.client("coordinator").get(f"/students/{alone.pk}/history/").status_code == 200
