@@ -14,6 +14,7 @@ class AgreementsConfig(AppConfig):
         from throughline.rooms.agreements import tasks
         from throughline.rooms.agreements.compiling.commands import compile_agreements, compile_refusal
         from throughline.rooms.agreements.consent_requests.registering import register_consent_requests
+        from throughline.rooms.agreements.joining import MOVES
         from throughline.rooms.agreements.signature_requests.registering import register_signature_requests
         from throughline.rooms.students import api as students
 
@@ -23,3 +24,4 @@ class AgreementsConfig(AppConfig):
         accounts.register_tasks(tasks.find_tasks)
         register_signature_requests()
         register_consent_requests()
+        students.register_moves(MOVES)

@@ -24,6 +24,7 @@ from throughline.rooms.students.models import (
     Emergency,
     Enrollment,
     Guardianship,
+    Join,
     LikelyPair,
     Mark,
     Need,
@@ -223,6 +224,22 @@ def get_likely_pairs_for(viewer: Viewer) -> QuerySet[LikelyPair]:
     """This function will return the pairs that may be one person, for whoever keeps the whole roster."""
     everybody = accounts.find_reach(viewer, "write", "directory").everything
     return LikelyPair.objects.all() if everybody else LikelyPair.objects.none()
+
+
+def get_joins_for(viewer: Viewer) -> QuerySet[Join]:
+    """This function will return which records were joined to students `viewer` may see."""
+    reach = accounts.find_reach(viewer, "see", "directory")
+    joins = Join.objects.all()
+    return joins if reach.everything else joins.filter(kept__in=_students(viewer, reach, "directory"))
+
+
+def record_ids_of(viewer: Viewer, student: Student) -> list[int]:
+    """This function will return the student's own id, and those of the records that were joined to it.
+
+    What is never rewritten, such as who looked and what changed, stands under the id it was written with.
+    """
+    joined = get_joins_for(viewer).filter(kept=student, undone_at=None).order_by("joined_id")
+    return [student.pk, *joined.values_list("joined_id", flat=True)]
 
 
 @contextmanager

@@ -39,6 +39,7 @@ from throughline.rooms.students.directory.walk import FIND, find_listed
 from throughline.rooms.students.directory.words import grade_order, grade_words, next_grade
 from throughline.rooms.students.duplicates.looking import forget_pairs, look_for_duplicates
 from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
+from throughline.rooms.students.merging.moves import Moves, register_moves
 from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
 from throughline.rooms.students.opt_out.queries import opted_out
@@ -65,6 +66,7 @@ __all__ = [
     "Guardian",
     "Happening",
     "Holding",
+    "Moves",
     "NeedCategory",
     "NeedCounts",
     "Part",
@@ -113,6 +115,7 @@ __all__ = [
     "register_after_opt_out",
     "register_after_roster",
     "register_list_actions",
+    "register_moves",
     "register_parts",
     "register_strands",
     "register_student_links",

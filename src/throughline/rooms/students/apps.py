@@ -17,6 +17,8 @@ class StudentsConfig(AppConfig):
         from throughline.rooms.students.duplicates.jobs import ask_to_look
         from throughline.rooms.students.emergencies import tasks as emergencies
         from throughline.rooms.students.emergencies.mails import register_emergency_mail
+        from throughline.rooms.students.merging.moves import register_moves
+        from throughline.rooms.students.merging.own import MOVES
         from throughline.rooms.students.record_requests import today as record_requests
         from throughline.rooms.students.relations.after_roster import register_after_roster
         from throughline.rooms.students.relations.commands import refresh_relations
@@ -29,4 +31,5 @@ class StudentsConfig(AppConfig):
         accounts.register_tasks(class_lists.find_tasks)
         register_emergency_mail()
         register_after_roster(ask_to_look)
+        register_moves(MOVES)
         accounts.register_tie_follower(lambda by, at: refresh_relations(by=by, at=at))

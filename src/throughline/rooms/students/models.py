@@ -8,6 +8,7 @@ from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.students.joins import Join, JoinedRow
 from throughline.rooms.students.kept import KeptList
 from throughline.rooms.students.next_year import ClassList, ClassWish, NextPlace, PlaceStep, WishReason
 from throughline.rooms.students.pairs import LikelyPair
@@ -15,7 +16,16 @@ from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut,
 from throughline.rooms.students.told import Saying
 
 # Found here by Django, beside those below.
-__all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "LikelyPair", "RecordRequest", "Saying"]
+__all__ = [
+    "DependentStudent",
+    "DirectoryOptOut",
+    "Join",
+    "JoinedRow",
+    "KeptList",
+    "LikelyPair",
+    "RecordRequest",
+    "Saying",
+]
 __all__ += ["ClassList", "ClassWish", "NextPlace", "PlaceStep", "WishReason"]
 
 

@@ -13,6 +13,7 @@ from throughline.rooms.students.emergencies import views as emergencies
 from throughline.rooms.students.history import views as history
 from throughline.rooms.students.kept_lists import views as kept_lists
 from throughline.rooms.students.looks import views as looks
+from throughline.rooms.students.merging import views as merging
 from throughline.rooms.students.opt_out import views as opt_out
 from throughline.rooms.students.packet import views as packet
 from throughline.rooms.students.record_requests import views as record_requests
@@ -47,6 +48,9 @@ urlpatterns = [
     path("class-lists/<int:list_id>/wishes/<uuid:key>/take-back/", class_wishes.take_back, name="take_back_class_wish"),
     path("duplicates/", duplicates.list_pairs, name="duplicates"),
     path("duplicates/look/", duplicates.look_again, name="look_for_duplicates"),
+    path("duplicates/joined/", merging.list_joins, name="joins"),
+    path("duplicates/joined/<int:join_id>/undo/", merging.undo, name="undo_join"),
+    path("duplicates/<int:pair_id>/keep/<int:student_id>/", merging.join, name="join_students"),
     path("duplicates/<int:pair_id>/", duplicates.show_pair, name="duplicate"),
     path("duplicates/<int:pair_id>/two-people/", duplicates.say_two, name="say_two_people"),
     path("duplicates/<int:pair_id>/two-people/take-back/", duplicates.take_back_two, name="take_back_two_people"),

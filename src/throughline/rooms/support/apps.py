@@ -14,6 +14,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.students import api as students
         from throughline.rooms.support.decisions import contributions as decisions
         from throughline.rooms.support.handovers import contributions as handovers
+        from throughline.rooms.support.joining import MOVES
         from throughline.rooms.support.meetings import contributions as meetings
         from throughline.rooms.support.notes import contributions
         from throughline.rooms.support.recaps.mails import register_recap_mail
@@ -28,3 +29,4 @@ class SupportConfig(AppConfig):
         accounts.register_tasks(decisions.find_tasks)
         meetings.register_own_lists()
         register_recap_mail()
+        students.register_moves(MOVES)

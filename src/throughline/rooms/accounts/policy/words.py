@@ -39,6 +39,7 @@ RELATIONS = {
     "duty:consent_link": _("The system, answering a link about consent"),
     "duty:notes": _("The system, keeping who opened a note"),
     "duty:warning": _("The system, working out early warning"),
+    "duty:joining": _("The system, joining two records of one student"),
     "duty:set_up": _("The system, setting up the demo"),
 }
 RECORD_CLASSES = {

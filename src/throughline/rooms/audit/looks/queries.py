@@ -27,13 +27,15 @@ class UnusualLooking:
 
 
 def find_looks_at(
-    student_id: int, *, without_classes: Iterable[str] = (), without_places: Iterable[str] = ()
+    student_ids: Iterable[int], *, without_classes: Iterable[str] = (), without_places: Iterable[str] = ()
 ) -> QuerySet[Any]:
     """This function will return each look at one student, the newest first, but for those that are left out.
 
+    `student_ids` are all the ids that the student was ever known by.
+
     **Shapes** mappings of `at`, `viewer_id`, `viewer_name`, `place`, `classes` and `bases`.
     """
-    told = Disclosure.objects.filter(student_id=student_id)
+    told = Disclosure.objects.filter(student_id__in=list(student_ids))
     told = told.exclude(record_class__in=list(without_classes)).exclude(place__in=list(without_places))
     looks: QuerySet[Any] = told.values(*_LOOK)
     found: QuerySet[Any] = looks.annotate(

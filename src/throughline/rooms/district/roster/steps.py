@@ -39,7 +39,8 @@ class Target:
     `wanted` selects `row_no` and the table's columns (all but its key, `ended_at` and those `kept` as they are);
     `match` are the columns that make a row itself; `ends` selects the `id` of open rows to end; `parent` names a
     column that refers to the table itself, wanted under the name `parent_source`; `fed` is the SQL of which rows a
-    feed speaks at all, where people keep others in the same table.
+    feed speaks at all, where people keep others in the same table; `also_known` selects `source_id` and `id` of other
+    identifiers that lead to a row.
     """
 
     entity: str
@@ -51,6 +52,7 @@ class Target:
     parent: str = ""
     referred_to: bool = False
     fed: str = "true"
+    also_known: str = ""
 
     @property
     def table(self) -> str:

@@ -142,12 +142,14 @@ class Planner:
 
 
 def _open_ids(target: Target) -> str:
-    """The ids of every row that is open once the plan is carried out."""
+    """The ids of every row that is open once the plan is carried out, and other identifiers that lead to one."""
+    also = f"union all {target.also_known}" if target.also_known else ""
     return f"""
         select source_id, id from w_{target.entity}
         union all select t.source_id, t.{target.key} from {target.table} t where t.ended_at is null
             and not exists (select from w_{target.entity} w where w.id = t.{target.key})
-            and not exists (select from e_{target.entity} e where e.id = t.{target.key})"""
+            and not exists (select from e_{target.entity} e where e.id = t.{target.key})
+        {also}"""
 
 
 def _make(cursor: CursorWrapper, name: str, select: str, keys: Sequence[str] = ()) -> None:

@@ -34,6 +34,8 @@ def look_for_duplicates(*, by: Viewer, at: datetime) -> Looked:
     with accounts.acting_as(by):
         check_may_find_duplicates(by)
         people = find_people(by)
+        for joined in access.get_joins_for(by).filter(undone_at=None).values_list("joined_id", flat=True):
+            people.pop(joined, None)
         current = set(access.get_students_for(by).filter(ended_at=None).values_list("pk", flat=True))
         pairs = [pair for pair in identity.find_pairs(people.values()).pairs if current & {pair.one, pair.other}]
         _keep(by, at, pairs, people)

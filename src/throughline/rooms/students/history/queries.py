@@ -61,9 +61,10 @@ def history_page(viewer: Viewer, student_id: int, *, at: datetime, kind: str = "
 
 
 def _sources(viewer: Viewer, student: Student, sight: access.Sight) -> list[tuple[str, audit.Tracked]]:
-    of = Q(student_id=student.pk)
+    ids = access.record_ids_of(viewer, student)
+    of = Q(student_id__in=ids)
     found = [
-        ("directory", audit.Tracked(Student, "student", Q(pgh_obj_id=student.pk), _person(_("Grade")), _GRADE)),
+        ("directory", audit.Tracked(Student, "student", Q(pgh_obj_id__in=ids), _person(_("Grade")), _GRADE)),
         ("enrollment", audit.Tracked(models.Enrollment, "enrollment", of, _enrollment(), _GRADE)),
         ("enrollment", audit.Tracked(models.ClassPlace, "class_place", of, _place())),
         ("demographics", audit.Tracked(models.Demographics, "demographics", of, _demographics())),

@@ -74,7 +74,14 @@ def who_looked_page(viewer: Viewer, student_id: int, *, at: datetime) -> WhoLook
     left_out = _NOT_FOR_FAMILY if OVERSIGHT in sight.own else {}
     shown = access.explain_sight(viewer, [student], accounts.RECORD_CLASSES)[student.pk]
     statements = access.find_statements(student, [name for name in accounts.RECORD_CLASSES if name in shown])
-    return WhoLooked(student, audit.find_looks_at(student.pk, **left_out), sight, may_export, opened, statements)
+    return WhoLooked(
+        student,
+        audit.find_looks_at(access.record_ids_of(viewer, student), **left_out),
+        sight,
+        may_export,
+        opened,
+        statements,
+    )
 
 
 def looks_page(viewer: Viewer, *, at: datetime) -> LooksPage:

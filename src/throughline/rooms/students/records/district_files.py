@@ -9,8 +9,11 @@ from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.rooms.students.records import rules
 from throughline.values.problem import Rule
 
+# The identifier of a record that was joined to another leads to the one that was kept.
+_STUDENTS: Final = """(select x.source_id, coalesce(j.kept_id, x.id) as id from students_student x
+    left join students_join j on j.joined_id = x.id and j.undone_at is null)"""
 _LOOK_UP: Final = {
-    "student": ("student_id", "students_student", rules.STUDENT_UNKNOWN),
+    "student": ("student_id", _STUDENTS, rules.STUDENT_UNKNOWN),
     "school": ("school_id", "district_organization", rules.SCHOOL_UNKNOWN),
     "class": ("class_id", "students_class", rules.CLASS_UNKNOWN),
     "session": ("session_id", "district_academicsession", rules.SESSION_UNKNOWN),

@@ -19,6 +19,12 @@ _WANTED = """
     select u.id as user_id, s.id as student_id, 'self' as relation, null::date as starts_on, null::date as ends_on
     from accounts_user u join students_student s on s.source_id = u.source_id
     where u.source_id <> '' and s.ended_at is null
+    union
+    select u.id, j.kept_id, 'self', null, null
+    from accounts_user u join students_student s on s.source_id = u.source_id
+        join students_join j on j.joined_id = s.id and j.undone_at is null
+        join students_student kept on kept.id = j.kept_id
+    where u.source_id <> '' and kept.ended_at is null
     union all
     select u.id, k.student_id, 'guardian', null, null
     from accounts_user u join students_guardian g on g.source_id = u.source_id

@@ -35,7 +35,9 @@ _PAIRS = Prepare(
         pair as (select student_id, guardian_id from by_student union select student_id, guardian_id from by_guardian
             union select student_id, guardian_id from known)
     select coalesce(s.row_no, g.row_no) as row_no, student_id, guardian_id, k.id, k.ended_at,
-        case when student_id in (select id from asked_student) then s.student_id is not null
+        case when k.id in (select r.row from students_joinedrow r join students_join j on j.id = r.join_id
+                where r."table" = 'students_guardianship' and j.undone_at is null) then k.said_by_student
+            when student_id in (select id from asked_student) then s.student_id is not null
             else coalesce(k.said_by_student, false) end as said_by_student,
         case when guardian_id in (select id from asked_guardian) then g.student_id is not null
             else coalesce(k.said_by_guardian, false) end as said_by_guardian

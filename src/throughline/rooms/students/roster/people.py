@@ -132,15 +132,32 @@ def _ends(table: str, kind: str) -> str:
                 except select person from feed_kind where kind = '{kind}'))"""
 
 
-def _person(entity: str, model: type[Student | StaffMember | Guardian], more: str = "", joins: str = "") -> Target:
+# A record that was joined to another is fed no more: its identifier leads to the one that was kept.
+_JOINED = """select s.source_id, j.kept_id as id from students_join j join students_student s on s.id = j.joined_id
+    where j.undone_at is null"""
+# Where the feed still holds a record that was joined to this one, the student has not left.
+_STAYS_BY_JOIN = """not exists (select from students_join j join students_student s on s.id = j.joined_id
+    where j.undone_at is null and j.kept_id = t.id
+        and s.source_id in (select "sourcedId" from in_users where status <> 'tobedeleted'))"""
+
+
+def _person(
+    entity: str,
+    model: type[Student | StaffMember | Guardian],
+    more: str = "",
+    joins: str = "",
+    ends: str = "",
+    also_known: str = "",
+) -> Target:
     return Target(
         entity,
         model,
         wanted=f"""
             select p.row_no, p.digest as source_digest, p.person as source_id, {_NAMES}{more}
             from feed_person p join feed_kind k on k.person = p.person and k.kind = '{entity}' {joins}""",
-        ends=_ends(model._meta.db_table, entity),
+        ends=_ends(model._meta.db_table, entity) + ends,
         referred_to=True,
+        also_known=also_known,
     )
 
 
@@ -149,7 +166,10 @@ STUDENT = _person(
     Student,
     """, p.local_id, p.grade, coalesce(h.school_id, (select s.home_school_id from students_student s
         where s.source_id = p.person), o.id) as home_school_id""",
-    "left join feed_home h on h.person = p.person left join ids_organization o on o.source_id = p.primary_org",
+    "left join feed_home h on h.person = p.person left join ids_organization o on o.source_id = p.primary_org"
+    f" where p.person not in (select source_id from ({_JOINED}) joined)",
+    f" and {_STAYS_BY_JOIN}",
+    _JOINED,
 )
 STAFF = _person("staff", StaffMember)
 GUARDIAN = _person("guardian", Guardian)

@@ -95,7 +95,9 @@ DEMOGRAPHICS = Target(
         select d.row_no, s.id as student_id, d.digest as source_digest, nullif(d."birthDate", '')::date as birth_on,
             d.sex, {_FLAGS}
         from in_demographics d join ids_student s on s.source_id = d."sourcedId"
-        where d.status <> 'tobedeleted'""",
+        where d.status <> 'tobedeleted'
+            and not exists (select from students_join j join students_student x on x.id = j.joined_id
+                where j.undone_at is null and x.source_id = d."sourcedId")""",
     match=("student_id",),
 )
 _DEMOGRAPHICS_CHECK = Check(

@@ -1,0 +1,48 @@
+"""Two records of one student, joined by a person: which is kept, and where each row of the other went.
+
+The other record stays, ended: its identifier in the district's system leads to the kept one from then on.
+"""
+
+from django.db import models
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
+
+
+@audit.tracked()
+class Join(models.Model):
+    """One record was joined to another. Read by whoever may see the kept one; it can be undone until a moment."""
+
+    wall = accounts.Wall("directory", student="kept_id")
+
+    kept = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
+    joined = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
+    joined_by = models.TextField()
+    joined_at = models.DateTimeField()
+    undo_until = models.DateTimeField()
+    undone_by = models.TextField(blank=True)
+    undone_at = models.DateTimeField(null=True)
+    # When the other record had left the roster by itself; undoing gives it back.
+    was_ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["joined"], condition=models.Q(undone_at=None), name="one_join_in_force_a_student"
+            ),
+            models.CheckConstraint(condition=~models.Q(kept=models.F("joined")), name="join_is_of_two"),
+        ]
+        indexes = [models.Index(fields=["kept"])]
+
+
+class JoinedRow(models.Model):
+    """One row that followed a student: its table and key. What undoing gives back; only ever added."""
+
+    wall = accounts.Wall("directory", writers=True)
+
+    join = models.ForeignKey(Join, on_delete=models.PROTECT, related_name="rows")
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["join", "table", "row"], name="one_joined_row_a_join")]
