@@ -36,16 +36,27 @@ _LIVE_POSTS = """
     union all select e.id, e.source_id, p.source_id, 'guardian'
     from students_guardianpost e join students_guardian p on p.id = e.guardian_id where e.ended_at is null"""
 
+# A record that was joined to another is fed no more: its identifier leads to the one that was kept.
+_JOINED = """select s.source_id, j.kept_id as id from students_join j join students_student s on s.id = j.joined_id
+    where j.undone_at is null"""
+# Where the feed still holds a record that was joined to this one, the student has not left.
+_MAY_LEAVE = """not exists (select from students_join j join students_student s on s.id = j.joined_id
+    where j.undone_at is null and j.kept_id = t.id
+        and s.source_id in (select "sourcedId" from in_users where status <> 'tobedeleted'))"""
+# Whose row the feed has no more, and who so leaves the posts that it knew.
+_LEAVING = f"""select source_id from gone_users where source_id not in (
+    select t.source_id from students_student t where not ({_MAY_LEAVE}))"""
+
 GONE_POSTS_1_2 = Prepare(
     "gone_post",
     f"""select l.id, l.source_id, l.person, l.kind from ({_LIVE_POSTS}) l
-    where (l.source_id in (select source_id from gone_roles) or l.person in (select source_id from gone_users))
+    where (l.source_id in (select source_id from gone_roles) or l.person in ({_LEAVING}))
         and l.source_id not in (select source_id from feed_post)""",
 )
 GONE_POSTS_1_1 = Prepare(
     "gone_post",
     f"""select l.id, l.source_id, l.person, l.kind from ({_LIVE_POSTS}) l
-    where l.person in (select source_id from gone_users union all select "sourcedId" from in_users)
+    where l.person in ({_LEAVING} union all select "sourcedId" from in_users)
         and l.source_id not in (select source_id from feed_post)""",
 )
 
@@ -132,15 +143,6 @@ def _ends(table: str, kind: str) -> str:
                 except select person from feed_kind where kind = '{kind}'))"""
 
 
-# A record that was joined to another is fed no more: its identifier leads to the one that was kept.
-_JOINED = """select s.source_id, j.kept_id as id from students_join j join students_student s on s.id = j.joined_id
-    where j.undone_at is null"""
-# Where the feed still holds a record that was joined to this one, the student has not left.
-_STAYS_BY_JOIN = """not exists (select from students_join j join students_student s on s.id = j.joined_id
-    where j.undone_at is null and j.kept_id = t.id
-        and s.source_id in (select "sourcedId" from in_users where status <> 'tobedeleted'))"""
-
-
 def _person(
     entity: str,
     model: type[Student | StaffMember | Guardian],
@@ -168,7 +170,7 @@ STUDENT = _person(
         where s.source_id = p.person), o.id) as home_school_id""",
     "left join feed_home h on h.person = p.person left join ids_organization o on o.source_id = p.primary_org"
     f" where p.person not in (select source_id from ({_JOINED}) joined)",
-    f" and {_STAYS_BY_JOIN}",
+    f" and {_MAY_LEAVE}",
     _JOINED,
 )
 STAFF = _person("staff", StaffMember)
