@@ -23,6 +23,23 @@ def test_two_records_are_told_apart_and_it_is_taken_back(walk: Walker, screen: S
     expect(walk.page.get_by_role("button", name="These are two people")).to_be_visible()
 
 
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_two_records_are_joined_and_given_back(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("wei.li")
+    walk.goto("/students/duplicates/")
+    walk.page.get_by_role("link", name="Belén Muñoz Quiñones").click()
+    walk.page.get_by_role("link", name="They are one: keep the first").click()
+    expect(walk.page.get_by_text("Days of attendance")).to_be_visible()
+    walk.look_at("join")
+    walk.page.get_by_role("button", name="Join them").click()
+    walk.look_at("joins")
+    walk.page.get_by_role("button", name="Undo").first.click()
+    expect(walk.page.get_by_text("Both records are as they were.")).to_be_visible()
+    walk.goto("/students/duplicates/")
+    expect(walk.page.get_by_role("link", name="Belén Muñoz Quiñones")).to_be_visible()
+
+
 def test_the_pair_is_read_in_spanish(walk: Walker) -> None:
     walk.start(PHONE)
     walk.as_("wei.li", "es")

@@ -38,11 +38,20 @@ def look_for_duplicates(*, by: Viewer, at: datetime) -> Looked:
             people.pop(joined, None)
         current = set(access.get_students_for(by).filter(ended_at=None).values_list("pk", flat=True))
         pairs = [pair for pair in identity.find_pairs(people.values()).pairs if current & {pair.one, pair.other}]
-        _keep(by, at, pairs, people)
+        known = {(row.one_id, row.other_id): row for row in access.get_likely_pairs_for(by)}
+        _keep(by, at, pairs, people, known)
         looked = Looked(len(people), len(pairs))
         details = {"students": looked.n_students, "pairs": looked.n_pairs}
         audit.record_act(by=by, at=at, act="look for", noun="duplicate students", details=details)
     return looked
+
+
+def look_at_two(*, by: Viewer, at: datetime, student_ids: tuple[int, int]) -> None:
+    """This function will propose two students where they are likely one person, without looking at all others."""
+    people = find_people(by, student_ids)
+    known = access.get_likely_pairs_for(by).filter(one__in=student_ids, other__in=student_ids)
+    if not known.exists():
+        _keep(by, at, list(identity.find_pairs(people.values()).pairs), people, {})
 
 
 def forget_pairs(*, by: Viewer, at: datetime, student_ids: Collection[int]) -> int:
@@ -59,8 +68,13 @@ def forget_pairs(*, by: Viewer, at: datetime, student_ids: Collection[int]) -> i
     return n_removed
 
 
-def _keep(by: Viewer, at: datetime, pairs: list[identity.Pair], people: dict[int, identity.Person]) -> None:
-    known = {(row.one_id, row.other_id): row for row in access.get_likely_pairs_for(by)}
+def _keep(
+    by: Viewer,
+    at: datetime,
+    pairs: list[identity.Pair],
+    people: dict[int, identity.Person],
+    known: dict[tuple[int, int], LikelyPair],
+) -> None:
     made, changed = [], []
     for pair in pairs:
         row = known.pop((pair.one, pair.other), None)

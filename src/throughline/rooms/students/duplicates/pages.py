@@ -169,7 +169,7 @@ def _origin(side: Side) -> str:
 
 
 def _same(row: Compared) -> Status:
-    return Status(_("Same"), "quiet") if row.is_same else Status(_("Not the same"), "care")
+    return Status(_("Same"), "quiet") if row.is_same else Status(_("Different"), "care")
 
 
 def _named(student: Student) -> str:

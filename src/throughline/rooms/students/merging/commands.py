@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
+from throughline.rooms.students.duplicates.looking import look_at_two
 from throughline.rooms.students.duplicates.queries import find_pair
 from throughline.rooms.students.joins import Join
 from throughline.rooms.students.merging.carrying import carry_back, carry_rows
@@ -73,6 +74,7 @@ def undo_join(*, by: Viewer, at: datetime, join_id: int) -> int:
         join.undone_by, join.undone_at = str(by), at
         join.save(update_fields=["undone_by", "undone_at"])
     audit.record_act(by=by, at=at, act="undo joining of", noun="students", object_id=join.pk, details={"gone": n_gone})
+    look_at_two(by=by, at=at, student_ids=(join.kept_id, join.joined_id))
     refresh_relations(by=by, at=at)
     return n_gone
 

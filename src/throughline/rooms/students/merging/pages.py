@@ -15,7 +15,7 @@ def following_table(page: JoinPage) -> Table:
         columns=[
             Column("words", _("What"), sortable=False),
             Column("n_moving", _("Follows"), kind="number", sortable=False),
-            Column("n_staying", _("Stays, since the kept record has the like"), kind="number", sortable=False),
+            Column("n_staying", _("Stays"), kind="number", sortable=False),
         ],
         rows=page.rows,
         searchable=False,

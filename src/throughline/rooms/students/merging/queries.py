@@ -49,8 +49,8 @@ def join_page(viewer: Viewer, pair_id: int, keep_id: int, *, at: datetime) -> Jo
         raise NotFound(gettext_noop("Neither of the two is this student."), gettext_noop("Look at the pair again."))
     kept, joined = (one, other) if keep_id == one.pk else (other, one)
     counted = count_rows(kept.pk, joined.pk)
-    rows = [Following(_(one.moves.words) if one.moves.words else "", one.n_moving, one.n_staying) for one in counted]
-    return JoinPage(page, kept, joined, [row for row in rows if row.words and (row.n_moving or row.n_staying)])
+    rows = [Following(_sentence(one.moves.words), one.n_moving, one.n_staying) for one in counted if one.moves.words]
+    return JoinPage(page, kept, joined, [row for row in rows if row.n_moving or row.n_staying])
 
 
 def joins_page(viewer: Viewer, *, at: datetime) -> list[Join]:
@@ -78,3 +78,8 @@ def find_join(viewer: Viewer, join_id: int, *, lock: bool = False) -> Join:
 def _joins(viewer: Viewer) -> QuerySet[Join]:
     check_may_find_duplicates(viewer)
     return access.get_joins_for(viewer).select_related("kept", "joined").order_by("-joined_at", "-pk")
+
+
+def _sentence(words: str) -> str:
+    told = _(words)
+    return told[:1].upper() + told[1:]
