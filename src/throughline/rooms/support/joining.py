@@ -14,5 +14,6 @@ MOVES = (
     students.Moves(models.NoteFile, _("files kept with notes")),
     students.Moves(models.Draft, "", how="stay", why="Its writer alone may touch it, and finds it among their drafts."),
     students.Moves(models.Turn, _("places on lists of meetings"), alone=("meeting_id",)),
+    students.Moves(models.Handover, _("handovers to another school"), alone=("year", "from_school_id")),
     students.Moves(models.Decision, _("decisions of meetings")),
 )

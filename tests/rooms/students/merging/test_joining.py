@@ -195,7 +195,7 @@ def test_the_page_tells_beforehand_what_follows_and_nothing_of_what_one_may_not_
 
 def test_two_people_are_not_joined_and_a_stranger_is_not_kept(town: Town, pair: tuple[int, int, int]) -> None:
     client = town.client("administrator")
-    assert client.post(f"{LIST}{pair[0]}/keep/{town.students['classmate'].pk}/").status_code == 400
+    assert client.post(f"{LIST}{pair[0]}/keep/{town.students['classmate'].pk}/").status_code == 404
     client.post(f"{LIST}{pair[0]}/two-people/")
     assert client.post(f"{LIST}{pair[0]}/keep/{pair[1]}/").status_code == 400
 

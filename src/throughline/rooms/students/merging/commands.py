@@ -12,7 +12,7 @@ from throughline.rooms.students.merging.carrying import carry_back, carry_rows
 from throughline.rooms.students.merging.queries import UNDO_DAYS, find_join
 from throughline.rooms.students.models import LikelyPair, Student
 from throughline.rooms.students.relations.commands import refresh_relations
-from throughline.values.errors import RefusedInput
+from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
@@ -25,8 +25,8 @@ def join_students(*, by: Viewer, at: datetime, pair_id: int, keep_id: int) -> Jo
 
     Every room's rows of the other follow, in one transaction, each written down so that it can be given back.
 
-    **Raises** `NotAllowed` for those who do not keep the roster; `NotFound`; `RefusedInput` where `keep_id` is neither,
-    where somebody said that they are two people, or where either takes part in another join.
+    **Raises** `NotAllowed` for those who do not keep the roster; `NotFound`, also where `keep_id` is neither of them;
+    `RefusedInput` where somebody said that they are two people, or where either takes part in another join.
     """
     pair = find_pair(by, pair_id, lock=True)
     joined_id = _other(pair, keep_id)
@@ -81,7 +81,7 @@ def undo_join(*, by: Viewer, at: datetime, join_id: int) -> int:
 
 def _other(pair: LikelyPair, keep_id: int) -> int:
     if keep_id not in (pair.one_id, pair.other_id):
-        raise RefusedInput(gettext_noop("Say which of the two is kept."), gettext_noop("Choose one of them."))
+        raise NotFound(gettext_noop("Neither of the two is this student."), gettext_noop("Look at the pair again."))
     return pair.other_id if keep_id == pair.one_id else pair.one_id
 
 
