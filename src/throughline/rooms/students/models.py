@@ -16,16 +16,8 @@ from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut,
 from throughline.rooms.students.told import Saying
 
 # Found here by Django, beside those below.
-__all__ = [
-    "DependentStudent",
-    "DirectoryOptOut",
-    "Join",
-    "JoinedRow",
-    "KeptList",
-    "LikelyPair",
-    "RecordRequest",
-    "Saying",
-]
+__all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "LikelyPair", "RecordRequest", "Saying"]
+__all__ += ["Join", "JoinedRow"]
 __all__ += ["ClassList", "ClassWish", "NextPlace", "PlaceStep", "WishReason"]
 
 
