@@ -13,6 +13,7 @@ from throughline.rooms.students.access import (
     get_needs_for,
     get_relations_of,
     get_results_for,
+    get_sayings_for,
     get_students_for,
 )
 from throughline.rooms.students.class_lists.commands import Begun, begin_class_list
@@ -49,6 +50,7 @@ from throughline.rooms.students.relations.at_school import find_working_at
 from throughline.rooms.students.relations.commands import forget_relations, refresh_relations
 from throughline.rooms.students.relations.compiled import WantedRelation, count_relations, find_compiled, set_relations
 from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
+from throughline.rooms.students.sayings.kinds import TRUSTED_ADULT
 from throughline.rooms.students.telling.commands import tell
 from throughline.rooms.students.timeline.strands import Happening, Strand, register_strands
 
@@ -59,6 +61,7 @@ __all__ = [
     "ENTITIES_OF",
     "FIND",
     "ONEROSTER",
+    "TRUSTED_ADULT",
     "Begun",
     "CountList",
     "Counted",
@@ -100,6 +103,7 @@ __all__ = [
     "get_needs_for",
     "get_relations_of",
     "get_results_for",
+    "get_sayings_for",
     "get_students_for",
     "grade_order",
     "grade_words",

@@ -1,8 +1,9 @@
 """The door of the support room: notes about a student, and meetings that speak of them."""
 
-from throughline.rooms.support.access import get_notes_for
+from throughline.rooms.support.access import get_decisions_for, get_notes_for, get_turns_for
 from throughline.rooms.support.decisions.commands import Decided, finish_decision
 from throughline.rooms.support.decisions.queries import find_mine
+from throughline.rooms.support.decisions.words import due_status
 from throughline.rooms.support.handovers.commands import HandedOver, plan_handover, read_handover, write_handover
 from throughline.rooms.support.handovers.commands import Planned as PlannedMove
 from throughline.rooms.support.kinds.words import kind_words
@@ -26,9 +27,12 @@ __all__ = [
     "Written",
     "begin_meeting",
     "close_meeting",
+    "due_status",
     "find_mine",
     "finish_decision",
+    "get_decisions_for",
     "get_notes_for",
+    "get_turns_for",
     "invite",
     "keep_turn",
     "kind_words",

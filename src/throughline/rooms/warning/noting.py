@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from throughline.rooms.students import api as students
-from throughline.rooms.warning import access
 from throughline.rooms.warning.flags.queries import note_shown
 from throughline.values.viewer import Viewer
 from throughline.web.tables import Column, Question
@@ -15,7 +14,7 @@ from throughline.web.tables.sources import QuerysetAnswer, QuerysetSource
 
 @dataclass(frozen=True, slots=True)
 class Dressed:
-    """Rows with all that is shown of them: whose they are, and which classes of record beside early warning."""
+    """Rows with all that is shown of them: whose they are, and which classes of record beside directory."""
 
     rows: Sequence[Any]
     students: Sequence[students.Student]
@@ -50,6 +49,6 @@ class NotedAnswer:
     def rows(self, start: int, stop: int | None) -> Sequence[Any]:
         """This function will fetch the rows from `start` up to `stop`, and note whom they show."""
         dressed = self._dress(self._viewer, list(self._inner.rows(start, stop)))
-        classes = ["directory", access.CLASS, *sorted(dressed.classes)]
+        classes = ["directory", *sorted(dressed.classes)]
         note_shown(self._viewer, dressed.students, at=self._at, place=self._place, classes=classes)
         return dressed.rows

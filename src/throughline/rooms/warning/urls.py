@@ -10,8 +10,11 @@ from throughline.rooms.warning.trials import views as trials
 app_name = "warning"
 urlpatterns = [
     path("needs-us/", needs_us.list_flags, name="flags"),
-    path("needs-us/no-contact/", needs_us.list_no_contact, name="no_contact"),
-    path("needs-us/no-note/", needs_us.list_no_note, name="no_note"),
+    path("needs-us/no-contact/", needs_us.list_gap, {"key": "no_contact"}, name="no_contact"),
+    path("needs-us/no-note/", needs_us.list_gap, {"key": "no_note"}, name="no_note"),
+    path("needs-us/no-adult/", needs_us.list_gap, {"key": "no_adult"}, name="no_adult"),
+    path("needs-us/not-reviewed/", needs_us.list_gap, {"key": "not_reviewed"}, name="not_reviewed"),
+    path("needs-us/not-done/", needs_us.list_gap, {"key": "not_done"}, name="not_done"),
     path("needs-us/flags/<int:flag_id>/take/", flags.take, name="take"),
     path("needs-us/flags/<int:flag_id>/hand/", flags.hand, name="hand"),
     path("needs-us/flags/<int:flag_id>/answer/", flags.clear, name="clear"),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from throughline.rooms.students.directory.student import StudentPage
 from throughline.rooms.students.models import Saying
+from throughline.rooms.students.sayings.kinds import TRUSTED_ADULT
 from throughline.rooms.students.sayings.words import said_by
 
 # What stands large at the head, and what stands with the people; all others are listed beside the words.
-WORDS, ADULTS, CALLED = "words", "trusted_adult", "called"
+WORDS, ADULTS, CALLED = "words", TRUSTED_ADULT, "called"
 MOST_OF_A_KIND = 3
 
 # A saying, and who told it when.

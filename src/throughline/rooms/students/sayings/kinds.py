@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from throughline.formats.kinds import Kind, Words, read_kinds, said_in
 
 KINDS = Path(__file__).with_name("kinds.toml")
+# The kind that names the adults a student turns to; lists ask for whom none is named.
+TRUSTED_ADULT = "trusted_adult"
 
 
 class SayingKind(Kind):

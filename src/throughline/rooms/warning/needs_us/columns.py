@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
+from throughline.rooms.support import api as support
 from throughline.rooms.warning.documents import part_of
 from throughline.rooms.warning.models import RuleVersion, StudentStanding
 from throughline.rooms.warning.words import first_letter_up, joined, level_status, named, outcome_words, reason_words
@@ -47,21 +48,44 @@ def answered_columns() -> list[Column]:
     ]
 
 
-def gap_columns(counted: str, latest: str) -> list[Column]:
-    """This function will return the columns of a list of gaps."""
+def standing_columns(counted: str, latest: str) -> list[Column]:
+    """This function will return the columns of a list of those off track, for whom something was left undone."""
     return [
         _student(lambda row: row.student, "student"),
         _grade(lambda row: row.student),
         Column("counted", counted, value=_counted, order=("standing", "numerator")),
-        Column("latest_note", latest, value=lambda row: row.latest_note, kind="date"),
+        Column("latest", latest, kind="date"),
     ]
 
 
-def school_choices(schools: Sequence[tuple[int, str]]) -> list[Choice]:
+def student_columns(latest: str, schools: Sequence[tuple[int, str]]) -> list[Column]:
+    """This function will return the columns of a list of students, with the school where there are several."""
+    school = Column("school", _("School"), value=lambda row: row.home_school, order=("home_school__name",))
+    return [
+        _student(lambda row: row, "student", ""),
+        _grade(lambda row: row, ""),
+        *([school] if len(schools) > 1 else ()),
+        Column("latest", latest, kind="date"),
+    ]
+
+
+def decision_columns() -> list[Column]:
+    """This function will return the columns of what was decided and is late."""
+    return [
+        _student(lambda row: row.student, "student"),
+        _grade(lambda row: row.student),
+        Column("text", _("What was decided"), sortable=False),
+        Column("owner", _("Who does it"), value=lambda row: row.owner.name, order=("owner__name",)),
+        Column("due", _("By when"), kind="status", value=support.due_status, order=("due_on",)),
+    ]
+
+
+def school_choices(schools: Sequence[tuple[int, str]], to_student: str = "student__") -> list[Choice]:
     """This function will let a list be narrowed to a school, where there are several."""
     if len(schools) < 2:
         return []
-    return [Choice("school", _("School"), [(str(pk), name) for pk, name in schools], lookup="student__home_school_id")]
+    options = [(str(pk), name) for pk, name in schools]
+    return [Choice("school", _("School"), options, lookup=f"{to_student}home_school_id")]
 
 
 def flag_choices(rules: RuleVersion | None, viewer_id: int) -> list[Choice]:
@@ -87,18 +111,19 @@ def flag_choices(rules: RuleVersion | None, viewer_id: int) -> list[Choice]:
     return choices
 
 
-def _student(of: Any, key: str) -> Column:
+def _student(of: Any, key: str, to_student: str = "student__") -> Column:
     return Column(
         key,
         _("Student"),
         value=lambda row: of(row).name,
         link=lambda row: reverse("warning:student", args=[of(row).pk]),
-        order=("student__family_name", "student__given_name"),
+        order=(f"{to_student}family_name", f"{to_student}given_name"),
     )
 
 
-def _grade(of: Any) -> Column:
-    return Column("grade", _("Grade"), value=lambda row: students.grade_words(of(row).grade), order=("student__grade",))
+def _grade(of: Any, to_student: str = "student__") -> Column:
+    order = (f"{to_student}grade",)
+    return Column("grade", _("Grade"), value=lambda row: students.grade_words(of(row).grade), order=order)
 
 
 def _reasons(row: Any) -> str:

@@ -1,38 +1,35 @@
 """Who needs us: open flags, and gaps. Each list is a query that is paged, and notes whom it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
-from throughline.engines.warning import Measure, Standing
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
-from throughline.rooms.support import api as support
 from throughline.rooms.warning import access
 from throughline.rooms.warning.flags.queries import shown_flags
 from throughline.rooms.warning.models import Flag, RuleVersion, StudentStanding
-from throughline.rooms.warning.noting import Dressed
+from throughline.rooms.warning.needs_us.gaps import GAPS
+from throughline.rooms.warning.noting import Dress, Dressed
 from throughline.values.viewer import Viewer
 
-# Notes that tell that somebody spoke with the student or the family.
-CONTACT_KINDS = ("student_talk", "family_contact")
-RECENT_DAYS = 30
+FLAGS = "flags"
 
 
 @dataclass(frozen=True, slots=True)
 class NeedsPage:
-    """A list not yet fetched, and what it can be narrowed by. `rules` is None before any are in force."""
+    """A list not yet fetched, and what it can be narrowed by. `rules` is None before any are in force.
+
+    `counts` says of each list that the viewer is offered how many are on it.
+    """
 
     rows: QuerySet[Any]
     schools: Sequence[tuple[int, str]]
     rules: RuleVersion | None
-    n_flags: int
-    n_no_contact: int
-    n_no_note: int
-    sees_notes: bool
+    counts: Mapping[str, int]
 
 
 def flags_page(viewer: Viewer, *, answered: bool = False) -> NeedsPage:
@@ -41,29 +38,31 @@ def flags_page(viewer: Viewer, *, answered: bool = False) -> NeedsPage:
     return _page(viewer, found.select_related("student__home_school", "owner", "rules", "cleared_by"))
 
 
-def no_contact_page(viewer: Viewer) -> NeedsPage:
-    """This function will return who was absent much and with whom nobody spoke lately. **Raises** `NotAllowed`."""
-    return _page(viewer, _no_contact(viewer).select_related("student__home_school"))
+def gap_page(viewer: Viewer, key: str) -> NeedsPage:
+    """This function will return one of the lists of gaps. **Raises** `NotAllowed`."""
+    rows = GAPS[key].find(viewer)
+    return _page(viewer, rows.select_related(f"{to_student(rows)}home_school"))
 
 
-def no_note_page(viewer: Viewer) -> NeedsPage:
-    """This function will return who fails courses and of whom nobody wrote lately. **Raises** `NotAllowed`."""
-    return _page(viewer, _no_note(viewer).select_related("student__home_school"))
+def to_student(rows: QuerySet[Any]) -> str:
+    """This function will say how a query's fields of a student begin: it holds students, or what is about them."""
+    return "" if rows.model is students.Student else "student__"
 
 
 def _page(viewer: Viewer, rows: QuerySet[Any]) -> NeedsPage:
     access.check_may_see_any(viewer)
-    sees_notes = bool(accounts.find_reach(viewer, "see", "notes"))
-    seen = rows.order_by("student__home_school__name").exclude(student__home_school=None)
-    schools = seen.values_list("student__home_school_id", "student__home_school__name").distinct()
+    school = f"{to_student(rows)}home_school"
+    seen = rows.order_by(f"{school}__name").exclude(**{school: None})
+    seen_classes = {gap.record_class for gap in GAPS.values() if accounts.find_reach(viewer, "see", gap.record_class)}
+    offered = {key: gap for key, gap in GAPS.items() if gap.record_class in seen_classes}
     return NeedsPage(
         rows=rows,
-        schools=list(schools),
+        schools=list(seen.values_list(f"{school}_id", f"{school}__name").distinct()),
         rules=access.in_force(),
-        n_flags=_flags(viewer).filter(cleared_at=None).count(),
-        n_no_contact=_no_contact(viewer).count() if sees_notes else 0,
-        n_no_note=_no_note(viewer).count() if sees_notes else 0,
-        sees_notes=sees_notes,
+        counts={
+            FLAGS: _flags(viewer).filter(cleared_at=None).count(),
+            **{key: gap.find(viewer).count() for key, gap in offered.items()},
+        },
     )
 
 
@@ -71,33 +70,20 @@ def _flags(viewer: Viewer) -> QuerySet[Flag]:
     return access.get_flags_for(viewer).filter(student__in=students.get_students_for(viewer).filter(ended_at=None))
 
 
-def _no_contact(viewer: Viewer) -> QuerySet[StudentStanding]:
-    return _without(viewer, Measure.ABSENCE, support.get_notes_for(viewer).filter(kind__in=CONTACT_KINDS))
-
-
-def _no_note(viewer: Viewer) -> QuerySet[StudentStanding]:
-    return _without(viewer, Measure.COURSES_FAILED, support.get_notes_for(viewer))
-
-
-def _without(viewer: Viewer, measure: Measure, notes: QuerySet[Any]) -> QuerySet[StudentStanding]:
-    """Students off track on a measure without such a note lately, where the viewer would know of the note."""
-    since = accounts.today() - timedelta(days=RECENT_DAYS)
-    of_student = notes.filter(student=OuterRef("student"), struck_at=None).order_by()
-    latest = of_student.values("student").annotate(latest=Max("on")).values("latest")
-    return (
-        access.get_standings_for(viewer)
-        .filter(measure=measure, standing__gte=Standing.OFF_TRACK)
-        .filter(student__in=students.get_students_for(viewer).filter(ended_at=None))
-        .filter(student__in=students.get_students_for(viewer, "notes"))
-        .filter(~Exists(of_student.filter(on__gte=since)))
-        .annotate(latest_note=Subquery(latest))
-    )
-
-
 def dressed(viewer: Viewer, found: Sequence[Any]) -> Dressed:
-    """This function will put to flags the reasons `viewer` may see; a gap is shown as it stands."""
-    flags = [row for row in found if isinstance(row, Flag)]
-    shown = shown_flags(viewer, flags) if flags else []
-    classes = {reason.record_class for one in shown for reason in one.reasons}
-    classes |= {row.record_class for row in found if isinstance(row, StudentStanding)}
-    return Dressed(shown or found, [row.student for row in found], frozenset(classes))
+    """This function will put to flags the reasons `viewer` may see."""
+    shown = shown_flags(viewer, list(found)) if found else []
+    classes = {access.CLASS, *(reason.record_class for one in shown for reason in one.reasons)}
+    return Dressed(shown, [row.student for row in found], frozenset(classes))
+
+
+def dressed_as(key: str) -> Dress:
+    """This function will say which classes of record a list of gaps shows; its rows are shown as they stand."""
+    return partial(_dressed, GAPS[key].record_class)
+
+
+def _dressed(record_class: str, _viewer: Viewer, found: Sequence[Any]) -> Dressed:
+    standings = [row for row in found if isinstance(row, StudentStanding)]
+    classes = {record_class, *(row.record_class for row in standings), *([access.CLASS] if standings else ())}
+    shown = [row if isinstance(row, students.Student) else row.student for row in found]
+    return Dressed(found, shown, frozenset(classes))

@@ -1,5 +1,6 @@
 """The lists of who needs us."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,14 +16,18 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.support import api as support
 from throughline.rooms.warning.flags.in_meetings import FLAGS
 from throughline.rooms.warning.needs_us import columns
+from throughline.rooms.warning.needs_us.gaps import GAPS
+from throughline.rooms.warning.needs_us.queries import FLAGS as OPEN
 from throughline.rooms.warning.needs_us.queries import (
     NeedsPage,
     dressed,
+    dressed_as,
     flags_page,
-    no_contact_page,
-    no_note_page,
+    gap_page,
+    to_student,
 )
-from throughline.rooms.warning.noting import NotedSource
+from throughline.rooms.warning.needs_us.words import caption_words, latest_words, tab_words
+from throughline.rooms.warning.noting import Dress, NotedSource
 from throughline.web.components.pieces import Tab
 from throughline.web.tables import Choice, Column, Table
 from throughline.web.tables.sources import QuerysetSource
@@ -36,30 +41,31 @@ def list_flags(request: HttpRequest) -> HttpResponse:
     viewer_id = accounts.viewer_of(request).user_id or 0
     choices = [*columns.school_choices(page.schools), *columns.flag_choices(page.rules, viewer_id)]
     shown = columns.answered_columns() if answered else columns.flag_columns()
-    table = _table(request, page, "flags", shown, choices, _("Flags"), order="-answered" if answered else "due")
+    order = "-answered" if answered else "due"
+    table = _table(request, page, OPEN, shown, choices, dressed, order=order)
     return _answer(
-        request, page, table, "flags", {"answered": answered, "meeting_url": "" if answered else _meeting_url(request)}
+        request, page, table, OPEN, {"answered": answered, "meeting_url": "" if answered else _meeting_url(request)}
     )
 
 
 @require_safe
-def list_no_contact(request: HttpRequest) -> HttpResponse:
-    """Show who was absent much and with whom nobody spoke lately."""
-    page = no_contact_page(accounts.viewer_of(request))
-    shown = columns.gap_columns(_("Days absent"), _("Last spoken with"))
-    title = _("Absent, and nobody spoke with them")
-    table = _table(request, page, "no_contact", shown, columns.school_choices(page.schools), title, order="-counted")
-    return _answer(request, page, table, "no_contact")
+def list_gap(request: HttpRequest, key: str) -> HttpResponse:
+    """Show for whom something was left undone."""
+    page = gap_page(accounts.viewer_of(request), key)
+    choices = columns.school_choices(page.schools, to_student(page.rows))
+    shown, order = _columns_of(key, page)
+    table = _table(request, page, key, shown, choices, dressed_as(key), order=order)
+    return _answer(request, page, table, key)
 
 
-@require_safe
-def list_no_note(request: HttpRequest) -> HttpResponse:
-    """Show who fails courses and of whom nobody wrote lately."""
-    page = no_note_page(accounts.viewer_of(request))
-    shown = columns.gap_columns(_("Courses failed"), _("Last note"))
-    title = _("Failing, and nobody wrote of it")
-    table = _table(request, page, "no_note", shown, columns.school_choices(page.schools), title, order="-counted")
-    return _answer(request, page, table, "no_note")
+def _columns_of(key: str, page: NeedsPage) -> tuple[list[Column], str]:
+    """The columns of a list of gaps, and by which it is ordered."""
+    if key == "not_done":
+        return columns.decision_columns(), "due"
+    if GAPS[key].from_rules:
+        counted = _("Days absent") if key == "no_contact" else _("Courses failed")
+        return columns.standing_columns(counted, latest_words(key)), "-counted"
+    return columns.student_columns(latest_words(key), page.schools), "student"
 
 
 def _table(
@@ -68,24 +74,30 @@ def _table(
     key: str,
     shown: list[Column],
     choices: list[Choice],
-    caption: str,
+    dress: Dress,
     *,
     order: str,
 ) -> Any:
     inner = QuerysetSource(page.rows, shown, choices, ())
     return Table(
         key=key,
-        caption=caption,
+        caption=caption_words(key),
         columns=shown,
-        rows=NotedSource(inner, accounts.viewer_of(request), timezone.now(), f"warning.{key}", dressed),
+        rows=NotedSource(inner, accounts.viewer_of(request), timezone.now(), f"warning.{key}", dress),
         choices=choices,
         order=order,
         searchable=False,
-        count=lambda n: ngettext("%(n)s student", "%(n)s students", n),
+        count=_count_of(key),
         narrow="stack",
         empty_title=_("Nobody here"),
         empty_text=_("No student whom your role lets you see is on this list today."),
     ).read(request)
+
+
+def _count_of(key: str) -> Callable[[int], str]:
+    if key == "not_done":
+        return lambda n: ngettext("%(n)s decision", "%(n)s decisions", n)
+    return lambda n: ngettext("%(n)s student", "%(n)s students", n)
 
 
 def _meeting_url(request: HttpRequest) -> str:
@@ -99,11 +111,7 @@ def _meeting_url(request: HttpRequest) -> str:
 def _answer(
     request: HttpRequest, page: NeedsPage, table: Any, current: str, more: dict[str, Any] | None = None
 ) -> HttpResponse:
-    tabs = [Tab(_("Flags"), reverse("warning:flags"), current == "flags", page.n_flags)]
-    if page.sees_notes:
-        no_contact, no_note = reverse("warning:no_contact"), reverse("warning:no_note")
-        tabs.append(Tab(_("Absent, no contact"), no_contact, current == "no_contact", page.n_no_contact))
-        tabs.append(Tab(_("Failing, no note"), no_note, current == "no_note", page.n_no_note))
-    return render(
-        request, "needs_us/list.html", {"page": page, "table": table, "tabs": tabs, "current": current, **(more or {})}
-    )
+    tabs = [Tab(tab_words(key), reverse(f"warning:{key}"), key == current, n) for key, n in page.counts.items()]
+    from_rules = current == OPEN or GAPS[current].from_rules
+    shown = {"page": page, "table": table, "tabs": tabs, "current": current, "from_rules": from_rules}
+    return render(request, "needs_us/list.html", shown | (more or {}))

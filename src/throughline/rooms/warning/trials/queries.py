@@ -118,7 +118,7 @@ def dressed(viewer: Viewer, found: Sequence[TrialStudent]) -> Dressed:
         TriedRow(row, *parts_of(row.trial), held.get((row.pk, True), []), held.get((row.pk, False), []))
         for row in found
     ]
-    classes = {reason.record_class for reasons in held.values() for reason in reasons}
+    classes = {access.CLASS, *(reason.record_class for reasons in held.values() for reason in reasons)}
     return Dressed(rows, [row.student for row in found], frozenset(classes))
 
 
