@@ -1,0 +1,69 @@
+"""What a printed document is made of. Every text is text: no mark in it is ever obeyed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; a `quiet` one stands back."""
+
+    words: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: the day or place it begins with, what it says, and what stands behind it."""
+
+    words: str
+    lead: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list under its heading; without entries, `none` says so."""
+
+    heading: str
+    entries: Sequence[Entry]
+    none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One line of a table of money, in words: what it is, how it comes about, and its amount."""
+
+    label: str
+    amount: str
+    way: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A table of money that ends in its total. `heads` name its columns: what, how it comes about, and how much."""
+
+    heading: str
+    heads: tuple[str, str, str]
+    lines: Sequence[Sum]
+    total: Sum
+
+
+Part = Text | Entries | Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document: `foot` stands on every page, and `pages` says which page it is, with `{page}` and `{pages}` in it.
+
+    `language` is a BCP 47 code, such as `es`, by which a screen reader chooses its voice.
+    """
+
+    title: str
+    language: str
+    lead: str
+    foot: str
+    pages: str
+    parts: Sequence[Part]
+    kicker: str = ""

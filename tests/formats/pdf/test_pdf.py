@@ -1,0 +1,75 @@
+"""Printed documents: tagged, read back as they were said, and never obeying what they print."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from throughline.formats.pdf import Entries, Entry, Paper, Sum, Sums, Text, write_pdf
+
+
+def paper(title: str = "Oak", lead: str = "", parts: tuple[Text | Entries | Sums, ...] = ()) -> Paper:
+    return Paper(title, "es", lead, "Printed by Ada on Nov. 20", "Page {page} of {pages}", parts)
+
+
+def read(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_it_is_tagged_and_says_its_title_and_language() -> None:
+    reader = PdfReader(io.BytesIO(write_pdf(paper())))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "es"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Oak"
+    assert b"pdfuaid" in write_pdf(paper())
+
+
+def test_all_that_is_said_is_there_to_read() -> None:
+    sums = Sums(
+        "The arithmetic",
+        ("Line", "Way", "Amount"),
+        [Sum("All students", "$12,000.00", "12 × $1,000.00"), Sum("A share", "$5.00", note="by decision")],
+        Sum("Budget", "$12,005.00"),
+    )
+    entries = Entries("Attendance", [Entry("Absent", "Sep 12", "a note")])
+    said = read(write_pdf(paper(parts=(Text("Words"), entries, Entries("Marks", [], "Nothing"), sums))))
+    for words in ("Words", "Absent", "Sep 12", "a note", "Nothing", "12 × $1,000.00", "by decision", "$12,005.00"):
+        assert words in said
+    assert "Printed by Ada on Nov. 20" in said
+    assert "Page 1 of 1" in said
+
+
+def test_each_page_says_which_it_is() -> None:
+    long = Entries("Days", [Entry(f"Day {n}") for n in range(120)])
+    pages = PdfReader(io.BytesIO(write_pdf(paper(parts=(long,))))).pages
+    assert len(pages) > 2
+    for n, page in enumerate(pages, 1):
+        assert f"Page {n} of {len(pages)}" in page.extract_text()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['#read("/etc/passwd")', "#panic()", "*bold* _it_ $x^2$", "= Heading <label> @ref", "\\u{41} // gone", '")#let x = 1'],
+)
+def test_what_looks_like_an_order_is_printed_as_it_stands(hostile: str) -> None:
+    content = write_pdf(paper(hostile, hostile, (Text(hostile), Entries(hostile, [Entry(hostile, hostile)]))))
+    assert "".join(read(content).split()).count("".join(hostile.split())) == 6
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Thị Ánh", "Олена", "محمد", "שרה", "王伟", "👍"])
+def test_every_name_can_be_printed(name: str) -> None:
+    assert b"StructTreeRoot" in write_pdf(paper(name))
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_it(text: str) -> None:
+    assert write_pdf(paper(lead=text)).startswith(b"%PDF")
+
+
+def test_the_same_document_is_the_same_bytes() -> None:
+    assert write_pdf(paper()) == write_pdf(paper())
