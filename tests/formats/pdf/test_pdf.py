@@ -1,6 +1,7 @@
 """Printed documents: tagged, read back as they were said, and never obeying what they print."""
 
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ def read(content: bytes) -> str:
 
 def test_it_is_tagged_and_says_its_title_and_language() -> None:
     reader = PdfReader(io.BytesIO(write_pdf(paper())))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "es"
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
@@ -54,7 +55,14 @@ def test_each_page_says_which_it_is() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ['#read("/etc/passwd")', "#panic()", "*bold* _it_ $x^2$", "= Heading <label> @ref", "\\u{41} // gone", '")#let x = 1'],
+    [
+        '#read("/etc/passwd")',
+        "#panic()",
+        "*bold* _it_ $x^2$",
+        "= Heading <label> @ref",
+        "\\u{41} // gone",
+        '")#let x = 1',
+    ],
 )
 def test_what_looks_like_an_order_is_printed_as_it_stands(hostile: str) -> None:
     content = write_pdf(paper(hostile, hostile, (Text(hostile), Entries(hostile, [Entry(hostile, hostile)]))))

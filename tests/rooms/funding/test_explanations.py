@@ -1,5 +1,6 @@
 """A school's budget explained: causes and lines each add up to the change, and nobody sees another school's."""
 
+import io
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from pypdf import PdfReader
 
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.funding import api as funding
@@ -16,6 +19,7 @@ from throughline.rooms.funding.explanations.queries import explanation
 from throughline.rooms.funding.models import Run
 from throughline.rooms.students.models import Need
 from throughline.values.errors import NotFound
+from throughline.web.components import figures
 
 DAY = date(2026, 10, 1)
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -78,3 +82,26 @@ def test_the_page_and_its_queries(district: Any, sign_in: Any, fill: Any) -> Non
         finance.get(reverse("funding:explained_budget", args=[later.number, district.elm.pk]))
     assert len(many) == len(few)
     assert sign_in(district.leader).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "total"), [("en", "Budget"), ("es", "Presupuesto")])
+def test_as_pdf_it_has_the_figures_of_the_page(district: Any, sign_in: Any, language: str, total: str) -> None:
+    Need.objects.filter(category="special_education").delete()
+    run = start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY).run
+    finance = sign_in(district.finance)
+    finance.cookies["django_language"] = language
+    url = reverse("funding:explained_budget", args=[run.number, district.elm.pk])
+    shown = finance.get(url).context
+    answer = finance.get(f"{url}pdf/")
+    reader = PdfReader(io.BytesIO(answer.content))
+    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == language
+    with translation.override(language):
+        for ledger in (shown["ledger"], shown["why"], shown["lines"]):
+            for cents in (*(line.amount_cents for line in ledger.lines), ledger.total_cents):
+                assert figures.money(cents) in said
+    assert total in said
+    assert run.result_digest in said
+    assert len(reader.pages) == 1
+    assert sign_in(district.leader).get(f"{url}pdf/").status_code == 404

@@ -48,6 +48,8 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:school_trace", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
     Aim("funding:explained_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
     Aim("funding:explained_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
+    Aim("funding:explained_budget_pdf", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
+    Aim("funding:explained_budget_pdf", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),
     Aim("funding:years", get=SEES_ALL_BUDGETS),
     Aim("funding:year", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:counts", get=SEES_BUDGETS),

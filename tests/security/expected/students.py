@@ -41,6 +41,7 @@ def _views(source_id: str, seen_by: frozenset[str]) -> tuple[Aim, ...]:
         Aim("students:charts", get=seen_by - {"partner"}, fill=fill),  # the agreement shares nothing that is drawn
         Aim("students:packet", get=seen_by, fill=fill),
         Aim("students:packet", get=seen_by, fill=fill, query={"part": "attendance"}),
+        Aim("students:packet_pdf", get=seen_by, fill=fill, query={"part": "attendance"}),
     )
 
 

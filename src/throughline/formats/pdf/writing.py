@@ -25,13 +25,13 @@ def write_pdf(paper: Paper) -> bytes:
     said = asdict(paper) | {"parts": [asdict(part) | {"kind": _KINDS[type(part)]} for part in paper.parts]}
     written = json.dumps(_seen(said))
     layout = resources.files("throughline.formats.pdf").joinpath("paper.typ").read_bytes()
-    for standard, own_fonts in (("ua-1", True), ("ua-1", False)):
+    for own_fonts in (True, False):
         try:
             return typst.compile(
                 layout,
                 format="pdf",
                 sys_inputs={"paper": written},
-                pdf_standards=standard,
+                pdf_standards="ua-1",
                 ignore_system_fonts=own_fonts,
             )
         except typst.TypstError as error:

@@ -63,6 +63,11 @@ urlpatterns = [
         explanations.explain_budget,
         name="explained_budget",
     ),
+    path(
+        "budgets/runs/<int:number>/schools/<int:school_id>/explained/pdf/",
+        explanations.keep_explanation,
+        name="explained_budget_pdf",
+    ),
     path("counts/", counts.list_counts, name="counts"),
     path("counts/bring-in/", counts.bring_in, name="bring_in_counts"),
     path("counts/bring-in/keep/", counts.keep_file, name="keep_counts"),

@@ -64,6 +64,7 @@ urlpatterns = [
     path("emergencies/<int:emergency_id>/", emergencies.review_one, name="review_emergency"),
     path("<int:student_id>/", directory.show_student, name="student"),
     path("<int:student_id>/packet/", packet.show_packet, name="packet"),
+    path("<int:student_id>/packet/pdf/", packet.keep_packet, name="packet_pdf"),
     path("<int:student_id>/timeline/", timeline.show_timeline, name="timeline"),
     path("<int:student_id>/charts/", charts.show_charts, name="charts"),
     path("<int:student_id>/own-words/", telling.show_sayings, name="sayings"),

@@ -1,9 +1,11 @@
 """A packet to print: the parts one chose, only those one may see, footed with who and when, and noted."""
 
+import io
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 from tests.rooms.conftest import Town
 
 Chosen = dict[str, str | list[str]]
@@ -52,12 +54,34 @@ def test_of_others_there_is_none(town: Town, who: str, student: str) -> None:
     assert town.client(who).get(address, {"part": "attendance"}).status_code == 404
 
 
+def test_as_pdf_it_says_the_same_to_the_same_people(town: Town) -> None:
+    chosen: Chosen = {"part": ["mark", "attendance"], "since": "2026-11-20"}
+    address = f"/students/{town.students['mateo'].pk}/packet/pdf/"
+    answer = town.client("teacher").get(address, chosen)
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store, private")
+    assert answer["Content-Disposition"] == 'attachment; filename="packet.pdf"'
+    reader = PdfReader(io.BytesIO(answer.content))
+    said = " ".join(page.extract_text() for page in reader.pages)
+    assert reader.metadata is not None
+    assert reader.metadata.title == town.students["mateo"].name
+    assert "Absent, not excused" in said
+    assert "Incident of mateo" not in said
+    assert f"Printed by {town.users['teacher'].name} on " in said
+    nurse = town.client("nurse").get(address, {"part": "mark"})
+    assert nurse.status_code == 302  # nothing of what was asked for is theirs to print
+    assert town.client("outsider").get(address, chosen).status_code == 404
+
+
 def test_handing_it_out_is_noted_class_by_class(town: Town) -> None:
     from throughline.rooms.audit.models import Disclosure
 
-    _packet(town, "teacher", {"part": ["mark", "words"]})
     noted = Disclosure.objects.filter(place="students.packet").order_by("record_class")
-    assert [row.record_class for row in noted] == ["academic", "directory", "strengths"]
+    for address in ("packet", "packet/pdf"):
+        before = set(noted.values_list("pk", flat=True))
+        where = f"/students/{town.students['mateo'].pk}/{address}/"
+        assert town.client("teacher").get(where, {"part": ["mark", "words"]}).status_code == 200
+        new = [row.record_class for row in noted.all() if row.pk not in before]
+        assert new == ["academic", "directory", "strengths"]
 
 
 def test_own_words_are_in_it(town: Town) -> None:

@@ -1,9 +1,10 @@
 """A packet about one student: what goes in is chosen, then it lies ready to print."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -12,16 +13,36 @@ from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.directory.words import grade_words
+from throughline.rooms.students.packet.paper import packet_paper
 from throughline.rooms.students.packet.queries import WORDS, PacketPage, packet_page
 from throughline.rooms.students.sayings.queries import STRENGTHS
 from throughline.rooms.students.sayings.words import said_by
 from throughline.rooms.students.sight.views import crumbs
 from throughline.web.components import figures
+from throughline.web.printing import pdf_response
 
 
 @require_safe
 def show_packet(request: HttpRequest, student_id: int) -> HttpResponse:
     """Ask which parts and days; asked for some, show them as they will be printed, footed with who and when."""
+    _page, shown = _read(request, student_id)
+    if not shown["is_chosen"]:
+        return render(request, "packet/choose.html", shown)
+    pdf_url = f"{reverse('students:packet_pdf', args=[student_id])}?{request.GET.urlencode()}"
+    return render(request, "packet/packet.html", shown | {"pdf_url": pdf_url})
+
+
+@require_safe
+def keep_packet(request: HttpRequest, student_id: int) -> HttpResponse:
+    """Hand the same parts and days out as a tagged PDF; without a choice, ask for one."""
+    page, shown = _read(request, student_id)
+    if not shown["is_chosen"]:
+        return redirect("students:packet", student_id=student_id)
+    return pdf_response(packet_paper(page, shown), "packet")
+
+
+def _read(request: HttpRequest, student_id: int) -> tuple[PacketPage, dict[str, Any]]:
+    """The packet asked for, and what is shown of it; that it was handed out is noted."""
     viewer, at = accounts.viewer_of(request), timezone.now()
     chosen, since, until = request.GET.getlist("part"), _day(request, "since"), _day(request, "until")
     page = packet_page(viewer, student_id, at=at, chosen=chosen, since=since, until=until)
@@ -40,7 +61,7 @@ def show_packet(request: HttpRequest, student_id: int) -> HttpResponse:
         "statements": [(accounts.class_words(row.part), row) for row in page.statements],
         "crumbs": crumbs(page.student),
     }
-    return render(request, "packet/packet.html" if shown["is_chosen"] else "packet/choose.html", shown)
+    return page, shown
 
 
 def _lead(page: PacketPage) -> str:

@@ -1,0 +1,65 @@
+"""A school's budget explained, as a document to print: the figures and words of its page."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from throughline.formats.pdf import Entries, Entry, Paper, Part, Text
+from throughline.web.printing import page_of_pages, sums_of
+
+
+def explanation_paper(shown: Mapping[str, Any], printed: str) -> Paper:
+    """This function will lay an explanation out for paper. `shown` is what its page shows."""
+    return Paper(
+        title=shown["found"].page.name,
+        language=get_language() or "en",
+        lead=shown["lead"],
+        foot=printed,
+        pages=page_of_pages(),
+        parts=list(_parts(shown)),
+        kicker=_("The budget, explained"),
+    )
+
+
+def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
+    found = shown["found"]
+    run = found.page.run
+    if run.formula.illustrative:
+        yield Text(
+            _(
+                "The figures of this formula are an example that nobody has adopted. They show how it works, not what "
+                "schools receive."
+            )
+        )
+    if run.projected:
+        says = _(
+            "Nobody was counted yet: these students are carried on from earlier years. When the day has come, "
+            "count again."
+        )
+        yield Text(f"{_('Projected students')}. {says}")
+    yield from (Text(line) for line in found.public.splitlines() if line.strip())
+    yield sums_of(shown["ledger"])
+    if shown["beside"]:
+        yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
+    if shown["why"]:
+        yield sums_of(shown["why"])
+        yield Text(
+            _(
+                "Causes are told apart in one stated order, each on top of those before it, and add up to the change "
+                "to the cent."
+            ),
+            quiet=True,
+        )
+    elif shown["lines"]:
+        yield Text(
+            _(
+                "Schools share money under this formula, so the causes are told apart by the district's finance "
+                "office. Line by line:"
+            )
+        )
+    if shown["lines"] and found.lines:
+        yield sums_of(shown["lines"])
+    proof = {"counted": run.counted, "number": run.number, "digest": run.result_digest}
+    yield Text(_("Students: %(counted)s. Run %(number)s, proved by %(digest)s.") % proof, quiet=True)
