@@ -27,6 +27,7 @@ _PLACES = {
     "students.class_history": _("How a class list came to be"),
     "students.duplicates": _("The list of students who may be entered twice"),
     "students.pair": _("Two students side by side, who may be one"),
+    "students.joins": _("The list of students whose records were joined"),
     "students.emergency": _("Found by exact name, in an emergency"),
     "students.emergency_open": _("Opened in an emergency"),
     "students.emergencies": _("What was opened in emergencies"),
