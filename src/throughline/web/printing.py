@@ -1,25 +1,56 @@
 """A document to print as an answer: a tagged PDF that no cache keeps, made of the pieces pages are made of."""
 
-from django.http import HttpResponse
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from throughline.formats.pdf import Paper, Sum, Sums, write_pdf
+from throughline.formats.pdf import Paper, PaperNotMade, PaperTooLong, Part, Sum, Sums, write_pdf
 from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine
 
 
-def pdf_response(paper: Paper, file_name: str) -> HttpResponse:
-    """This function will answer with a document as a file to keep. `file_name` names no student."""
-    response = HttpResponse(write_pdf(paper), content_type="application/pdf")
+def paper_of(
+    title: str, parts: Iterable[Part], *, kicker: str, by: str, at: datetime, lead: str = "", is_open: bool = False
+) -> Paper:
+    """This function will put a document together in the language being read. Who printed it and when foots each page.
+
+    Unless it `is_open` to everybody, each page says that it is confidential.
+    """
+    return Paper(
+        title=title,
+        language=get_language() or "en",
+        lead=lead,
+        foot=_("Printed by %(who)s on %(when)s") % {"who": by, "when": figures.moment(at)},
+        pages=_("Page {page} of {pages}"),
+        parts=list(parts),
+        kicker=kicker,
+        confidential="" if is_open else _("Confidential: only for those who may see it"),
+        author=by,
+        missing=_("A white square stands for a letter of a script for which no font is at hand."),
+        at=at,
+    )
+
+
+def pdf_response(request: HttpRequest, paper: Paper, file_name: str, *, page_url: str) -> HttpResponse:
+    """This function will answer with a document as a file to keep. `file_name` names no student.
+
+    Where it cannot be made, it says why on the page that shows the same, at `page_url`.
+    """
+    try:
+        content = write_pdf(paper)
+    except (PaperTooLong, PaperNotMade) as error:
+        messages.warning(request, f"{_(error.says)} {_(error.next_step)}")
+        return redirect(page_url)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{file_name}.pdf"'
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def page_of_pages() -> str:
-    """This function will return the words for which page one reads, with `{page}` and `{pages}` to fill in."""
-    return _("Page {page} of {pages}")
 
 
 def sums_of(ledger: Ledger) -> Sums:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,25 @@ class Sums:
     total: Sum
 
 
-Part = Text | Entries | Sums
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of words, its heads repeated on every page. `widths` says how wide each column is beside the others."""
+
+    heading: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int] = ()
+
+
+Part = Text | Entries | Sums | Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A document: `foot` stands on every page, and `pages` says which page it is, with `{page}` and `{pages}` in it.
 
-    `language` is a BCP 47 code, such as `es`, by which a screen reader chooses its voice.
+    `kicker`, what it is, and `confidential` head every page. `language` is a BCP 47 code, such as `es`, by which a
+    screen reader chooses its voice. `missing` is said at the end where a letter of a script had no font. Made `at`.
     """
 
     title: str
@@ -67,3 +79,7 @@ class Paper:
     pages: str
     parts: Sequence[Part]
     kicker: str = ""
+    confidential: str = ""
+    author: str = ""
+    missing: str = ""
+    at: datetime | None = None

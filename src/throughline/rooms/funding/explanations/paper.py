@@ -1,26 +1,20 @@
 """A school's budget explained, as a document to print: the figures and words of its page."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from throughline.formats.pdf import Entries, Entry, Paper, Part, Text
-from throughline.web.printing import page_of_pages, sums_of
+from throughline.values.viewer import Viewer
+from throughline.web.printing import paper_of, sums_of
 
 
-def explanation_paper(shown: Mapping[str, Any], printed: str) -> Paper:
+def explanation_paper(viewer: Viewer, shown: Mapping[str, Any], *, at: datetime) -> Paper:
     """This function will lay an explanation out for paper. `shown` is what its page shows."""
-    return Paper(
-        title=shown["found"].page.name,
-        language=get_language() or "en",
-        lead=shown["lead"],
-        foot=printed,
-        pages=page_of_pages(),
-        parts=list(_parts(shown)),
-        kicker=_("The budget, explained"),
-    )
+    name, kicker = shown["found"].page.name, _("The budget, explained")
+    return paper_of(name, _parts(shown), kicker=kicker, by=str(viewer), at=at, lead=shown["lead"], is_open=True)
 
 
 def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:

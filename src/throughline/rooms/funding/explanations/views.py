@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +19,6 @@ from throughline.rooms.funding.budgets.ledgers import ledger_of
 from throughline.rooms.funding.explanations.paper import explanation_paper
 from throughline.rooms.funding.explanations.queries import Cause, explanation
 from throughline.rooms.funding.prior.words import school_sentence
-from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine
 from throughline.web.printing import pdf_response
 
@@ -25,16 +26,26 @@ from throughline.web.printing import pdf_response
 @require_safe
 def explain_budget(request: HttpRequest, number: int, school_id: int) -> HttpResponse:
     """Show one school's budget in plain words, with why it changed."""
-    return render(request, "explanations/page.html", _read(request, number, school_id))
+    shown = _read(request, number, school_id) | {"languages": _languages()}
+    return render(request, "explanations/page.html", shown)
 
 
 @require_safe
 def keep_explanation(request: HttpRequest, number: int, school_id: int) -> HttpResponse:
-    """Give the same page as a tagged PDF, in the language it is read in."""
-    viewer, shown = accounts.viewer_of(request), _read(request, number, school_id)
-    printed = _("Printed by %(who)s on %(when)s") % {"who": str(viewer), "when": figures.moment(timezone.now())}
-    name = slugify(shown["found"].page.name) or "school"
-    return pdf_response(explanation_paper(shown, printed), f"{name}-run-{number}")
+    """Give the same page as a tagged PDF, in the language asked for, or else in the one it is read in."""
+    viewer, language = accounts.viewer_of(request), request.GET.get("in", "")
+    with translation.override(language if language in dict(settings.LANGUAGES) else get_language()):
+        shown = _read(request, number, school_id)
+        paper = explanation_paper(viewer, shown, at=timezone.now())
+    name = f"{slugify(shown['found'].page.name) or 'school'}-run-{number}-{paper.language}"
+    page_url = reverse("funding:explained_budget", args=[number, school_id])
+    return pdf_response(request, paper, name, page_url=page_url)
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Each language by its own name, the one being read first."""
+    codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != get_language())
+    return [(code, get_language_info(code)["name_local"]) for code in codes]
 
 
 def _read(request: HttpRequest, number: int, school_id: int) -> dict[str, Any]:

@@ -1,36 +1,29 @@
 """A packet as a document to print: the same parts and words as the page."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.formats.pdf import Entries, Entry, Paper, Part, Text
 from throughline.rooms.students.packet.queries import PacketPage
+from throughline.rooms.students.record_requests.paper import statement_parts
+from throughline.values.viewer import Viewer
 from throughline.web.components import figures
-from throughline.web.printing import page_of_pages
+from throughline.web.printing import paper_of
 
 
-def packet_paper(page: PacketPage, shown: Mapping[str, Any]) -> Paper:
+def packet_paper(viewer: Viewer, page: PacketPage, shown: Mapping[str, Any], *, at: datetime) -> Paper:
     """This function will lay a packet out for paper. `shown` is what its page shows."""
-    return Paper(
-        title=page.student.name,
-        language=get_language() or "en",
-        lead=shown["lead"],
-        foot=shown["printed"],
-        pages=page_of_pages(),
-        parts=list(_parts(page, shown)),
-        kicker=_("Packet"),
-    )
+    parts, kicker = _parts(page, shown), _("Packet about a student")
+    return paper_of(page.student.name, parts, kicker=kicker, by=str(viewer), at=at, lead=shown["lead"])
 
 
 def _parts(page: PacketPage, shown: Mapping[str, Any]) -> Iterator[Part]:
     yield Text(f"{shown['days']}.", quiet=True)
-    for part, row in shown["statements"]:
-        placed = {"who": row.statement_by, "day": figures.day(row.statement_on)}
-        by = _("Placed by %(who)s on %(day)s. It goes wherever this part of the record goes.") % placed
-        yield Entries(_("A statement about: %(part)s") % {"part": part}, [Entry(row.statement, by=by)])
+    yield from statement_parts(shown["statements"])
     for name, rows in shown["told"]:
         entries = [Entry(row.text, by=f"{page.student.name}, {who}" if row.is_own else str(who)) for row, who in rows]
         yield Entries(name, entries)

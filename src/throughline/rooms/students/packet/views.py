@@ -38,7 +38,9 @@ def keep_packet(request: HttpRequest, student_id: int) -> HttpResponse:
     page, shown = _read(request, student_id)
     if not shown["is_chosen"]:
         return redirect("students:packet", student_id=student_id)
-    return pdf_response(packet_paper(page, shown), "packet")
+    paper = packet_paper(accounts.viewer_of(request), page, shown, at=shown["at"])
+    page_url = f"{shown['again_url']}?{request.GET.urlencode()}"
+    return pdf_response(request, paper, "packet", page_url=page_url)
 
 
 def _read(request: HttpRequest, student_id: int) -> tuple[PacketPage, dict[str, Any]]:
@@ -49,6 +51,7 @@ def _read(request: HttpRequest, student_id: int) -> tuple[PacketPage, dict[str, 
     offered = ({WORDS: _("Own words, strengths and interests")} if STRENGTHS in page.sight else {}) | page.offered
     shown = {
         "page": page,
+        "at": at,
         "offered": [(code, words, code in chosen or not chosen) for code, words in offered.items()],
         "is_chosen": any(code in offered for code in chosen),
         "told": [(one.kind.name(), [(row, said_by(row)) for row in one.sayings]) for one in page.told],
