@@ -1,17 +1,31 @@
 """Printed documents: tagged, read back as they were said, and never obeying what they print."""
 
 import io
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from throughline.formats.pdf import Entries, Entry, Paper, Sum, Sums, Text, write_pdf
+from throughline.formats.pdf import (
+    MOST_LETTERS,
+    Entries,
+    Entry,
+    Paper,
+    PaperTooLong,
+    Rows,
+    Sum,
+    Sums,
+    Text,
+    write_pdf,
+)
+from throughline.formats.pdf.letters import ANYWHERE, IN_OURS, MISSING, plain
 
 
-def paper(title: str = "Oak", lead: str = "", parts: tuple[Text | Entries | Sums, ...] = ()) -> Paper:
+def paper(title: str = "Oak", lead: str = "", parts: tuple[Text | Entries | Sums | Rows, ...] = ()) -> Paper:
     return Paper(title, "es", lead, "Printed by Ada on Nov. 20", "Page {page} of {pages}", parts)
 
 
@@ -71,9 +85,54 @@ def test_what_looks_like_an_order_is_printed_as_it_stands(hostile: str) -> None:
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Ánh", "Олена", "محمد", "שרה", "王伟", "👍"])
 def test_every_name_can_be_printed(name: str) -> None:
-    assert b"StructTreeRoot" in write_pdf(paper(name))
+    content = write_pdf(paper(name))
+    assert b"StructTreeRoot" in content
+    assert b"pdfuaid" in content
 
 
+def test_letters_that_come_along_are_set_and_others_are_told_of_or_taken_from_the_machine() -> None:
+    said = read(write_pdf(replace(paper(lead="Nguyễn Ñuño Жана Ελένη שרה"), missing="A white square")))
+    assert "Nguyễn Ñuño Жана Ελένη" in said
+    assert "A white square" not in said
+    told = read(write_pdf(replace(paper(lead="\U0001f9ff Li Wei"), missing="A white square")))
+    assert "Li Wei" in told
+    assert (MISSING in told) == ("A white square" in told)
+
+
+def test_all_letters_that_are_said_to_come_along_do() -> None:
+    assert IN_OURS <= ANYWHERE
+    said = read(write_pdf(replace(paper(lead=" ".join(sorted(ANYWHERE))), missing="A white square")))
+    assert "A white square" not in said.replace("\n", " ") or MISSING in ANYWHERE
+
+
+def test_a_word_without_end_breaks_and_signs_that_turn_others_are_left_out() -> None:
+    said = read(write_pdf(paper(parts=(Text("https://example.org/" + "a" * 400),))))
+    assert "a" * 400 in "".join(said.split()).replace("\u200b", "")
+    assert len(said.splitlines()) > 4
+    assert plain("a\u202eb\x00c\td\r\ne\ufeff") == "abc d\ne"
+
+
+def test_each_page_is_headed_and_it_says_who_made_it_and_when() -> None:
+    made = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    long = Rows("Looks", ("When", "Who"), [("Nov 3", f"Person {n}") for n in range(120)], (1, 3))
+    reader = PdfReader(io.BytesIO(write_pdf(_made(paper(parts=(long,)), made))))
+    assert reader.metadata is not None
+    assert (reader.metadata.author, reader.metadata.creation_date) == ("Ada", made)
+    for page in reader.pages:
+        for words in ("Packet", "Confidential", "When"):
+            assert words in page.extract_text()
+
+
+def _made(whole: Paper, at: datetime) -> Paper:
+    return replace(whole, author="Ada", at=at, kicker="Packet", confidential="Confidential")
+
+
+def test_too_much_is_refused_in_words() -> None:
+    with pytest.raises(PaperTooLong, match="too much"):
+        write_pdf(paper(lead="word " * (MOST_LETTERS // 5 + 1)))
+
+
+@settings(max_examples=15, deadline=None)  # each is a process
 @given(st.text(max_size=60))
 def test_no_text_breaks_it(text: str) -> None:
     assert write_pdf(paper(lead=text)).startswith(b"%PDF")

@@ -104,4 +104,9 @@ def test_as_pdf_it_has_the_figures_of_the_page(district: Any, sign_in: Any, lang
     assert total in said
     assert run.result_digest in said
     assert len(reader.pages) == 1
+    other = {"en": "es", "es": "en"}[language]
+    asked = PdfReader(io.BytesIO(finance.get(f"{url}pdf/", {"in": other}).content))
+    catalog: Any = asked.trailer["/Root"]
+    assert catalog["/Lang"] == other
+    assert finance.get(f"{url}pdf/", {"in": "xx"})["Content-Disposition"].endswith(f'-{language}.pdf"')
     assert sign_in(district.leader).get(f"{url}pdf/").status_code == 404

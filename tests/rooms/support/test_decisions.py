@@ -1,8 +1,10 @@
 """Decisions: whose they are, done or late, changed by two at once; and the recap with its mail."""
 
+import io
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 from tests.rooms.conftest import AT, Town
 from tests.rooms.support.meeting_ground import Ground
 
@@ -119,6 +121,30 @@ def test_the_recap_names_each_student_decision_owner_and_day_and_whom_it_did_not
     assert "Nils" not in teacher
     assert "1 more student on the list is not yours to see." in teacher
     assert town.client("guardian").get(f"/meetings/{meeting.pk}/recap/").status_code == 404
+
+
+def test_the_recap_as_pdf_names_the_same_to_the_same_people(town: Town, ground: Ground) -> None:
+    meeting = ground.plan()
+    ground.begin(meeting)
+    ground.decide(meeting)
+    url = f"/meetings/{meeting.pk}/recap/pdf/"
+
+    def read(who: str) -> str:
+        answer = town.client(who).get(url)
+        assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store, private")
+        pages = PdfReader(io.BytesIO(answer.content)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    words = read("coordinator")
+    for said in ("Mateo Muñoz Herrera", "Ask the club for a place.", "Thảo Nguyễn, November 27, 2026", "Page 1 of 1"):
+        assert said in words
+    assert "1 of 3 students were spoken of; 1 decision was taken." in words
+    assert "Nils Nottaught" in words[words.index("Not reached") :]
+    teacher = read("teacher")
+    assert "Nils" not in teacher
+    assert "1 more student on the list is not yours to see." in teacher
+    for who in ("guardian", "outsider"):
+        assert town.client(who).get(url).status_code == 404
 
 
 def test_those_not_reached_are_where_the_next_meeting_begins(town: Town, ground: Ground) -> None:

@@ -50,6 +50,7 @@ def _oversight(source_id: str, answered: frozenset[str]) -> tuple[Aim, ...]:
         "students:who_sees",
         "students:who_looked",
         "students:print_who_looked",
+        "students:who_looked_pdf",
         "students:history",
         "students:record_requests",
     )

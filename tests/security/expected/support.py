@@ -94,6 +94,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("support:save_turn", post=MEET, fill=MATEO_IN, data=DRAFTED),
     Aim("support:close_meeting", get=LEAD, post=LEAD, fill=COMING),
     Aim("support:recap", get=READ_ALONG, fill=HELD),
+    Aim("support:recap_pdf", get=READ_ALONG, fill=HELD),
     Aim("support:decisions", get=EVERYBODY),
     Aim("support:change_decision", get=MEET, post=MEET, fill={"decision_id": "teacher"}),
     Aim(

@@ -89,4 +89,5 @@ urlpatterns = [
     path("<int:student_id>/history/", history.show_history, name="history"),
     path("<int:student_id>/who-looked/", looks.show_who_looked, name="who_looked"),
     path("<int:student_id>/who-looked/print/", looks.print_who_looked, name="print_who_looked"),
+    path("<int:student_id>/who-looked/pdf/", looks.keep_who_looked, name="who_looked_pdf"),
 ]

@@ -53,6 +53,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/students/<int:turn_id>/draft/", turns.save, name="save_turn"),
     path("meetings/<int:meeting_id>/close/", recaps.close, name="close_meeting"),
     path("meetings/<int:meeting_id>/recap/", recaps.show_recap, name="recap"),
+    path("meetings/<int:meeting_id>/recap/pdf/", recaps.keep_recap, name="recap_pdf"),
     path("meetings/tasks/", decisions.list_mine, name="decisions"),
     path("meetings/decisions/<int:decision_id>/", decisions.change, name="change_decision"),
     path("meetings/decisions/<int:decision_id>/done/", decisions.finish, name="finish_decision"),

@@ -1,9 +1,12 @@
 """Who looked: at one student, on screen and on paper, and across the district with what is unusual."""
 
+import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 from tests.rooms.conftest import FIRST_DAY, SET_UP, Town
 
 from throughline.values.viewer import Viewer
@@ -15,6 +18,10 @@ def _look(viewer: Viewer, at: datetime, *student_ids: int) -> None:
     audit.record_disclosures(
         by=viewer, at=at, student_ids=student_ids, record_class="academic", place="students.student", basis="Works here"
     )
+
+
+def _read(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
 def _unusual(since: datetime, relatives: dict[int, list[int]] | None = None) -> list[tuple[str, str, int]]:
@@ -53,11 +60,25 @@ def test_many_looks_are_turned_page_by_page_and_stand_whole_on_paper(town: Town)
     assert client.get(address).content.decode().count("Amara Okafor") == 25
     assert client.get(f"{address}?page=3").content.decode().count("Amara Okafor") == 10
     assert client.get(f"{address}print/").content.decode().count("Amara Okafor") == 60
+    assert _read(client.get(f"{address}pdf/").content).count("Amara Okafor") == 60
+
+
+def test_a_family_keeps_it_as_a_pdf_in_its_language(town: Town) -> None:
+    town.client("coordinator").get(f"/students/{town.students['mateo'].pk}/")
+    answer = town.client("guardian").get(f"/students/{town.students['mateo'].pk}/who-looked/pdf/")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store, private")
+    assert answer["Content-Disposition"] == 'attachment; filename="who-looked.pdf"'
+    words, name = _read(answer.content), town.users["guardian"].name
+    root: Any = PdfReader(io.BytesIO(answer.content)).trailer["/Root"]
+    if root["/Lang"] == "es":
+        assert f"Impreso por {name}" in words
+    for said in (town.students["mateo"].name, "Amara Okafor"):
+        assert said in words
 
 
 @pytest.mark.parametrize("who", ["teacher", "nurse", "finance", "outsider", "coordinator_elsewhere"])
 def test_others_may_not_ask_who_looked(town: Town, who: str) -> None:
-    for path in ("who-looked/", "who-looked/print/"):
+    for path in ("who-looked/", "who-looked/print/", "who-looked/pdf/"):
         assert town.client(who).get(f"/students/{town.students['mateo'].pk}/{path}").status_code == 404
     assert town.client(who).get("/students/looks/").status_code == 403
 

@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.looks.paper import who_looked_paper
 from throughline.rooms.students.looks.queries import MOST_PRINTED, LooksPage, WhoLooked, looks_page, who_looked_page
 from throughline.rooms.students.looks.words import place_words, unusual_words
 from throughline.rooms.students.models import RecordRequest
 from throughline.rooms.students.sight.views import crumbs
+from throughline.web.printing import pdf_response
 from throughline.web.tables import Choice, Column, Table
 from throughline.web.tables.exports import FORMATS
 
@@ -34,12 +36,28 @@ def show_who_looked(request: HttpRequest, student_id: int) -> HttpResponse:
 @require_safe
 def print_who_looked(request: HttpRequest, student_id: int) -> HttpResponse:
     """Show the same as one letter, for paper."""
+    return render(request, "looks/letter.html", _letter(request, student_id))
+
+
+@require_safe
+def keep_who_looked(request: HttpRequest, student_id: int) -> HttpResponse:
+    """Hand the letter out as a tagged PDF."""
+    paper = who_looked_paper(accounts.viewer_of(request), _letter(request, student_id))
+    return pdf_response(request, paper, "who-looked", page_url=reverse("students:print_who_looked", args=[student_id]))
+
+
+def _letter(request: HttpRequest, student_id: int) -> dict[str, Any]:
     page = who_looked_page(accounts.viewer_of(request), student_id, at=timezone.now())
     columns = _columns()
     looks = [(look["at"], [column.of(look) for column in columns[1:]]) for look in page.looks[:MOST_PRINTED]]
-    shown = {"page": page, "crumbs": crumbs(page.student), "heads": columns, "looks": looks, "on": timezone.now()}
-    shown["statements"] = _statements(page)
-    return render(request, "looks/letter.html", shown)
+    return {
+        "page": page,
+        "crumbs": crumbs(page.student),
+        "heads": columns,
+        "looks": looks,
+        "on": timezone.now(),
+        "statements": _statements(page),
+    }
 
 
 @require_safe

@@ -19,19 +19,29 @@ from throughline.rooms.support.meetings.queries import find_led
 from throughline.rooms.support.meetings.views import crumbs, meeting_status
 from throughline.rooms.support.recaps.commands import close_meeting
 from throughline.rooms.support.recaps.forms import CloseForm
+from throughline.rooms.support.recaps.paper import recap_paper
 from throughline.rooms.support.recaps.queries import RecapPage, recap_page
 from throughline.rooms.support.turns.showing import clock_words
 from throughline.values.errors import RefusedInput
 from throughline.web.components import figures
+from throughline.web.printing import pdf_response
 
 
 @require_safe
 def show_recap(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Show what came of a meeting, ready to print."""
     viewer, at = accounts.viewer_of(request), timezone.now()
-    page = recap_page(viewer, meeting_id, at=at)
+    shown = _shown(recap_page(viewer, meeting_id, at=at))
     printed = _("Printed by %(who)s on %(when)s") % {"who": str(viewer), "when": figures.moment(at)}
-    return render(request, "recaps/recap.html", _shown(page) | {"printed": printed})
+    return render(request, "recaps/recap.html", shown | {"printed": printed})
+
+
+@require_safe
+def keep_recap(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Hand the recap out as a tagged PDF."""
+    viewer, at = accounts.viewer_of(request), timezone.now()
+    paper = recap_paper(viewer, _shown(recap_page(viewer, meeting_id, at=at)), at=at)
+    return pdf_response(request, paper, "recap", page_url=reverse("support:recap", args=[meeting_id]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
