@@ -135,3 +135,20 @@ def test_nobody_else_may(
     url = reverse("exchange:sample", args=[run_id])
     assert client.get(url).status_code == 403
     assert client.post(f"{url}1/", {"verdict": "matches"}).status_code == 403
+
+
+def test_a_students_page_says_where_its_numbers_come_from_and_since_when(
+    signed_in: Client, bring_in: BringIn, small_district: Rows, data_lead: Viewer, at: datetime
+) -> None:
+    run_id = bring_in(small_district).run_id
+    url = f"/students/{_ana(data_lead)}/"
+    page = signed_in.get(url).content.decode()
+    assert "Where this comes from, and how fresh it is" in page
+    assert f"Import {run_id}" in page
+    small_district["users"][0]["email"] = "ana@new.example"
+    later = bring_in(small_district).run_id
+    assert f"Import {later}" in signed_in.get(url).content.decode()
+    with acting_as(data_lead):
+        commands.roll_back_run(by=data_lead, at=at, run_id=later)
+    jobs.carry_out(later, data_lead, "roll_back", stay_silent)
+    assert f"Import {run_id}" in signed_in.get(url).content.decode()

@@ -28,6 +28,7 @@ AIMS: tuple[Aim, ...] = (
 
 OPEN_TABLES: dict[str, str] = {
     "exchange_progress": "How far a run has come: numbers.",
+    "exchange_taken": "When each kind of file was last taken in; no student is in it.",
 }
 
 

@@ -84,6 +84,14 @@ class Run(models.Model):
         return f"{self.file_name} ({self.pk})"
 
 
+class Taken(models.Model):
+    """When each kind of file was last taken in: how fresh what stands on a student's page is. No student is in it."""
+
+    kind = models.CharField(max_length=20, choices=Kind.choices, primary_key=True)
+    run_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+
 class PlannedChange(models.Model):
     """One row that a run creates, changes, ends or reopens: as it was and as it is to be.
 

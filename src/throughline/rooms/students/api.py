@@ -33,6 +33,7 @@ from throughline.rooms.students.directory.actions import register_list_actions
 from throughline.rooms.students.directory.contributions import Part, register_parts
 from throughline.rooms.students.directory.facets import find_classes
 from throughline.rooms.students.directory.finding import find_by_name_or_near
+from throughline.rooms.students.directory.freshness import Freshness, register_freshness
 from throughline.rooms.students.directory.glance import Glance, find_glance
 from throughline.rooms.students.directory.links import register_student_links
 from throughline.rooms.students.directory.noting import note_looked
@@ -65,6 +66,7 @@ __all__ = [
     "Begun",
     "CountList",
     "Counted",
+    "Freshness",
     "Glance",
     "Guardian",
     "Happening",
@@ -118,6 +120,7 @@ __all__ = [
     "refresh_relations",
     "register_after_opt_out",
     "register_after_roster",
+    "register_freshness",
     "register_list_actions",
     "register_moves",
     "register_parts",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 
 from throughline.rooms.audit import api as audit
+from throughline.rooms.exchange.freshness.queries import keep_freshness
 from throughline.rooms.exchange.models import FoundProblem, PlannedChange, Run, Status
 from throughline.rooms.exchange.planning.changes import apply_changes, count_moved, undo_changes
 from throughline.rooms.exchange.planning.preview import Preview, make_preview
@@ -124,6 +125,7 @@ def apply_previewed(run: Run, *, by: Viewer, at: datetime, n_confirmed: int | No
     forget_upload(run)
     run.status, run.applied_at, run.applied_by_name = Status.APPLIED, at, str(by)
     run.save()
+    keep_freshness(run.kind)
     audit.record_act(by=by, at=at, act="apply", noun="import", object_id=run.pk, details={"counts": run.counts})
     students.refresh_relations(by=by, at=at)
 
@@ -161,6 +163,7 @@ def roll_back_applied(run: Run, *, by: Viewer, at: datetime) -> None:
         raise _built_on([]) from error
     run.status, run.rolled_back_at, run.rolled_back_by_name = Status.ROLLED_BACK, at, str(by)
     run.save()
+    keep_freshness(run.kind)
     audit.record_act(by=by, at=at, act="roll back", noun="import", object_id=run.pk)
     students.refresh_relations(by=by, at=at)
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.directory.freshness import freshness_shown
 from throughline.rooms.students.directory.links import student_links
 from throughline.rooms.students.directory.student import StudentPage
 from throughline.rooms.students.directory.told import told_shown
@@ -47,6 +48,7 @@ def shown(request: HttpRequest, page: StudentPage, *, carried: str = "") -> dict
         "team": [(accounts.relation_words(row.relation), row.user.name) for row in page.named if row.user],
         "team_url": reverse("students:team", args=[page.student.pk]) if page.sees_team else "",
         "statements": [(accounts.class_words(row.part), row) for row in page.statements],
+        "freshness": freshness_shown(page.sight),
         "oversight": _oversight(request, page) if page.sees("oversight") else [],
     }
 
