@@ -48,3 +48,22 @@ def test_nothing_is_kept_from_one_block_to_the_next(town: Town) -> None:
     RoleAssignment.objects.filter(user=town.users["coordinator"]).update(ends_on=FIRST_DAY)
     with accounts.acting_as(viewer):
         assert not accounts.may(viewer, "see", "directory", school_id=town.high.pk)
+
+
+def test_a_rule_changed_behind_our_back_counts_with_the_next_block_and_an_unchanged_table_is_not_read_again(
+    town: Town, django_assert_num_queries: "DjangoAssertNumQueries"
+) -> None:
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.accounts.models import Rule
+    from throughline.rooms.accounts.sight.rules import all_rules
+
+    viewer = town.viewer("coordinator")
+    with accounts.acting_as(viewer):
+        before = all_rules()
+        assert accounts.may(viewer, "see", "directory", school_id=town.high.pk)
+    with accounts.acting_as(viewer), django_assert_num_queries(1):
+        assert all_rules() is before
+    with accounts.acting_as(SET_UP):
+        Rule.objects.filter(relation="coordinator", record_class="directory").update(may_see=False)
+    with accounts.acting_as(viewer):
+        assert not accounts.may(viewer, "see", "directory", school_id=town.high.pk)

@@ -18,7 +18,8 @@ from throughline.rooms.accounts.policy.words import (
     source_words,
 )
 from throughline.rooms.accounts.sight.document import Relation, shipped_policy
-from throughline.rooms.accounts.sight.queries import all_rules, holds
+from throughline.rooms.accounts.sight.queries import holds
+from throughline.rooms.accounts.sight.rules import all_rules
 from throughline.values.errors import NotAllowed, NotFound
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop

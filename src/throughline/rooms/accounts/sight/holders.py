@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from throughline.rooms.accounts.models import RoleAssignment, User
-from throughline.rooms.accounts.sight.queries import all_rules
+from throughline.rooms.accounts.sight.rules import all_rules
 from throughline.rooms.accounts.sight.viewing import today
 
 
@@ -85,7 +85,7 @@ def _of_people(related: list[Related], grants: dict[str, _Grant]) -> list[Holder
 
 def _of_organizations(related: list[Related], grants: dict[str, _Grant]) -> list[Holder]:
     standing = [one for one in related if grants[one.relation].scope == "agreement"]
-    outside = {rule.relation for rule in all_rules() if rule.scope == "agreement"}
+    outside = all_rules().of_organizations
     members = list(
         _roles_today().filter(relation__in=outside, organization__in={one.organization_id for one in standing})
     )

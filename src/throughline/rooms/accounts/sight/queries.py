@@ -1,11 +1,12 @@
 """What a viewer may do, how far it reaches, and why. Read from the same rules the second wall reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
 from throughline.rooms.accounts.models import RoleAssignment, Rule
+from throughline.rooms.accounts.sight.rules import all_rules
 from throughline.rooms.accounts.sight.viewing import kept, today
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
@@ -40,9 +41,6 @@ NO_REACH = Reach(False, frozenset(), frozenset(), "")
 _BY_RELATION = ("student", "agreement")
 
 
-_COLUMNS = {"see": "may_see", "write": "may_write", "export": "may_export"}
-
-
 def find_reach(viewer: Viewer, act: str, record_class: str) -> Reach:
     """This function will return how far `viewer` may see, write or export one class of record, and on what basis.
 
@@ -63,21 +61,9 @@ def _find(viewer: Viewer, act: str, record_class: str) -> Reach:
 
     def work_out() -> Reach:
         held = [] if viewer.user_id is None else current_roles(viewer)
-        return _reach(viewer, _rules_of(act, record_class), held)
+        return _reach(viewer, all_rules().giving(act, record_class), held)
 
     return kept(("reach", viewer, act, record_class), work_out)
-
-
-def _rules_of(act: str, record_class: str) -> list[Rule]:
-    def sort_out() -> dict[tuple[str, str], list[Rule]]:
-        sorted_out: dict[tuple[str, str], list[Rule]] = {}
-        for rule in all_rules():
-            for name, column in _COLUMNS.items():
-                if getattr(rule, column):
-                    sorted_out.setdefault((name, rule.record_class), []).append(rule)
-        return sorted_out
-
-    return kept("rules by class", sort_out).get((act, record_class), [])
 
 
 def _both(viewer: Viewer, seen: Reach, real: Reach) -> Reach:
@@ -98,7 +84,7 @@ def _both(viewer: Viewer, seen: Reach, real: Reach) -> Reach:
     )
 
 
-def _reach(viewer: Viewer, rules: list[Rule], held: list[RoleAssignment]) -> Reach:
+def _reach(viewer: Viewer, rules: Sequence[Rule], held: list[RoleAssignment]) -> Reach:
     if viewer.duty:
         found = next((rule for rule in rules if rule.relation == f"duty:{viewer.duty}"), None)
         return Reach(found is not None, frozenset(), frozenset(), found.basis if found else "")
@@ -125,14 +111,9 @@ def current_roles(viewer: Viewer) -> list[RoleAssignment]:
     return list(kept(("roles", viewer.user_id, day), read))
 
 
-def all_rules() -> list[Rule]:
-    """This function will return the policy table as it stands in the database."""
-    return list(kept("rules", lambda: list(Rule.objects.order_by("pk"))))
-
-
 def memberships(viewer: Viewer) -> frozenset[int]:
     """This function will return the organizations outside the district to which a person belongs today."""
-    outside = {rule.relation for rule in all_rules() if rule.scope == "agreement"}
+    outside = all_rules().of_organizations
     return frozenset(
         role.organization_id
         for role in current_roles(viewer)
