@@ -43,6 +43,7 @@ from throughline.rooms.students.duplicates.looking import forget_pairs, look_for
 from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
 from throughline.rooms.students.merging.moves import Moves, register_moves
 from throughline.rooms.students.models import Guardian, Student
+from throughline.rooms.students.narrowing import ListFacet, Option, register_facet
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
 from throughline.rooms.students.opt_out.queries import opted_out
 from throughline.rooms.students.records.district_files import DISTRICT_FILES
@@ -71,9 +72,11 @@ __all__ = [
     "Guardian",
     "Happening",
     "Holding",
+    "ListFacet",
     "Moves",
     "NeedCategory",
     "NeedCounts",
+    "Option",
     "Part",
     "SchoolCount",
     "Sight",
@@ -121,6 +124,7 @@ __all__ = [
     "register_after_opt_out",
     "register_after_roster",
     "register_freshness",
+    "register_facet",
     "register_list_actions",
     "register_moves",
     "register_parts",

@@ -22,6 +22,7 @@ class StudentsConfig(AppConfig):
         from throughline.rooms.students.record_requests import today as record_requests
         from throughline.rooms.students.relations.after_roster import register_after_roster
         from throughline.rooms.students.relations.commands import refresh_relations
+        from throughline.rooms.students.sayings.facets import register_list_facet
 
         accounts.register_standings(today.find_standings)
         accounts.register_tasks(today.find_tasks)
@@ -30,6 +31,7 @@ class StudentsConfig(AppConfig):
         accounts.register_tasks(record_requests.find_tasks)
         accounts.register_tasks(class_lists.find_tasks)
         register_emergency_mail()
+        register_list_facet()
         register_after_roster(ask_to_look)
         register_moves(MOVES)
         accounts.register_tie_follower(lambda by, at: refresh_relations(by=by, at=at))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -26,15 +27,64 @@ BANDS: Mapping[str, tuple[float, float]] = {
 
 # Who is on a list that is narrowed tells what it was narrowed by: each narrows by what one may see, or export.
 Narrow = Callable[[Viewer, QuerySet[Student], str, str], QuerySet[Student]]
+# An answer of a facet, its words, and how many students fit it (None: not counted).
+Option = tuple[str, str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacet:
+    """A facet kept in a room or slice that this one need not know, and the class of record that it tells of.
+
+    Both functions are given only students of whom the viewer may see (or export) that class. `options` asks the
+    database equally often, whatever students there are; `narrow` takes any answer without a fault.
+    """
+
+    key: str
+    record_class: str
+    label: Callable[[], str]
+    options: Callable[[Viewer, QuerySet[Student]], list[Option]]
+    narrow: Callable[[Viewer, QuerySet[Student], str], QuerySet[Student]]
+
+    def known(self, viewer: Viewer, students: QuerySet[Student], act: str) -> QuerySet[Student]:
+        """This function will keep the students of whom the viewer would know what the facet tells."""
+        return students.filter(pk__in=access.get_students_for(viewer, self.record_class, act=act).values("pk"))
+
+    def narrowing(self, viewer: Viewer, students: QuerySet[Student], answer: str, act: str) -> QuerySet[Student]:
+        """This function will keep the students who fit an answer, as far as the viewer would know of it."""
+        return self.narrow(viewer, self.known(viewer, students, act), answer)
+
+
+_registered: dict[str, ListFacet] = {}
+
+
+def register_facet(facet: ListFacet) -> None:
+    """This function will let the list of students be parted by a facet. Call it from `AppConfig.ready`."""
+    _registered[facet.key] = facet
+
+
+def registered_facets() -> list[ListFacet]:
+    """This function will return the facets that rooms and slices have registered."""
+    return list(_registered.values())
+
+
+def narrows() -> Mapping[str, Narrow]:
+    """This function will return how each facet narrows, in the order they are offered."""
+    return {**_OWN, **{facet.key: facet.narrowing for facet in _registered.values()}}
+
+
+def lasting_names() -> tuple[str, ...]:
+    """This function will return what the address of a list may hold beside its page: who, in which order, columns."""
+    return (*narrows(), "sort", "show")
 
 
 def narrowed(
     viewer: Viewer, students: QuerySet[Student], chosen: Iterable[tuple[str, str]], *, act: str = "see"
 ) -> QuerySet[Student]:
     """This function will keep the students who fit every answer, given as (facet, answer)."""
+    known = narrows()
     for facet, answer in chosen:
-        if facet in NARROWS:
-            students = NARROWS[facet](viewer, students, answer, act)
+        if facet in known:
+            students = known[facet](viewer, students, answer, act)
     return students
 
 
@@ -44,7 +94,7 @@ def told_by_narrowing(
     """This function will say which classes of record it tells of each student that they are on a narrowed list."""
     answers, told = dict(chosen), defaultdict[int, set[str]](set)
     for student in (listed := list(students)):
-        told[student] |= {TOLD_BY[facet] for facet in answers if facet in TOLD_BY}
+        told[student] |= _told_by(answers)
     if "need" in answers:
         held = _holding(viewer, answers["need"], act).filter(student__in=listed)
         for student, record_class in held.values_list("student", "record_class"):
@@ -55,10 +105,15 @@ def told_by_narrowing(
 def tells_what_one_may_not_export(viewer: Viewer, chosen: Iterable[tuple[str, str]]) -> bool:
     """This function will tell whether a list is narrowed by something of which `viewer` exports nothing."""
     answers = dict(chosen)
-    classes = {TOLD_BY[facet] for facet in answers if facet in TOLD_BY}
+    classes = _told_by(answers)
     if any(not access.get_students_for(viewer, name, act="export").exists() for name in classes):
         return True
     return "need" in answers and not _holding(viewer, answers["need"], "export").exists()
+
+
+def _told_by(facets: Iterable[str]) -> set[str]:
+    classes = {**_OWN_TOLD_BY, **{facet.key: facet.record_class for facet in _registered.values()}}
+    return {classes[facet] for facet in facets if facet in classes}
 
 
 def find_new_students(viewer: Viewer, students: QuerySet[Student], *, act: str = "see") -> QuerySet[Student]:
@@ -133,8 +188,7 @@ def _joined(viewer: Viewer, students: QuerySet[Student], _answer: str, act: str)
     return find_new_students(viewer, students, act=act)
 
 
-# In the order they are offered.
-NARROWS: Mapping[str, Narrow] = {
+_OWN: Mapping[str, Narrow] = {
     "mine": _mine,
     "school": _at_school,
     "grade": _in_grade,
@@ -144,11 +198,10 @@ NARROWS: Mapping[str, Narrow] = {
     "joined": _joined,
 }
 # The class of record that each facet tells of; a circumstance tells of its own, and the others of none but directory.
-TOLD_BY: Mapping[str, str] = {"class": "enrollment", "there": "attendance", "joined": "enrollment"}
-# What the address of a list may hold beside its page: who is on it, in which order, and which columns.
-LASTING = (*NARROWS, "sort", "show")
+_OWN_TOLD_BY: Mapping[str, str] = {"class": "enrollment", "there": "attendance", "joined": "enrollment"}
 
 
 def lasting_in(asked: QueryDict) -> str:
     """This function will return the facets, order and columns among what was asked, and leave all else."""
-    return urlencode([(key, value) for key in LASTING for value in asked.getlist(key) if value and len(value) < 60])
+    held = [(key, value) for key in lasting_names() for value in asked.getlist(key)]
+    return urlencode([(key, value) for key, value in held if value and len(value) < 60])

@@ -13,6 +13,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.accounts import api as accounts
         from throughline.rooms.students import api as students
         from throughline.rooms.support.decisions import contributions as decisions
+        from throughline.rooms.support.decisions.facets import register_list_facets
         from throughline.rooms.support.handovers import contributions as handovers
         from throughline.rooms.support.joining import MOVES
         from throughline.rooms.support.meetings import contributions as meetings
@@ -28,5 +29,6 @@ class SupportConfig(AppConfig):
         students.register_list_actions(meetings.find_list_actions)
         accounts.register_tasks(decisions.find_tasks)
         meetings.register_own_lists()
+        register_list_facets()
         register_recap_mail()
         students.register_moves(MOVES)

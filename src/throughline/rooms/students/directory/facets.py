@@ -12,7 +12,16 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
 from throughline.rooms.students.directory.words import grade_order, grade_words
 from throughline.rooms.students.models import Class, Student, Teaching
-from throughline.rooms.students.narrowing import BANDS, MINE, band_of, days_counted, narrowed
+from throughline.rooms.students.narrowing import (
+    BANDS,
+    MINE,
+    ListFacet,
+    Option,
+    band_of,
+    days_counted,
+    narrowed,
+    registered_facets,
+)
 from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.values.viewer import Viewer
 
@@ -28,7 +37,7 @@ class Facet:
 
     key: str
     label: str
-    options: list[tuple[str, str, int | None]]
+    options: list[Option]
 
 
 def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act: str = "see") -> list[Facet]:
@@ -36,7 +45,7 @@ def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act:
 
     `act` is what is done with the list, seen or exported: it is parted by what one may do that with.
 
-    It asks the database once a facet, however many students and answers there are.
+    It asks the database as often for each facet, however many students and answers there are.
     """
 
     def within(key: str) -> QuerySet[Student]:
@@ -50,9 +59,15 @@ def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act:
         Facet("need", _("Circumstance"), _needs(viewer, within("need"), act)),
         Facet("there", _("At school"), _bands(viewer, within("there"), act)),
         Facet("joined", _("Joined"), [("new", _("Joined in the last 30 days"), None)]),
+        *(_registered_facet(viewer, one, one.known(viewer, within(one.key), act)) for one in registered_facets()),
     ]
     held = dict(chosen)
+    facets = [one for one in facets if one.key in held or any(n != 0 for _value, _words, n in one.options)]
     return [one for one in facets if len(one.options) > 1 or one.key in ("joined", *held) or one.key == "mine"]
+
+
+def _registered_facet(viewer: Viewer, facet: ListFacet, known: QuerySet[Student]) -> Facet:
+    return Facet(facet.key, facet.label(), facet.options(viewer, known))
 
 
 def mine_words(relation: str) -> str:
@@ -61,25 +76,23 @@ def mine_words(relation: str) -> str:
     return words[relation]
 
 
-def _mine(viewer: Viewer, students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+def _mine(viewer: Viewer, students: QuerySet[Student]) -> list[Option]:
     related = access.get_relations_of(viewer).filter(relation__in=MINE, student__in=students.values("pk"))
     counts = dict(related.values_list("relation").annotate(n=Count("student", distinct=True)).order_by())
     return [(relation, mine_words(relation), counts[relation]) for relation in MINE if relation in counts]
 
 
-def _schools(students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+def _schools(students: QuerySet[Student]) -> list[Option]:
     rows = students.exclude(home_school=None).values_list("home_school", "home_school__name")
     return [(str(pk), name, n) for pk, name, n in rows.annotate(n=Count("pk")).order_by("home_school__name")]
 
 
-def _grades(students: QuerySet[Student]) -> list[tuple[str, str, int | None]]:
+def _grades(students: QuerySet[Student]) -> list[Option]:
     counts = dict(students.exclude(grade="").values_list("grade").annotate(n=Count("pk")))
     return [(grade, grade_words(grade), counts[grade]) for grade in sorted(counts, key=grade_order)]
 
 
-def find_classes(
-    viewer: Viewer, students: QuerySet[Student], *, every: bool = False
-) -> list[tuple[str, str, int | None]]:
+def find_classes(viewer: Viewer, students: QuerySet[Student], *, every: bool = False) -> list[Option]:
     """This function will return the classes these students are in: a teacher's own, for all others homerooms.
 
     `every` one of them, where it is asked for.
@@ -99,7 +112,7 @@ def _taught(viewer: Viewer) -> QuerySet[Teaching, int]:
     return teaching.exclude(ends_on__lt=accounts.today()).values_list("classroom", flat=True)
 
 
-def _needs(viewer: Viewer, students: QuerySet[Student], act: str) -> list[tuple[str, str, int | None]]:
+def _needs(viewer: Viewer, students: QuerySet[Student], act: str) -> list[Option]:
     day = accounts.today()
     held = access.get_needs_for(viewer, act=act).filter(starts_on__lte=day, student__in=students.values("pk"))
     rows = held.exclude(ends_on__lt=day).values_list("category").annotate(n=Count("student", distinct=True))
@@ -109,7 +122,7 @@ def _needs(viewer: Viewer, students: QuerySet[Student], act: str) -> list[tuple[
     return [(code, name, counts[code]) for code, name in sorted(named, key=lambda one: one[1])]
 
 
-def _bands(viewer: Viewer, students: QuerySet[Student], act: str) -> list[tuple[str, str, int | None]]:
+def _bands(viewer: Viewer, students: QuerySet[Student], act: str) -> list[Option]:
     if students.count() > MOST_COUNTED:
         return []
     rows = days_counted(viewer, students, act=act).values_list("student")

@@ -14,7 +14,7 @@ from throughline.rooms.students.directory.facets import find_facets, options_cou
 from throughline.rooms.students.directory.queries import DirectoryPage, NotedSource
 from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.models import Student
-from throughline.rooms.students.narrowing import NARROWS, lasting_in
+from throughline.rooms.students.narrowing import lasting_in, narrows
 from throughline.web.tables import Choice, Column, Table
 from throughline.web.tables.columns import Kind
 from throughline.web.tables.sources import QuerysetSource
@@ -25,7 +25,7 @@ ORDERS = {"name": ("family_name", "given_name"), "grade": ("grade_rank",), "scho
 
 def chosen_in(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """This function will return the answers that an address gives, as (facet, answer)."""
-    return tuple((key, value) for key in NARROWS if (value := request.GET.get(key, "")))
+    return tuple((key, value) for key in narrows() if (value := request.GET.get(key, "")))
 
 
 def lasting_of(request: HttpRequest) -> str:
@@ -102,4 +102,4 @@ def _choices(page: DirectoryPage) -> list[Choice]:
 
 
 def _narrow(page: DirectoryPage, key: str) -> Callable[[QuerySet[Student], str], QuerySet[Student]]:
-    return lambda students, answer: NARROWS[key](page.viewer, students, answer, page.act)
+    return lambda students, answer: narrows()[key](page.viewer, students, answer, page.act)

@@ -14,7 +14,7 @@ from throughline.rooms.students.directory.queries import directory_page
 from throughline.rooms.students.directory.student import kept_id_of, student_page
 from throughline.rooms.students.directory.walk import FIND, find_walk
 from throughline.rooms.students.kept_lists.tabs import kept_tabs
-from throughline.rooms.students.narrowing import LASTING
+from throughline.rooms.students.narrowing import lasting_names
 from throughline.web.tables.exports import FORMATS
 
 
@@ -36,7 +36,7 @@ def list_students(request: HttpRequest) -> HttpResponse:
         "actions": list_actions(page.viewer, lasting_of(request)),
         "columns": [(name, words, name in page.columns) for name, words in column_words().items()],
         "kept": kept_tabs(viewer, lasting_of(request)),
-        "carried": [(key, value) for key in LASTING if key != "show" and (value := request.GET.get(key))],
+        "carried": [(key, value) for key in lasting_names() if key != "show" and (value := request.GET.get(key))],
     }
     return table.export(request) or render(request, "directory/students.html", shown)
 

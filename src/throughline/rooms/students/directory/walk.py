@@ -15,7 +15,7 @@ from throughline.rooms.students.directory.listing import ORDERS
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.queries import with_columns
 from throughline.rooms.students.models import Student
-from throughline.rooms.students.narrowing import LASTING, NARROWS, narrowed, told_by_narrowing
+from throughline.rooms.students.narrowing import lasting_names, narrowed, narrows, told_by_narrowing
 from throughline.values.viewer import Viewer
 from throughline.web.tables import Column
 from throughline.web.tables.questions import Address, read_question
@@ -107,7 +107,7 @@ def _note_named(viewer: Viewer, named: list[Student], asked: QueryDict) -> None:
 
 
 def _chosen(asked: QueryDict) -> list[tuple[str, str]]:
-    return [(key, value) for key in NARROWS if (value := asked.get(key, ""))]
+    return [(key, value) for key in narrows() if (value := asked.get(key, ""))]
 
 
 def _url(student: Student, page: str, asked: QueryDict, place: int) -> str:
@@ -119,4 +119,4 @@ def _carried(asked: QueryDict, place: int) -> str:
 
 
 def _lasting(asked: QueryDict) -> str:
-    return urlencode([(key, value) for key in LASTING for value in asked.getlist(key)])
+    return urlencode([(key, value) for key in lasting_names() for value in asked.getlist(key)])

@@ -1,0 +1,118 @@
+"""Facets that other rooms bring to the list of students: they combine, they count, and they are kept in the address."""
+
+import re
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from tests.rooms.conftest import AT, SET_UP, Town
+
+NAMES = {"mateo": "Mateo", "classmate": "Zoë", "not_taught": "Nils", "valentina": "Valentina", "elsewhere": "Eve"}
+
+
+@pytest.fixture
+def told(town: Town) -> Town:
+    """Mateo trusts an adult, was spoken of this year, and something decided for him is late."""
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Saying
+    from throughline.rooms.support.models import Decision, Meeting, Turn
+
+    leader = town.users["coordinator"]
+    with acting_as(SET_UP):
+        Saying.objects.create(
+            key=uuid4(),
+            student=town.students["mateo"],
+            kind="trusted_adult",
+            text="Ms. Nguyễn",
+            author=town.users["teacher"],
+            told_as="teacher",
+            told_on=date(2026, 11, 10),
+            changed_at=AT,
+        )
+        for key, on in (("mateo", date(2026, 11, 2)), ("classmate", date(2026, 5, 4))):
+            meeting = Meeting.objects.create(
+                title="Review",
+                kind="class_review",
+                on=on,
+                school=town.high,
+                leader=leader,
+                member_ids=[leader.pk],
+                n_students=1,
+                planned_at=AT,
+            )
+            turn = Turn.objects.create(meeting=meeting, student=town.students[key], kind=meeting.kind, place=1, on=on)
+            if key == "mateo":
+                Decision.objects.create(
+                    key=uuid4(),
+                    meeting=meeting,
+                    turn=turn,
+                    student=town.students[key],
+                    text="Ring the mother",
+                    owner=leader,
+                    due_on=date(2026, 11, 9),
+                    decided_by=leader,
+                    decided_on=on,
+                    changed_at=AT,
+                )
+    return town
+
+
+def _listed(town: Town, key: str, **asked: str) -> set[str]:
+    page = town.client(key).get("/students/", asked).content.decode()
+    rows = "".join(re.findall(r"<tbody.*?</tbody>", page, re.DOTALL))
+    return {key for key, name in NAMES.items() if name in rows}
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen"),
+    [
+        ({"trusted": "yes"}, {"mateo"}),
+        ({"trusted": "no"}, {"classmate", "not_taught"}),
+        ({"reviewed": "yes"}, {"mateo"}),
+        ({"reviewed": "no"}, {"classmate", "not_taught"}),
+        ({"reviewed": "no", "grade": "10"}, {"classmate"}),
+        ({"reviewed": "no", "trusted": "no", "grade": "12"}, {"not_taught"}),
+        ({"decided": "late"}, {"mateo"}),
+        ({"decided": "late", "trusted": "no"}, set()),
+        ({"decided": "ahead"}, set()),
+    ],
+)
+def test_facets_of_other_rooms_narrow_and_combine(told: Town, asked: dict[str, str], seen: set[str]) -> None:
+    assert _listed(told, "coordinator", **asked) == seen
+
+
+def test_each_answer_says_how_many_fit_it_beside_what_else_is_chosen(told: Town) -> None:
+    client = told.client("coordinator")
+    everyone = client.get("/students/").content.decode()
+    assert "Not reviewed this school year (2)" in everyone
+    assert "None named (2)" in everyone
+    tenth = client.get("/students/", {"grade": "10"}).content.decode()
+    assert "Not reviewed this school year (1)" in tenth
+
+
+def test_who_may_not_know_of_notes_is_not_offered_what_they_tell(told: Town) -> None:
+    page = told.client("guardian").get("/students/").content.decode()
+    assert "Reviewed this school year" not in page
+    assert _listed(told, "guardian", reviewed="no") == _listed(told, "guardian", decided="late") == set()
+    assert _listed(told, "guardian", reviewed="yes") == set()
+
+
+@pytest.mark.parametrize("facet", ["trusted", "reviewed", "decided", "flag"])
+def test_an_odd_answer_is_no_answer(told: Town, facet: str) -> None:
+    """Only answers that are offered are taken by the list; one carried along finds nobody and breaks nothing."""
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students import api as students
+
+    viewer = told.viewer("coordinator")
+    for answer in ("\x00", "9" * 40, "'", "%C3%A9"):
+        assert told.client("coordinator").get("/students/", {facet: answer}).status_code == 200
+    with acting_as(viewer):
+        assert students.find_listed(viewer, f"{facet}=zzz", "", most=5)[1] == 0
+
+
+def test_who_is_on_a_list_tells_what_it_is_narrowed_by_and_that_is_noted(told: Town) -> None:
+    from throughline.rooms.audit.models import Disclosure
+
+    told.client("coordinator").get("/students/", {"reviewed": "no", "trusted": "no"})
+    noted = Disclosure.objects.filter(place="students.list", student_id=told.students["classmate"].pk)
+    assert {"notes", "strengths"} <= set(noted.values_list("record_class", flat=True))
