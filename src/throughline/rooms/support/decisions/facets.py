@@ -24,7 +24,7 @@ def register_list_facets() -> None:
 
 
 def _reviewed_options(viewer: Viewer, found: Students) -> list[students.Option]:
-    words = ((YES, _("Reviewed this school year")), (NO, _("Not reviewed this school year")))
+    words = ((YES, _("This school year")), (NO, _("Not this school year")))
     return [(answer, says, _by_reviewed(viewer, found, answer).count()) for answer, says in words]
 
 
