@@ -1,0 +1,102 @@
+"""The meeting path beside an empty Django page that asks one indexed query: `python -m benchmarks.meeting_path`.
+
+Every page is asked through the whole server, its middleware and its walls, by somebody who really may see it. What is
+printed is the 50th and 95th of a hundred, by how much the 95th exceeds that of the empty page, and how many statements.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from benchmarks import meeting_ground as ground
+
+N_ASKED = 60
+N_STUDENTS = 50_000
+
+
+def main() -> None:
+    """This function will invent a district, walk the path, and print it."""
+    n_students = int(sys.argv[1]) if len(sys.argv) > 1 else N_STUDENTS
+    begun = time.perf_counter()
+    district = ground.found(n_students)
+    print(f"{n_students:,} students invented in {time.perf_counter() - begun:,.0f} s", flush=True)
+    floor = 0.0
+    for name, one in _pages(district):
+        taken, n_statements = _measured(one)
+        middle, late = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
+        floor = floor or late
+        print(
+            f"{name:<52} p50 {middle * 1000:8.1f} ms  p95 {late * 1000:8.1f} ms  {late / floor:6.1f} x "
+            f" {n_statements:3d} statements",
+            flush=True,
+        )
+
+
+def _pages(district: ground.District) -> Iterator[tuple[str, Callable[[int], None]]]:
+    from django.conf import settings
+    from django.http import HttpRequest, HttpResponse
+    from django.test import Client
+    from django.urls import include, path
+
+    from throughline.rooms.students.models import Student
+
+    def empty(_request: HttpRequest, pk: int) -> HttpResponse:
+        return HttpResponse(str(Student.objects.filter(pk=pk).values_list("grade", flat=True).first()))
+
+    urls = type("urls", (), {"urlpatterns": [path("empty/<int:pk>/", empty), path("", include(settings.ROOT_URLCONF))]})
+    sys.modules["benchmarks.urls_with_empty"] = urls  # type: ignore[assignment]  # what Django reads of it is there
+    settings.ROOT_URLCONF = "benchmarks.urls_with_empty"
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    def asked(user: Any, address: Callable[[int], str], typed: str = "") -> Callable[[int], None]:
+        client = Client()
+        client.force_login(user)
+        if typed:
+            client.post("/students/find/", {"text": typed})
+
+        def ask(n: int) -> None:
+            response = client.get(address(n))
+            if response.status_code != 200:
+                raise RuntimeError(f"{address(n)}: {response.status_code}")
+
+        return ask
+
+    students, turns = district.students, district.turns
+    yield "empty page, one indexed query", asked(district.coordinator, lambda n: f"/empty/{students[n]}/")
+    for who, user in (("a school's coordinator", district.coordinator), ("district support", district.support)):
+        yield f"students, 50 rows, {who}", asked(user, lambda n: "/students/?per=50")
+        yield f"students, 100 rows, {who}", asked(user, lambda n: "/students/?per=100")
+        yield f"student page, {who}", asked(user, lambda n: f"/students/{students[n]}/")
+        yield f"needs us, not reviewed, {who}", asked(user, lambda n: "/needs-us/not-reviewed/")
+    name, misspelled = ground.names(1_000)[1][3], ground.names(1_000)[1][3].replace("o", "u", 1) + "x"
+    yield "search, exact, coordinator", asked(district.coordinator, lambda n: "/students/", name)
+    yield "search, misspelled, coordinator", asked(district.coordinator, lambda n: "/students/", misspelled)
+    yield "search, misspelled, district", asked(district.support, lambda n: "/students/", misspelled)
+    yield "the meeting, 50 turns", asked(district.coordinator, lambda n: f"/meetings/{district.meeting}/")
+    yield (
+        "next student in the meeting",
+        asked(district.coordinator, lambda n: f"/meetings/{district.meeting}/{turns[n % 50]}/"),
+    )
+
+
+def _measured(one: Callable[[int], None]) -> tuple[list[float], int]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for n in range(3):
+        one(n)
+    with CaptureQueriesContext(connection) as seen:
+        one(3)
+    taken, begun = [], time.perf_counter()
+    for n in range(N_ASKED):
+        start = time.perf_counter()
+        one(n)
+        taken.append(time.perf_counter() - start)
+        if time.perf_counter() - begun > 60:
+            break
+    return sorted(taken), len(seen)
+
+
+if __name__ == "__main__":
+    main()
