@@ -1,4 +1,4 @@
-"""A district to meet in, invented straight into the embedded database, behind its walls, with people who see part of it."""
+"""A district to meet in, invented straight into the embedded database behind its walls, and people who see part."""
 
 import atexit
 import os
@@ -92,7 +92,8 @@ def _names(n_students: int) -> None:
     _run(
         """insert into students_student (source_id, given_name, middle_name, family_name, preferred_given_name,
             preferred_family_name, pronouns, username, email, phone, local_id, grade, home_school_id)
-        select 'u' || n, g, '', f, '', '', '', '', '', '', lpad(n::text, 8, '0'), lpad((1 + n %% 12)::text, 2, '0'), o.id
+        select 'u' || n, g, '', f, '', '', '', '', '', '', lpad(n::text, 8, '0'),
+            lpad((1 + n %% 12)::text, 2, '0'), o.id
         from unnest(%s::text[], %s::text[]) with ordinality as named (g, f, n)
             join district_organization o on o.source_id = 'S' || (n - 1) / %s""",
         given,

@@ -16,6 +16,8 @@ from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 
 NEW_FOR_DAYS = 30
+# The longest answer an address is asked for; no facet has one as long.
+LONGEST_ANSWER = 60
 MINE = ("teacher", "case_manager", "team_member")
 # Bands of the share of days at school: from, up to.
 BANDS: Mapping[str, tuple[float, float]] = {
@@ -137,12 +139,13 @@ def band_of(share: float) -> str:
     return next(band for band, (low, high) in BANDS.items() if low <= share < high)
 
 
-def _whole(answer: str) -> int:
+def whole(answer: str) -> int:
+    """This function will read a key from an address: 0 where it is none."""
     return int(answer) if answer.isascii() and answer.isdecimal() and len(answer) < 16 else 0
 
 
 def _at_school(_viewer: Viewer, students: QuerySet[Student], answer: str, _act: str) -> QuerySet[Student]:
-    return students.filter(home_school=_whole(answer))
+    return students.filter(home_school=whole(answer))
 
 
 def _in_grade(_viewer: Viewer, students: QuerySet[Student], answer: str, _act: str) -> QuerySet[Student]:
@@ -150,7 +153,7 @@ def _in_grade(_viewer: Viewer, students: QuerySet[Student], answer: str, _act: s
 
 
 def _in_class(viewer: Viewer, students: QuerySet[Student], answer: str, act: str) -> QuerySet[Student]:
-    places = access.get_class_places_for(viewer, act=act).filter(classroom=_whole(answer), ended_at=None)
+    places = access.get_class_places_for(viewer, act=act).filter(classroom=whole(answer), ended_at=None)
     return students.filter(pk__in=places.exclude(ends_on__lt=accounts.today()).values("student"))
 
 
@@ -204,4 +207,4 @@ _OWN_TOLD_BY: Mapping[str, str] = {"class": "enrollment", "there": "attendance",
 def lasting_in(asked: QueryDict) -> str:
     """This function will return the facets, order and columns among what was asked, and leave all else."""
     held = [(key, value) for key in lasting_names() for value in asked.getlist(key)]
-    return urlencode([(key, value) for key, value in held if value and len(value) < 60])
+    return urlencode([(key, value) for key, value in held if value and len(value) < LONGEST_ANSWER])

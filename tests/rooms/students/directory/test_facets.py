@@ -116,3 +116,23 @@ def test_who_is_on_a_list_tells_what_it_is_narrowed_by_and_that_is_noted(told: T
     told.client("coordinator").get("/students/", {"reviewed": "no", "trusted": "no"})
     noted = Disclosure.objects.filter(place="students.list", student_id=told.students["classmate"].pk)
     assert {"notes", "strengths"} <= set(noted.values_list("record_class", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"grade": "03"}, "Grade 3"),
+        ({"grade": "12", "trusted": "yes"}, "Grade 12"),
+        ({"need": "migrant"}, "Migra"),
+        ({"class": "999999"}, "None of these"),
+        ({"school": "999999"}, "None of these"),
+        ({"mine": "teacher"}, "My classes"),
+        ({"there": "0", "grade": "03"}, "Under 80%"),
+        ({"flag": "zzz"}, "None of these"),
+    ],
+)
+def test_a_list_narrowed_to_what_nobody_has_is_empty_and_says_so(told: Town, asked: dict[str, str], words: str) -> None:
+    """It was the wider list once, as though nothing had been asked."""
+    page = told.client("coordinator").get("/students/", asked).content.decode()
+    assert _listed(told, "coordinator", **asked) == set()
+    assert re.search(rf"<option[^>]*selected[^>]*>\s*{words}", page)

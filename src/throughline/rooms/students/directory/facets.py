@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
-from throughline.rooms.students.directory.words import grade_order, grade_words
+from throughline.rooms.students.directory.words import grade_order, grade_words, is_grade
 from throughline.rooms.students.models import Class, Student, Teaching
 from throughline.rooms.students.narrowing import (
     BANDS,
@@ -21,6 +21,7 @@ from throughline.rooms.students.narrowing import (
     days_counted,
     narrowed,
     registered_facets,
+    whole,
 )
 from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.values.viewer import Viewer
@@ -62,8 +63,36 @@ def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act:
         *(_registered_facet(viewer, one, one.known(viewer, within(one.key), act)) for one in registered_facets()),
     ]
     held = dict(chosen)
+    facets = [_holding(viewer, seen, one, held[one.key]) if one.key in held else one for one in facets]
     facets = [one for one in facets if one.key in held or any(n != 0 for _value, _words, n in one.options)]
     return [one for one in facets if len(one.options) > 1 or one.key in ("joined", *held) or one.key == "mine"]
+
+
+def _holding(viewer: Viewer, seen: QuerySet[Student], facet: Facet, answer: str) -> Facet:
+    """An answer that nobody fits is offered while it is chosen: left out, the list would show more than was asked."""
+    if any(value == answer for value, _words, _n in facet.options):
+        return facet
+    words = _words_alone(viewer, seen, facet.key, answer) or _("None of these")
+    return replace(facet, options=[*facet.options, (answer, words, None)])
+
+
+def _words_alone(viewer: Viewer, seen: QuerySet[Student], key: str, answer: str) -> str:
+    """The words of an answer that is not among those counted, as far as the viewer may know them."""
+    match key:
+        case "grade":
+            return grade_words(answer) if is_grade(answer) else ""
+        case "class":
+            places = access.get_class_places_for(viewer).filter(classroom=whole(answer))
+            return places.values_list("classroom__title", flat=True).first() or ""
+        case "school":
+            return seen.filter(home_school=whole(answer)).values_list("home_school__name", flat=True).first() or ""
+        case "need" if answer in need_categories():
+            return need_categories()[answer].name(get_language() or "en")
+        case "there" if answer in BANDS:
+            return band_words(answer)
+        case "mine" if answer in MINE:
+            return mine_words(answer)
+    return ""
 
 
 def _registered_facet(viewer: Viewer, facet: ListFacet, known: QuerySet[Student]) -> Facet:

@@ -14,7 +14,7 @@ from throughline.rooms.students.directory.facets import find_facets, options_cou
 from throughline.rooms.students.directory.queries import DirectoryPage, NotedSource
 from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.models import Student
-from throughline.rooms.students.narrowing import lasting_in, narrows
+from throughline.rooms.students.narrowing import LONGEST_ANSWER, lasting_in, narrows
 from throughline.web.tables import Choice, Column, Table
 from throughline.web.tables.columns import Kind
 from throughline.web.tables.sources import QuerysetSource
@@ -25,7 +25,8 @@ ORDERS = {"name": ("family_name", "given_name"), "grade": ("grade_rank",), "scho
 
 def chosen_in(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """This function will return the answers that an address gives, as (facet, answer)."""
-    return tuple((key, value) for key in narrows() if (value := request.GET.get(key, "")))
+    asked = ((key, request.GET.get(key, "")) for key in narrows())
+    return tuple((key, answer) for key, answer in asked if answer and len(answer) < LONGEST_ANSWER)
 
 
 def lasting_of(request: HttpRequest) -> str:

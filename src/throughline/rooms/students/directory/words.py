@@ -28,6 +28,11 @@ def grade_words(code: str) -> str:
     return code
 
 
+def is_grade(code: str) -> bool:
+    """This function will tell whether a code has words of its own."""
+    return code in _GRADES or (code.isascii() and code.isdecimal() and int(code) <= LAST_GRADE + 1)
+
+
 def grade_order(code: str) -> tuple[int, str]:
     """This function will return the key that puts grades in the order students pass through them."""
     return (int(code) if code.isdecimal() else EARLY_GRADES.get(code, 99), code)
