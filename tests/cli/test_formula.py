@@ -133,6 +133,46 @@ def test_a_later_count_is_taken_where_its_policy_says(files: Path) -> None:
     assert "enrolled = 1033 pupils" in weighted["B"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "used"),
+    [
+        (("--recount-over", "100"), "enrolled = 412 pupils"),  # 88 students more are fewer than a hundred
+        (("--recount-over", "21%"), "enrolled = 500 pupils"),  # 88 of 412 are more than 21 percent
+        (("--recount-over", "22%"), "enrolled = 412 pupils"),
+        (("--recount-only-upward",), "enrolled = 500 pupils"),
+    ],
+)
+def test_the_districts_rule_for_a_later_count(files: Path, rule: tuple[str, ...], used: str) -> None:
+    (files / "later.csv").write_text("school_id,enrolled\nA,500\nB,900\nC,180\n")
+    out = files / "out"
+    run(
+        "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
+        files / "prior.csv", "--revenues", files / "revenues.csv", "--recount", files / "later.csv", "--out", out, *rule,
+    )  # fmt: skip
+    drawn = {row["school_id"]: row["drawn_from"] for row in rows_of(out / "trace.csv") if row["step"] == "weighted"}
+    assert used in drawn["A"]
+    assert "enrolled = 1033 pupils" in drawn["B"]
+
+
+@pytest.mark.parametrize("over", ["lots", "2.5", "-1", "101%", "1/0"])
+def test_a_rule_that_cannot_be_read_says_what_to_write(files: Path, over: str) -> None:
+    with pytest.raises(RefusedInput) as refused:
+        run(
+            "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--recount",
+            files / "later.csv", "--recount-over", over, "--out", files / "o",
+        )  # fmt: skip
+    assert "such as --recount-over 2%" in str(refused.value.next_step)
+
+
+def test_a_rule_goes_with_a_later_count(files: Path) -> None:
+    with pytest.raises(RefusedInput) as refused:
+        run(
+            "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--recount-only-upward",
+            "--out", files / "o",
+        )  # fmt: skip
+    assert "--recount LATER.csv" in str(refused.value.next_step)
+
+
 def test_a_new_formula_is_checked_line_by_line(files: Path) -> None:
     file = files / "ours.toml"
     run("formula", "new", file)

@@ -13,6 +13,7 @@ import typer
 
 from throughline.cli.prior_file import beside_prior, read_prior_file
 from throughline.cli.reading import content_of
+from throughline.cli.recount_rule import read_recount_rule
 from throughline.cli.steps_run import STEPS_FILES, StepsFiles, StepsRun, run_steps, write_steps_run
 from throughline.engines import funding
 from throughline.engines.funding import Allocation, Formula
@@ -56,6 +57,12 @@ def allocate(
     recount: Annotated[
         Path | None, typer.Option(metavar="LATER.csv", help="A later count; each column keeps its recount policy.")
     ] = None,
+    recount_over: Annotated[
+        str, typer.Option(metavar="NUMBER", help="Counts that changed by less stay: students, or a part such as 2%.")
+    ] = "",
+    only_upward: Annotated[
+        bool, typer.Option("--recount-only-upward", help="A count that fell stays as it was first.")
+    ] = False,
     before: Annotated[
         Path | None,
         typer.Option(metavar="EARLIER.csv", help="Earlier counts: changes.csv says why dollars differ from theirs."),
@@ -68,7 +75,8 @@ def allocate(
         _check_out(out, force=force)
         funded_by = find_formula(formula)
         if isinstance(funded_by, StepsFormula):
-            run = run_steps(funded_by, StepsFiles(schools, revenues, grants, prior, recount, before))
+            rule = read_recount_rule(recount, recount_over, only_upward=only_upward)
+            run = run_steps(funded_by, StepsFiles(schools, revenues, grants, prior, recount, before, rule))
             _write(run, out, run.beside)
             problems = run.result.warnings if run.result else ()
             told = _steps_json(run) if as_json else _told_steps(run, out)

@@ -14,12 +14,13 @@ from throughline.engines.funding.prior import Beside
 from throughline.engines.funding.revenues import Draws, Grant, draw_on, place_revenues, with_revenues
 from throughline.engines.funding.steps import (
     Between,
+    RecountRule,
     SchoolColumns,
     StepsAllocation,
     StepsFormula,
     allocate_between,
     allocate_steps,
-    recounted,
+    recount,
 )
 from throughline.formats import formula as formulas
 from throughline.formats import xlsx
@@ -41,6 +42,7 @@ class StepsFiles:
     prior: Path | None = None
     recount: Path | None = None
     before: Path | None = None
+    rule: RecountRule = RecountRule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def run_steps(formula: StepsFormula, files: StepsFiles) -> StepsRun:
     prior = read_prior_file(files.prior, formula)
     columns = _columns(formula, files, prior, files.schools)
     if later := _named(files.recount):
-        columns = recounted(formula, columns, formulas.with_recount(formula, columns, later))
+        columns = recount(formula, columns, formulas.with_recount(formula, columns, later), files.rule).columns
     placement = None
     if _is_full(files.revenues) and (revenues := _named(files.revenues)):
         placement = place_revenues(formula, columns, *load_revenues(revenues, _named(files.grants)))

@@ -13,7 +13,7 @@ from throughline.formats.counts import FiledCounts
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.funding import api as funding
 from throughline.rooms.funding import models
-from throughline.rooms.funding.recount_rule import YearRule
+from throughline.rooms.funding.recount_rule import YearRule, recount_sentence
 from throughline.rooms.funding.recounts.commands import begin_recount
 from throughline.rooms.funding.recounts.queries import recount_page
 from throughline.rooms.funding.scenarios import commands as scenarios
@@ -78,13 +78,68 @@ def test_every_schools_change_has_its_causes_to_the_cent(district: Any, sign_in:
         assert sum(one.causes.values()) == one.change_cents != 0
     shown = text(sign_in(district.finance).get(reverse("funding:recount", args=[row.number])))
     for words in (
-        "Counted again on January 15, 2027, in place of October 1, 2026.",
+        "Counted again on January 15, 2027. The budgets before are run 1, counted on October 1, 2026.",
         "Each school keeps at least 90.0% of its adopted budget; the district pays.",
         "Enrollment",
         "12 → 14",
         "Held",
     ):
         assert words in shown
+
+
+def counted_with_a_new_school(district: Any, fill: Any, level: str) -> models.Scenario:
+    """Oak and Elm as before, and Ash, which opened after the first count."""
+    fill("Ash", level, {"all": 4})
+    none = dict.fromkeys(need_categories(), 0)
+    oak = none | {"all": 12, "economically_disadvantaged": 3, "english_learner": 2}
+    elm = none | {"all": 8, "economically_disadvantaged": 6, "special_education": 1}
+    rows = [FiledCounts("OAK", oak), FiledCounts("ELM", elm), FiledCounts("ASH", none | {"all": 4})]
+    funding.bring_in_counts(by=district.finance, at=NOW, on=LATER, schools=rows)
+    return counted_again(district, YearRule(over_n=10, upward=True))
+
+
+def test_a_school_that_opened_is_paid_for_all_its_students_whatever_the_rule(
+    district: Any, fill: Any, person: Any, sign_in: Any
+) -> None:
+    row = counted_with_a_new_school(district, fill, "elementary")
+    found = totals(district, row)
+    each = district.formula.document.split("[dollars_per_pupil.elementary]")[1].split("all = ")[1].split()[0]
+    assert found["Ash"] == (0, 4 * int(each) * 100), "four students, each at the rate of everybody"
+    assert found["Oak"][0] == found["Oak"][1]
+    shown = text(sign_in(district.finance).get(reverse("funding:recount", args=[row.number])))
+    assert "Opened since, and paid" in shown
+    assert "0 → 4" in shown
+    run = adopt(district, row, person("district_finance"))
+    assert run.budgets.get(school_name="Ash").total_cents == found["Ash"][1]
+
+
+def test_a_school_that_opened_without_a_level_is_named_and_not_paid(district: Any, fill: Any, sign_in: Any) -> None:
+    row = counted_with_a_new_school(district, fill, "")
+    assert "Ash" not in totals(district, row)
+    shown = text(sign_in(district.finance).get(reverse("funding:recount", args=[row.number])))
+    assert "Ash had no budget to change" in shown
+
+
+def test_a_recount_of_projected_students_says_so_and_none_is_made_on_them(
+    district: Any, person: Any
+) -> None:
+    models.FiledCount.objects.all().delete()
+    none = dict.fromkeys(need_categories(), 0)
+    rows = [FiledCounts("OAK", none | {"all": 12}), FiledCounts("ELM", none | {"all": 8})]
+    early = date(2026, 9, 1)
+    funding.bring_in_counts(by=district.finance, at=NOW, on=early, schools=rows)
+    models.FiledCount.objects.update(projection=1)
+    first = funding.start_run(by=district.finance, at=NOW, formula=district.formula, count_on=early).run
+    row = counted_again(district, run=first, on=DAY)
+    run = adopt(district, row, person("district_finance"))
+    assert recount_sentence(run.recount, run.count_on).startswith(
+        "Students were counted again on October 1, 2026; the budget before is run 2, projected for September 1, 2026,"
+    )
+    funding.bring_in_counts(by=district.finance, at=NOW, on=LATER, schools=rows)
+    models.FiledCount.objects.filter(on=LATER).update(projection=1)
+    with pytest.raises(RefusedInput) as refused:
+        counted_again(district, run=run)
+    assert refused.value.says == "The students of that day are projected, not counted."
 
 
 @pytest.mark.usefixtures("later")

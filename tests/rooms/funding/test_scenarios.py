@@ -200,6 +200,11 @@ def test_two_people_adopt_and_the_run_has_the_scenarios_cents(district: Any, beg
         assert dict(SchoolBudget.objects.filter(run=run).values_list("school_id", "total_cents")) == expected
         row = Scenario.objects.get(pk=begun.pk)
     assert (row.state, row.run, row.adopted_by_name) == ("adopted", run, str(second))
+    kept = formula_value(run.formula)
+    for language in ("en", "es"):
+        named = kept.name.text(language)
+        assert row.name in named
+        assert formula_value(begun.formula).name.text(language) in named
 
 
 def test_the_database_wants_a_second_person_too(district: Any, begun: Scenario) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.engines.funding.steps import RecountRule
+from throughline.rooms.funding.filed import counted_words
 from throughline.web.components import figures
 
 
@@ -74,10 +75,7 @@ def rule_sentences(rule: YearRule) -> list[str]:
 
 def recount_sentence(kept: Mapping[str, Any], on: date) -> str:
     """This function will say of a run that it is a recount: of which run and day, and by what rule."""
-    words = {
-        "day": figures.day(on),
-        "first": figures.day(date.fromisoformat(kept["first_on"])),
-        "number": kept["run"],
-    }
-    says = _("Students were counted again on %(day)s; the budget before is run %(number)s, counted on %(first)s.")
+    first = counted_words(date.fromisoformat(kept["first_on"]), kept.get("first_rule", ""))
+    words = {"day": figures.day(on), "first": first, "number": kept["run"]}
+    says = _("Students were counted again on %(day)s; the budget before is run %(number)s, %(first)s.")
     return " ".join([says % words, *rule_sentences(YearRule.of_json(kept["rule"]))])

@@ -8,7 +8,7 @@ from throughline.engines.funding.steps.figures import Cell, Figures, Names
 from throughline.engines.funding.steps.formula import STEPS, Input, Money, Parameter, Step, StepsFormula
 from throughline.engines.funding.steps.kinds import KINDS
 from throughline.engines.funding.steps.linear import StepsMatrix, matrix_of_steps
-from throughline.engines.funding.steps.recount import CountChange, Recount, RecountRule, Taken, recount, recounted
+from throughline.engines.funding.steps.recount import CountChange, Recount, RecountRule, Taken, recount
 from throughline.engines.funding.steps.result import (
     STEPS_VERSION,
     Drawn,
@@ -55,5 +55,4 @@ __all__ = [
     "number_text",
     "read_expression",
     "recount",
-    "recounted",
 ]

@@ -84,11 +84,6 @@ def recount(
     return Recount(replace(first, columns=columns), tuple(changes))
 
 
-def recounted(formula: StepsFormula, first: SchoolColumns, second: SchoolColumns) -> SchoolColumns:
-    """This function will take a later count into an earlier one by the formula alone, as `recount` does."""
-    return recount(formula, first, second).columns
-
-
 def _used(column: Input, first: Cell, later: Cell, rule: RecountRule) -> tuple[Cell, Taken]:
     if first == later:
         return first, Taken.SAME

@@ -1,5 +1,6 @@
 """Begin a recount: a scenario that begins from a run, on a later day's counts, by a rule."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from throughline.engines.funding.steps import Taken, recount
@@ -7,7 +8,15 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.figures import cell_text
 from throughline.rooms.funding.models import Run, Scenario
 from throughline.rooms.funding.recount_rule import YearRule
-from throughline.rooms.funding.recounts.ground import Ground, LaterDay, count_again, ground_of, newest_runs
+from throughline.rooms.funding.recounts.ground import (
+    Ground,
+    LaterDay,
+    Opened,
+    can_join,
+    count_again,
+    ground_of,
+    newest_runs,
+)
 from throughline.rooms.funding.scenarios.commands import begin_from
 from throughline.rooms.funding.scenarios.consequences import Decided
 from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
@@ -71,7 +80,12 @@ def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dic
         )
         for budget in ground.budgets
     ]
-    texts = {key: [cell_text(cell) for cell in column] for key, column in found.columns.columns.items()}
+    joined = [one for one in later.opened if can_join(ground.formula, one)]
+    schools += [SchoolHere(one.id, one.source_id, one.name, one.level, one.n_students, 0) for one in joined]
+    texts = {
+        key: [*map(cell_text, column), *_first_counts(later, joined, key)]
+        for key, column in found.columns.columns.items()
+    }
     base = {"run": ground.run.number}
     inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base)
     changes = [
@@ -89,8 +103,17 @@ def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dic
     kept: dict[str, object] = {
         "run": ground.run.number,
         "first_on": ground.run.count_on.isoformat(),
+        "first_rule": ground.run.count_rule,
         "rule": rule.as_json(),
         "changes": changes,
-        "opened": list(later.opened),
+        "opened": [one.name for one in later.opened if one not in joined],
+        "joined": [one.name for one in joined],
     }
     return inputs, kept
+
+
+def _first_counts(later: LaterDay, joined: Sequence[Opened], key: str) -> list[str]:
+    """What a school that opened is counted for: it has no first count, so that no rule keeps any of the later one."""
+    at = {school_id: row for row, school_id in enumerate(later.columns.school_ids)}
+    column = later.columns.columns.get(key)
+    return ["0" if column is None else cell_text(column[at[one.source_id]]) for one in joined]

@@ -10,10 +10,10 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets import rules
-from throughline.rooms.funding.budgets.figures import cell_of, counted_columns, funded, labels_of
+from throughline.rooms.funding.budgets.figures import can_come_from_budgets, cell_of, counted_columns, funded, labels_of
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.documents import formula_value
-from throughline.rooms.funding.filed import count_day
+from throughline.rooms.funding.filed import count_day, is_projected
 from throughline.rooms.funding.models import Run, SchoolBudget
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
@@ -42,6 +42,17 @@ class Ground:
         return result
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A school with students on the later day of which the run knows nothing, and what it is paid by."""
+
+    id: int
+    source_id: str
+    name: str
+    level: str
+    n_students: int
+
+
 @dataclass(frozen=True)
 class LaterDay:
     """A later day's counts as columns of a formula, everybody enrolled by school, and who the run knows nothing of."""
@@ -50,7 +61,7 @@ class LaterDay:
     rule: str
     columns: SchoolColumns
     enrolled: dict[str, int]
-    opened: Sequence[str]
+    opened: Sequence["Opened"]
 
 
 def newest_runs(viewer: Viewer) -> dict[int, Run]:
@@ -91,6 +102,11 @@ def count_again(ground: Ground, on: date) -> LaterDay:
     """
     formula, asked = ground.formula, asked_by(ground.formula)
     found = count_day(on, (students.ALL_STUDENTS, *asked.needs.values()), grades=bool(asked.spans))
+    if is_projected(found.counted.rule):
+        raise RefusedInput(
+            gettext_noop("The students of that day are projected, not counted."),
+            gettext_noop("Choose a day that has been counted, or bring its counts in first."),
+        )
     problems = list(found.problems(labels_of(formula)))
     if on > accounts.today() and not found.filed:
         problems = [Problem(rules.DAY_TO_COME, details={"day": figures.day(on)})]
@@ -108,8 +124,22 @@ def count_again(ground: Ground, on: date) -> LaterDay:
         found.counted.rule,
         SchoolColumns(tuple(row.school.source_id for row in rows), ("",) * len(rows), counted),
         {row.school.source_id: row.count(students.ALL_STUDENTS) for row in rows},
-        [row.school.name for row in rows if row.school.source_id not in known and row.count(students.ALL_STUDENTS)],
+        [
+            Opened(row.school.id, row.school.source_id, row.school.name, row.school.level, n)
+            for row in rows
+            if row.school.source_id not in known and (n := row.count(students.ALL_STUDENTS))
+        ],
     )
+
+
+def can_join(formula: StepsFormula, opened: Opened) -> bool:
+    """This function will say whether a formula can pay a school of which only the counts and the level are known.
+
+    Last year it had no dollars and no students, and no minimum is kept of it; whatever else the formula reads of it, somebody has to say.
+    """
+    if formula.levels and opened.level not in formula.levels:
+        return False
+    return all(map(can_come_from_budgets, asked_by(formula).facts))
 
 
 def _of_matrix(

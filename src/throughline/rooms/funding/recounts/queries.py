@@ -10,6 +10,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.filed import counted_words
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Run, Scenario
 from throughline.rooms.funding.recount_rule import YearRule
@@ -78,12 +79,13 @@ class RecountPage:
 
     scenario: Scenario
     rule: YearRule
-    first_on: date
     found: Consequence
     schools: Sequence[SchoolChanged]
     counts: Sequence[CountTold]
     causes: Sequence[Part]
     opened: Sequence[str]
+    joined: Sequence[str]
+    first: str
     may_write: bool
 
 
@@ -123,9 +125,9 @@ def recount_page(viewer: Viewer, number: int) -> RecountPage:
     schools = [
         SchoolChanged(
             one.name,
-            before[one.school.source_id].n_students,
+            was.n_students if (was := before.get(one.school.source_id)) else 0,
             one.n_students,
-            before[one.school.source_id].total_cents,
+            was.total_cents if was else 0,
             one.total_cents,
             {part.part: part.cents for part in changes[one.school.source_id].parts},
         )
@@ -134,12 +136,13 @@ def recount_page(viewer: Viewer, number: int) -> RecountPage:
     return RecountPage(
         scenario=scenario,
         rule=YearRule.of_json(kept["rule"]),
-        first_on=date.fromisoformat(kept["first_on"]),
+        first=counted_words(run.count_on, run.count_rule),
         found=found,
         schools=schools,
         counts=_counts(scenario, {one.school_source_id: one.school_name for one in ground.budgets}),
         causes=[part for part in Part if any(one.causes.get(part) for one in schools)],
         opened=kept["opened"],
+        joined=kept.get("joined", ()),
         may_write=accounts.may(viewer, "write", access.CLASS),
     )
 

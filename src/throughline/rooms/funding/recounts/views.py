@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
+from throughline.rooms.funding.filed import counted_words
 from throughline.rooms.funding.recount_rule import rule_sentences
 from throughline.rooms.funding.recounts import commands, pictures, queries
 from throughline.rooms.funding.recounts.forms import RecountForm
@@ -53,7 +54,8 @@ def begin_recount(request: HttpRequest) -> HttpResponse:
             refused = error
         else:
             return redirect("funding:recount", number=made.number)
-    shown = {"form": form, "run": run, "refused": told(refused), "crumbs": _crumbs()}
+    counted = counted_words(run.count_on, run.count_rule) if run else ""
+    shown = {"form": form, "run": run, "counted": counted, "refused": told(refused), "crumbs": _crumbs()}
     return render(request, "recounts/new.html", shown, status=400 if refused else 200)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext, override
 
 from throughline.engines.funding.formula import Label
 from throughline.engines.funding.steps import StepsFormula
@@ -30,7 +31,8 @@ from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
 NOTHING = Brought()
-_OF_RECOUNT = ("run", "first_on", "rule")  # what every school may read of a recount
+_LONGEST_NAME = 300  # of a formula, by its schema
+_OF_RECOUNT = ("run", "first_on", "first_rule", "rule")  # what every school may read of a recount
 
 
 def begin_scenario(
@@ -167,7 +169,7 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
             raise ArithmeticError("The kept formula does not come to the scenario's cents; report this")
         known = [(one.id, one.n_students) for one in inputs.schools]
         outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds)
-        about = {key: row.recount[key] for key in _OF_RECOUNT if row.recount}
+        about = {key: row.recount[key] for key in _OF_RECOUNT if key in row.recount}
         run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=row.fiscal_year, recount=about).run
         row.state, row.run = Scenario.ADOPTED, run
         row.adopted_by_id, row.adopted_by_name, row.adopted_at = by.user_id, str(by), at
@@ -200,11 +202,19 @@ def _check_still_newest(scenario: Scenario) -> None:
 
 
 def _named(formula: StepsFormula, scenario: Scenario) -> StepsFormula:
-    """The scenario's formula under a key and a name of its own, so that no other's versions are mixed with it."""
+    """The scenario's formula under a key and a name of its own, so that no other's versions are mixed with it.
+
+    A person names a scenario in one language; what it is of is said in each that the formula has a name in.
+    """
     document: dict[str, Any] = dict(formula.document)
     key = f"{formula.key[:60]}-scenario-{scenario.number}"
-    document |= {"key": key, "name": scenario.name}
-    return replace(formula, key=key, name=Label.of({"en": scenario.name}), document=document)
+    names = {}
+    for language, text in formula.name.by_language:
+        with override(language):
+            words = {"scenario": scenario.name, "formula": text}
+            names[language] = (gettext("%(scenario)s (from “%(formula)s”)") % words)[:_LONGEST_NAME]
+    document |= {"key": key, "name": names}
+    return replace(formula, key=key, name=Label.of(names), document=document)
 
 
 def _create(by: Viewer, at: datetime, **fields: Any) -> Scenario:
