@@ -147,7 +147,8 @@ def test_the_districts_rule_for_a_later_count(files: Path, rule: tuple[str, ...]
     out = files / "out"
     run(
         "allocate", "--formula", "hawaii-style-pool", "--schools", files / "schools.csv", "--prior",
-        files / "prior.csv", "--revenues", files / "revenues.csv", "--recount", files / "later.csv", "--out", out, *rule,
+        files / "prior.csv", "--revenues", files / "revenues.csv", "--recount", files / "later.csv", "--out", out,
+        *rule,
     )  # fmt: skip
     drawn = {row["school_id"]: row["drawn_from"] for row in rows_of(out / "trace.csv") if row["step"] == "weighted"}
     assert used in drawn["A"]

@@ -1,7 +1,7 @@
 """What `throughline allocate` does with a formula in steps: read its files, run it, and write what came of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import IO
@@ -42,7 +42,7 @@ class StepsFiles:
     prior: Path | None = None
     recount: Path | None = None
     before: Path | None = None
-    rule: RecountRule = RecountRule()
+    rule: RecountRule = field(default_factory=RecountRule)
 
 
 @dataclass(frozen=True, slots=True)

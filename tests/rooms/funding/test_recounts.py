@@ -120,9 +120,7 @@ def test_a_school_that_opened_without_a_level_is_named_and_not_paid(district: An
     assert "Ash had no budget to change" in shown
 
 
-def test_a_recount_of_projected_students_says_so_and_none_is_made_on_them(
-    district: Any, person: Any
-) -> None:
+def test_a_recount_of_projected_students_says_so_and_none_is_made_on_them(district: Any, person: Any) -> None:
     models.FiledCount.objects.all().delete()
     none = dict.fromkeys(need_categories(), 0)
     rows = [FiledCounts("OAK", none | {"all": 12}), FiledCounts("ELM", none | {"all": 8})]

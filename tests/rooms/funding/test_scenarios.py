@@ -19,6 +19,7 @@ from throughline.rooms.funding import api as funding
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.commands import start_run
 from throughline.rooms.funding.budgets.figures import Brought
+from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import Run, Scenario, SchoolBudget
 from throughline.rooms.funding.scenarios import commands
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
@@ -258,6 +259,11 @@ def test_in_the_browser(district: Any, begun: Scenario, sign_in: Any) -> None:
     assert "Branch" in listed
     both = text(finance.get(reverse("funding:compare_scenarios"), {"s": [1, 2]}))
     assert "How far does each scenario move schools?" in both
+    assert "Each school&#x27;s place by dollars for each student" in both
+    names = [finance.post(f"{url}branch/", {"name": f"Branch {n}"}).url for n in range(3)]
+    many = finance.get(reverse("funding:compare_scenarios"), {"s": [1, 2, 3, 4, 5]})
+    assert len(names) == 3
+    assert "E · Branch 2" in text(many)
     assert finance.get(reverse("funding:compare_scenarios"), {"s": [1]}).status_code == 302
     for act in ("lock", "propose"):
         finance.post(f"{branch.url}{act}/", {"explanation": "Because."})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from throughline.engines.funding.steps import SchoolColumns, StepsAllocation, allocate_steps
+from throughline.formats.formula import load_steps
 from throughline.formats.formula.documents import steps_formula, steps_library
 
 
@@ -94,6 +95,168 @@ def test_chicago_rates_are_the_published_dollars(finance: Path) -> None:
     got = {"K-3": result.value("rate_k3"), "4-8": result.value("rate_48"), "9-12": result.value("rate_912")}
     assert {span: rate.at(0) for span, rate in got.items()} == published
     assert result.district_cents == sum(published.values()) * 100
+
+
+def test_chicago_two_years_on_needs_one_figure_more(finance: Path) -> None:
+    """The weights stay; with the base rate of fiscal year 2018 in its place the rates are those worked out for it."""
+    folder = expected_in(finance / "chicago_sbb_rates")
+    was, now = (folder["base_rate"][year] for year in ("FY2016", "FY2018"))
+    (text,) = [one.content.decode() for one in steps_library() if one.key == "chicago-student-based-budgeting-fy2016"]
+    assert text.count(f"value = {was}\n") == 1
+    unrounded = text.replace(f"value = {was}\n", f"value = {now}\n").replace("places = 0", "places = 2")
+    schools = {"k3": [Fraction(1)], "g48": [Fraction(1)], "g912": [Fraction(1)]}
+    result = allocate_steps(load_steps(unrounded.encode()), SchoolColumns(("a",), ("",), schools))
+    worked_out = folder["expected"]["FY2018"]["recomputed"]
+    got = {"K-3": result.value("rate_k3").at(0), "9-12": result.value("rate_912").at(0)}
+    assert got == {span: Fraction(rate) for span, rate in worked_out.items()}
+
+
+AUSTIN = """
+schema = 1
+kind = "steps"
+key = "highest-shares-first"
+name = "The highest shares first, one rate"
+version = "1"
+year = "2017-18"
+currency = "USD"
+source = { title = "20 U.S.C. 6313(a)(3)" }
+
+[[inputs]]
+key = "enrolled"
+label = "Students"
+unit = "pupils"
+counted_on = "the fall"
+recount = "fixed"
+
+[[inputs]]
+key = "low_income"
+label = "Low-income students"
+unit = "pupils"
+counted_on = "the fall"
+recount = "fixed"
+
+[[parameters]]
+key = "first"
+label = "Served first above"
+unit = "share"
+year = "2017-18"
+source = "20 U.S.C. 6313(a)(3)"
+value = 0.75
+
+[[sources]]
+key = "title_i"
+label = "Title I, Part A"
+amount = 25000000
+
+[[steps]]
+key = "campuses"
+label = "Campuses"
+do = "rank and serve"
+share = "ratio(low_income, enrolled)"
+count = "low_income"
+pool = "title_i"
+eligible = "ratio(low_income, enrolled) > first"
+first_above = "first"
+from = "title_i"
+need = "low_income"
+round = { mode = "half-up", places = 2, closing = "largest remainder" }
+"""
+
+
+def test_austins_campuses_with_hidden_counts_left_out(finance: Path) -> None:
+    """Real counts and an invented pool: 62 campuses above three quarters, every cent as computed elsewhere."""
+    folder = finance / "austin_isd_2017_18"
+    expected = expected_in(folder)
+    needed = ("TOTAL ENROLLMENT", "TOTAL ECONOMICALLY DISADVANTAGED STUDENTS")
+    rows = rows_of(folder / "campuses.csv")
+    known = [row for row in rows if all(row[name] and int(row[name]) >= 0 for name in needed)]
+    assert (len(rows), len(known)) == (expected["campuses_total"], expected["campuses_with_count"])
+    columns = {
+        key: [Fraction(row[name]) for row in known]
+        for key, name in zip(("enrolled", "low_income"), needed, strict=True)
+    }
+    ids = tuple(row["CAMPUS NUMBER"] for row in known)
+    result = allocate_steps(load_steps(AUSTIN.encode()), SchoolColumns(ids, ("",) * len(ids), columns))
+    paid = {school_id: cents for school_id, cents in zip(ids, result.totals_cents, strict=True) if cents}
+    assert paid == expected["allocation_cents"]
+    ranked = sorted((rank, school_id) for rank, school_id in zip(result.components[0].ranks, ids, strict=True) if rank)
+    assert {school_id for _, school_id in ranked} == {str(number) for number in expected["above_75"]}
+
+
+CHARTERS = """
+schema = 1
+kind = "steps"
+key = "charters-of-one-span"
+name = "One grade span, concentration capped by the district's share"
+version = "1"
+year = "2020-21"
+currency = "USD"
+source = { title = "Education Code 42238.02" }
+
+[[inputs]]
+key = "attending"
+label = "Average daily attendance"
+unit = "pupils"
+counted_on = "the fall"
+recount = "fixed"
+
+[[inputs]]
+key = "own_share"
+label = "Unduplicated share"
+unit = "share"
+
+[[inputs]]
+key = "district_share"
+label = "The district's share"
+unit = "share"
+
+[[parameters]]
+key = "adjusted_rate"
+label = "Adjusted rate of grades 9 to 12"
+unit = "dollars per pupil"
+year = "2020-21"
+source = "Read off the published targets"
+value = 9683
+
+[[parameters]]
+key = "line"
+label = "Concentration above"
+unit = "share"
+year = "2020-21"
+source = "Education Code 42238.02(f)"
+value = 0.55
+
+[[sources]]
+key = "state"
+label = "State"
+
+[[steps]]
+key = "target"
+label = "Target"
+do = "pay"
+is = "attending * adjusted_rate * (1 + 0.2 * own_share + 0.5 * max(0, min(own_share, district_share) - line))"
+from = "state"
+round = { mode = "half-up", places = 2 }
+"""
+
+
+def test_california_charters_are_as_published_within_what_the_rounded_shares_allow(finance: Path) -> None:
+    """The structure is confirmed, not the rate, which was read off the same figures: 36 of 41 within 0.4 percent."""
+    folder = finance / "lcff_even_districts"
+    check = expected_in(folder)["published_check"]
+    rows = rows_of(folder / "grade_9_12_charters.csv")
+    of = {"attending": "ada", "own_share": "high_needs", "district_share": "dist_upp"}
+    # Where the district is not in the file, the school's own share stands for it.
+    columns = {key: [Fraction(row[name] or row["high_needs"]) for row in rows] for key, name in of.items()}
+    ids = tuple(str(at) for at in range(len(rows)))
+    result = allocate_steps(load_steps(CHARTERS.encode()), SchoolColumns(ids, ("",) * len(ids), columns))
+    near = set()
+    for row, cents in zip(rows, result.totals_cents, strict=True):
+        each = Fraction(cents, 100) / Fraction(row["ada"])
+        assert each == pytest.approx(float(row["calc"]), abs=0.02)
+        if abs(each / Fraction(row["y202021"]) - 1) <= check["tolerance_relative"]:
+            near.add(row["target"])
+    assert near == set(check["schools_that_must_pass"])
 
 
 ITEMS = {

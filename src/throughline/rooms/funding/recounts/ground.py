@@ -135,7 +135,8 @@ def count_again(ground: Ground, on: date) -> LaterDay:
 def can_join(formula: StepsFormula, opened: Opened) -> bool:
     """This function will say whether a formula can pay a school of which only the counts and the level are known.
 
-    Last year it had no dollars and no students, and no minimum is kept of it; whatever else the formula reads of it, somebody has to say.
+    Last year it had no dollars and no students, and no minimum is kept of it; whatever else the formula reads of it,
+    somebody has to say.
     """
     if formula.levels and opened.level not in formula.levels:
         return False

@@ -1,7 +1,8 @@
 """Scenarios as tables and charts: who gains and who loses against need, and dollars before and after."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from string import ascii_uppercase
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from throughline.web.components.pieces import Status
 from throughline.web.tables import Column, Table
 
 N_NAMED = 1
-LETTERS = ("A", "B", "C")  # scenarios side by side, where their names would not fit
+LETTERS = ascii_uppercase  # scenarios side by side, where their names would not fit
 
 
 def scenarios_table(rows: Sequence[ScenarioRow]) -> Table:
@@ -56,6 +57,7 @@ def scenarios_table(rows: Sequence[ScenarioRow]) -> Table:
 
 def schools_table(found: Consequence, number: int) -> Table:
     """This function will lay every school out beside its current budget."""
+    held = Column("held_cents", _("Held harmless, or given for it"), kind="money", total=True)
     return Table(
         key="schools",
         caption=_("Every school under this scenario"),
@@ -66,7 +68,7 @@ def schools_table(found: Consequence, number: int) -> Table:
             Column("change_cents", pgettext("difference", "Change"), kind="money", total=True),
             Column("change_share", _("Change, in percent"), kind="percent"),
             Column("per_pupil_cents", _("Dollars per student"), kind="money"),
-            Column("held_cents", _("Held harmless, or given for it"), kind="money", total=True),
+            *([held] if any(one.held_cents for one in found.schools) else []),
             Column("level", _("Level"), value=lambda row: level_name(row.level)),
             Column("state", _("Standing"), kind="status", value=_standing),
         ],
@@ -182,6 +184,34 @@ def compared_table(pairs: Sequence[tuple[Scenario, Consequence]], sides: Sequenc
     )
 
 
+def ranking_table(pairs: Sequence[tuple[Scenario, Consequence]]) -> Table:
+    """This function will say where each school stands by dollars for each student, today and under each scenario."""
+    today = _places({one.id: per_pupil(one.current_cents, one.n_students) for one in pairs[0][1].schools})
+    places = [_places({one.id: one.per_pupil_cents for one in found.schools}) for _scenario, found in pairs]
+    names = {one.id: one.name for _scenario, found in pairs for one in found.schools}
+    rows = [
+        {"name": name, "today": today.get(school_id)}
+        | {f"place{at}": place.get(school_id) for at, place in enumerate(places)}
+        for school_id, name in names.items()
+    ]
+    return Table(
+        key="ranking",
+        caption=_("Each school's place by dollars for each student; first is who has the most"),
+        columns=[
+            Column("name", _("School")),
+            Column("today", _("Today"), kind="number"),
+            *(Column(f"place{at}", LETTERS[at], kind="number") for at in range(len(pairs))),
+        ],
+        rows=rows,
+        order="today",
+        searchable=False,
+        count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
+        file_name="scenarios-ranked",
+        shares_page=True,
+        narrow="scroll",
+    )
+
+
 def compared_strips(pairs: Sequence[tuple[Scenario, Consequence]]) -> Chart:
     """This function will draw each scenario as one line of schools, by their change in percent."""
     return strips(
@@ -222,6 +252,14 @@ def _compared_row(
         one = found.get(school_id)
         row |= {f"total{at}": one and one.total_cents, f"change{at}": one and one.change_cents}
     return row
+
+
+def _places(cents: Mapping[int, int | None]) -> dict[int, int]:
+    """Each school's place, 1 for the most; those with the same share a place, those without students have none."""
+    known = {school_id: value for school_id, value in cents.items() if value is not None}
+    ordered = sorted(known.values(), reverse=True)
+    first = {value: at + 1 for at, value in reversed(list(enumerate(ordered)))}
+    return {school_id: first[value] for school_id, value in known.items()}
 
 
 def _standing(row: SchoolOutcome) -> Status:

@@ -25,7 +25,7 @@ from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
-MOST_COMPARED = 3
+MOST_COMPARED = 26  # each is named by a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +220,16 @@ def years_ahead(scenario: Scenario, inputs: Inputs, decided: Decided) -> list[Ye
 
 
 def compared(viewer: Viewer, numbers: Sequence[int]) -> list[tuple[Scenario, Consequence]]:
-    """This function will return two or three scenarios to lay side by side, in the order asked for.
+    """This function will return two or more scenarios to lay side by side, in the order asked for.
 
-    **Raises** `NotAllowed`; `RefusedInput` where it is another number of them.
+    **Raises** `NotAllowed`; `RefusedInput` where it is one, or more than there are letters.
     """
     wanted = list(dict.fromkeys(numbers))
     by_number = {row.number: row for row in access.get_scenarios_for(viewer).filter(number__in=wanted)}
     rows = [by_number[number] for number in wanted if number in by_number]
     if not 2 <= len(rows) <= MOST_COMPARED:
         raise RefusedInput(
-            gettext_noop("Two or three scenarios can be laid side by side."),
-            gettext_noop("Go back to the list and tick two or three."),
+            gettext_noop("Two scenarios or more are laid side by side, and no more than 26."),
+            gettext_noop("Tick those to compare in the list."),
         )
     return [(row, consequence(row)) for row in rows]

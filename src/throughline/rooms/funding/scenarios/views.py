@@ -210,7 +210,7 @@ def show_sources(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def compare_scenarios(request: HttpRequest) -> HttpResponse:
-    """Lay two or three scenarios side by side."""
+    """Lay scenarios side by side: figures, chart, every school, and each school's place."""
     viewer = accounts.viewer_of(request)
     numbers = [int(number) for number in request.GET.getlist("s") if number.isdigit()]
     try:
@@ -220,7 +220,8 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
         messages.info(request, f"{said.says} {said.next_step}" if said else "")
         return redirect("funding:scenarios")
     table = pictures.compared_table(pairs, queries.sides_shared(viewer, pairs)).read(request)
-    if table.exporting:
+    ranking = pictures.ranking_table(pairs).read(request)
+    if table.exporting or ranking.exporting:
         check_may_export(viewer)
     columns = [
         (
@@ -235,8 +236,9 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
         )
         for letter, (scenario, found) in zip(pictures.LETTERS, pairs, strict=False)
     ]
-    shown = {"columns": columns, "table": table, "chart": pictures.compared_strips(pairs), "crumbs": _crumbs()}
-    return table.export(request) or render(request, "scenarios/compare.html", shown)
+    shown = {"columns": columns, "table": table, "ranking": ranking, "chart": pictures.compared_strips(pairs)}
+    answer = table.export(request) or ranking.export(request)
+    return answer or render(request, "scenarios/compare.html", shown | {"crumbs": _crumbs()})
 
 
 def _consequence(
