@@ -75,6 +75,6 @@ def test_eight_districts_of_michigan(shared_data: Path) -> None:
         assert len(shown) == told["schools"]
         dollars, students = ([float(row[name]) for row in shown] for name in ("exppp", "enrol"))
         is_measured_as(told["equity"], dollars, students)
-        columns = {"lunch": [float(row["lunch"]) for row in shown], "size": np.log(students)}
+        columns: dict[str, Any] = {"lunch": [float(row["lunch"]) for row in shown], "size": np.log(students)}
         names = {"lunch": "lunch", "size": "np.log(enrol)", "intercept": "Intercept"}
         is_fitted_as(told["vertical"], fit(dollars, columns), names, 1e-6)  # the file has seven digits

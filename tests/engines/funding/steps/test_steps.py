@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from throughline.engines.funding.steps import SchoolColumns, StepsAllocation, allocate_steps, recounted
+from throughline.engines.funding.steps import SchoolColumns, StepsAllocation, allocate_steps, recount
 from throughline.formats.formula import load_steps
 from throughline.values.errors import RefusedInput
 
@@ -184,7 +184,7 @@ def test_a_later_count_keeps_each_columns_policy() -> None:
     first = SchoolColumns(("a", "b"), ("", ""), {"n": [Fraction(10), Fraction(10)], "poor": [Fraction(5)] * 2,
                                                  "last": [Fraction(0)] * 2})  # fmt: skip
     later = SchoolColumns(("b", "a"), ("", ""), {"n": [Fraction(12), Fraction(8)], "poor": [Fraction(3)] * 2})
-    merged = recounted(formula, first, later)
+    merged = recount(formula, first, later).columns
     assert list(merged.columns["n"]) == [10, 12]
     assert list(merged.columns["poor"]) == [3, 3]
 

@@ -15,7 +15,7 @@ from throughline.engines.funding.steps import (
     StepsAllocation,
     allocate_between,
     allocate_steps,
-    recounted,
+    recount,
 )
 from throughline.formats.formula import load_steps, steps_formula, steps_library, write_steps
 from throughline.values.errors import RefusedInput
@@ -109,7 +109,7 @@ ENROLLED = Input("n", TRANSITION.inputs[0].label, "pupils", "October 1", "both")
 def test_a_recount_follows_the_rules_of_its_column(policy: Input, later: int, expected: str) -> None:
     formula = replace(TRANSITION, inputs=(policy,))
     first, second = (SchoolColumns(("a",), ("",), {"n": [Fraction(n)]}) for n in (100, later))
-    assert recounted(formula, first, second).columns["n"] == (Fraction(expected),)
+    assert recount(formula, first, second).columns.columns["n"] == (Fraction(expected),)
 
 
 def hidden(formula: str, pool: int, bounds: dict[str, tuple[int, int]]) -> SchoolColumns:
