@@ -17,6 +17,7 @@ PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "district-files.md": ("Our own CSV files, column by column.", layouts.district_files_page),
     "revenues.md": ("The file of revenues that a formula draws on, column by column.", layouts.revenues_page),
     "prior-budgets.md": ("The file of schools' earlier budgets, column by column.", layouts.prior_page),
+    "positions.md": ("The file of a year's positions, column by column.", layouts.positions_page),
     "formula.md": ("How a funding formula is written, the library, and what allocate writes.", layouts.formula_page),
     "formula.schema.json": ("The same for editors and programs.", layouts.formula_schema),
     "formula-steps.schema.json": ("The same for formulas in steps.", layouts.steps_schema),

@@ -17,6 +17,7 @@ from throughline.demo.funds import demo_counts, demo_earlier, demo_funds
 from throughline.demo.handovers import hand_over
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
+from throughline.demo.positions import demo_positions
 from throughline.demo.students_ahead import project_students
 from throughline.demo.warning import warn
 from throughline.rooms.accounts import api as accounts
@@ -272,6 +273,9 @@ def _fund(finance: Viewer) -> None:
         run = funding.start_run(by=finance, at=at, formula=kept[FORMULAS[-1]], count_on=named.COUNT_DAY).run
         for year, kind, budgets in demo_earlier(run.budgets.order_by("school_source_id")):
             funding.bring_in_prior_budgets(by=finance, at=at, year=year, kind=kind, budgets=budgets)
+        for year, positions, guarantees in demo_positions():
+            funding.bring_in_positions(by=finance, at=at, year=year, positions=positions)
+            funding.guarantee_program(by=finance, at=at, year=year, guarantees=guarantees)
         funds = demo_funds(run.total_cents)
         funding.bring_in_revenues(by=finance, at=at, funds=funds)
         formula, brought = kept[FORMULAS[-1]], funding.Brought(funds=funds)
@@ -301,7 +305,7 @@ def _fund(finance: Viewer) -> None:
             by=finance,
             at=at,
             scenario=told,
-            decided=funding.Decided(MORE_FOR_NEED, net=replace(net, kept_minimums=True)),
+            decided=funding.Decided(MORE_FOR_NEED, net=replace(net, kept_minimums=True, guaranteed=True)),
         )
         funding.lock_scenario(by=finance, at=at, scenario=told)
         funding.publish_notice(by=finance, at=at, scenario=told, starts_on=NEXT_YEAR, says=SHADOW)

@@ -182,6 +182,7 @@ def test_each_is_offered_the_places_they_may_open(district: Any, person: Any) ->
         "Formulas",
         "What schools would receive",
         "Revenues",
+        "Positions",
         "Earlier budgets",
         "Projections",
         "Scenarios",

@@ -26,6 +26,7 @@ PROJECTION = {"number": "projection"}
 PROJECTED_SCHOOL = PROJECTION | {"school_id": named.HIGH}
 YEAR = {"year": "2027"}
 LAST_YEAR = {"year": "2026", "kind": "budget"}
+POSITION = YEAR | {"code": "PRIN"}
 REVENUE = YEAR | {"key": "title_i"}
 AT_HIGH_NOTICE = {"notice_id": "notice", "school_id": named.HIGH}
 AT_CEDAR_HOLLOW_NOTICE = AT_HIGH_NOTICE | {"school_id": named.CEDAR_HOLLOW}
@@ -73,6 +74,16 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:school_notice", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW_NOTICE),
     Aim("funding:withdraw_notice", post=WRITES_BUDGETS, fill={"notice_id": "notice"}),
     Aim("funding:publish_notice", post=WRITES_BUDGETS, fill=SCENARIO),
+    Aim("funding:positions", get=SEES_ALL_BUDGETS),
+    Aim("funding:positions_of", get=SEES_ALL_BUDGETS, fill=YEAR),
+    Aim("funding:positions_file", get=SEES_ALL_BUDGETS, fill=YEAR),
+    Aim("funding:bring_in_positions", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:keep_positions", post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:new_position", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:position", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=POSITION),
+    Aim("funding:remove_position", post=WRITES_BUDGETS, fill=POSITION),
+    Aim("funding:program", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:try_program", post=WRITES_BUDGETS, fill=YEAR),
     Aim("funding:prior", get=SEES_ALL_BUDGETS),
     Aim("funding:prior_of", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:bring_in_prior", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),

@@ -9,6 +9,8 @@ from throughline.rooms.funding.models import (
     BudgetLine,
     FiledCount,
     Formula,
+    GuaranteedStaff,
+    Position,
     PriorBudget,
     Projection,
     RevenueSource,
@@ -85,6 +87,18 @@ def get_revenues_for(viewer: Viewer) -> QuerySet[RevenueSource]:
     """This function will return the district's revenues; they are for those who see every school's dollars."""
     accounts.check_may(viewer, "see", CLASS)
     return RevenueSource.objects.order_by("pk")
+
+
+def get_positions_for(viewer: Viewer) -> QuerySet[Position]:
+    """This function will return the catalogs of positions; they are for those who see every school's dollars."""
+    accounts.check_may(viewer, "see", CLASS)
+    return Position.objects.order_by("code")
+
+
+def get_guaranteed_for(viewer: Viewer) -> QuerySet[GuaranteedStaff]:
+    """This function will return what schools are guaranteed as staff, for those who see every school's dollars."""
+    accounts.check_may(viewer, "see", CLASS)
+    return GuaranteedStaff.objects.select_related("position").order_by("place")
 
 
 def get_prior_budgets_for(viewer: Viewer) -> QuerySet[PriorBudget]:

@@ -6,6 +6,7 @@ from throughline.rooms.funding.budgets.queries import latest_run_for
 from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_library_formula, save_formula
 from throughline.rooms.funding.notices.commands import publish_notice
+from throughline.rooms.funding.positions.commands import bring_in_positions, guarantee_program
 from throughline.rooms.funding.prior.commands import bring_in_prior_budgets
 from throughline.rooms.funding.projections.ahead import SchoolHistory
 from throughline.rooms.funding.projections.commands import adjust_projection, begin_projection
@@ -41,11 +42,13 @@ __all__ = [
     "begin_scenario",
     "branch_scenario",
     "bring_in_counts",
+    "bring_in_positions",
     "bring_in_prior_budgets",
     "bring_in_revenues",
     "counted_histories",
     "counted_needs",
     "decide_scenario",
+    "guarantee_program",
     "latest_run_for",
     "lock_scenario",
     "publish_notice",

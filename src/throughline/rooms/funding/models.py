@@ -6,32 +6,19 @@ any run can be replayed and proved from its own rows.
 
 from datetime import date
 
-import pgtrigger
 from django.db import models
 
 from throughline.engines.funding.revenues import ORIGINS, STATUSES
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.positions.models import GuaranteedStaff as GuaranteedStaff
+from throughline.rooms.funding.positions.models import Position as Position
+from throughline.rooms.funding.written import Written, never_changed
 from throughline.values.school_year import SchoolYear
 
 
-class _Written(models.Model):
-    """Who wrote a row, and when."""
-
-    by_user_id = models.BigIntegerField(null=True)
-    by_name = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-
-
-def _never_changed() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
-
-
 @audit.tracked()
-class Formula(_Written):
+class Formula(Written):
     """One version of a funding formula: its document as it was written, and the digest of what it says."""
 
     wall = accounts.Wall("finance", shared=True)
@@ -47,14 +34,14 @@ class Formula(_Written):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "number"], name="one_formula_a_number")]
-        triggers = [_never_changed()]
+        triggers = [never_changed()]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
 
 
 @audit.tracked()
-class Run(_Written):
+class Run(Written):
     """A formula turned loose on the counts of one day. The row exists only where the whole run is stored."""
 
     wall = accounts.Wall("finance", shared=True)
@@ -96,7 +83,7 @@ class Run(_Written):
                 nulls_distinct=False,
             )
         ]
-        triggers = [_never_changed()]
+        triggers = [never_changed()]
 
     def __str__(self) -> str:
         return f"Run {self.number}"
@@ -121,10 +108,11 @@ class SchoolBudget(models.Model):
     total_cents = models.PositiveBigIntegerField()
     figures = models.JSONField(default=dict, help_text="What a formula in steps read of this school, by column")
     steps = models.JSONField(default=list, help_text="The arithmetic of a formula in steps, one entry a step")
+    guaranteed = models.JSONField(default=list, help_text="What it was guaranteed as staff: units, price and cents")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "school"], name="one_budget_a_school")]
-        triggers = [_never_changed()]
+        triggers = [never_changed()]
 
 
 class BudgetLine(models.Model):
@@ -160,7 +148,7 @@ class BudgetLine(models.Model):
                 name="line_is_count_times_rate",
             ),
         ]
-        triggers = [_never_changed()]
+        triggers = [never_changed()]
 
 
 class BudgetDraw(models.Model):
@@ -180,11 +168,11 @@ class BudgetDraw(models.Model):
     beside = models.BooleanField(default=False, help_text="Named for the school, past the formula")
 
     class Meta:
-        triggers = [_never_changed()]
+        triggers = [never_changed()]
 
 
 @audit.tracked()
-class Scenario(_Written):
+class Scenario(Written):
     """What a budget could be: a formula, figures decided otherwise, a way there, on counts frozen when it was begun.
 
     Only the district's finance office sees one, until it is adopted and its budgets are a run like any other.
@@ -237,7 +225,7 @@ class Scenario(_Written):
 
 
 @audit.tracked()
-class RevenueSource(_Written):
+class RevenueSource(Written):
     """One source of one fiscal year: what it brings, what binds it, and what the district decided about it."""
 
     wall = accounts.Wall("finance", shared=True)
@@ -272,7 +260,7 @@ class RevenueSource(_Written):
 
 
 @audit.tracked()
-class SchoolRevenue(_Written):
+class SchoolRevenue(Written):
     """What one school is named for of a source: a grant to it, or locked money that is spent there."""
 
     wall = accounts.Wall("finance", school="school_id")
@@ -286,7 +274,7 @@ class SchoolRevenue(_Written):
 
 
 @audit.tracked()
-class PriorBudget(_Written):
+class PriorBudget(Written):
     """What one school had in a fiscal year, or is to have at least, brought in beside what it has by a run.
 
     Its sources add up to its total, or none is named. Counted in that year, a run stands beside it as the current
@@ -312,7 +300,7 @@ class PriorBudget(_Written):
 
 
 @audit.tracked()
-class FiledCount(_Written):
+class FiledCount(Written):
     """One school's counts of a day as a file says them: where a day has any, they are what is counted on it.
 
     A withheld count stands with the least and the most it may be, and is no number.
@@ -331,7 +319,7 @@ class FiledCount(_Written):
 
 
 @audit.tracked()
-class Projection(_Written):
+class Projection(Written):
     """Next years' students by school and grade: what they are carried on from, and what people know better and why."""
 
     ROSTER, FILE = "roster", "file"
@@ -350,7 +338,7 @@ class Projection(_Written):
 
 
 @audit.tracked()
-class ShadowNotice(_Written):
+class ShadowNotice(Written):
     """What schools would receive under a scenario, told before it is a budget; taken back, never erased."""
 
     wall = accounts.Wall("finance", shared=True)
@@ -382,11 +370,11 @@ class ShadowBudget(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "school"], name="one_shadow_budget_a_school")]
-        triggers = [_never_changed()]
+        triggers = [never_changed()]
 
 
 @audit.tracked()
-class Adoption(_Written):
+class Adoption(Written):
     """What the district says to the public of a run that was adopted: every school reads it beside its budget."""
 
     wall = accounts.Wall("finance", shared=True)
@@ -397,4 +385,4 @@ class Adoption(_Written):
     proposed_by_name = models.TextField()
 
     class Meta:
-        triggers = [_never_changed()]
+        triggers = [never_changed()]

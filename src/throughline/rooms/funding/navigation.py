@@ -23,6 +23,7 @@ def items(request: HttpRequest) -> list[Item]:
         found.append(Item(_("What schools would receive"), reverse("funding:notices"), icon="campaign"))
     if reaches["finance"].everything:
         found.append(Item(_("Revenues"), reverse("funding:revenues"), icon="folder"))
+        found.append(Item(_("Positions"), reverse("funding:positions"), icon="work"))
         found.append(Item(_("Earlier budgets"), reverse("funding:prior"), icon="history"))
         found.append(Item(_("Projections"), reverse("funding:projections"), icon="people"))
         found.append(Item(_("Scenarios"), reverse("funding:scenarios"), icon="insights"))

@@ -10,6 +10,7 @@ from throughline.rooms.funding.counts import views as counts
 from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
 from throughline.rooms.funding.notices import views as notices
+from throughline.rooms.funding.positions import views as positions
 from throughline.rooms.funding.prior import views as prior
 from throughline.rooms.funding.projections import views as projections
 from throughline.rooms.funding.recounts import views as recounts
@@ -87,6 +88,16 @@ urlpatterns = [
     path("notices/<int:notice_id>/schools/<int:school_id>/", notices.show_notice, name="school_notice"),
     path("notices/<int:notice_id>/withdraw/", notices.withdraw_notice, name="withdraw_notice"),
     path("scenarios/<int:number>/notice/", notices.publish_notice, name="publish_notice"),
+    path("positions/", positions.list_positions, name="positions"),
+    path("positions/<int:year>/", positions.list_positions, name="positions_of"),
+    path("positions/<int:year>/file/", positions.download_positions, name="positions_file"),
+    path("positions/<int:year>/bring-in/", positions.bring_in, name="bring_in_positions"),
+    path("positions/<int:year>/bring-in/keep/", positions.keep_file, name="keep_positions"),
+    path("positions/<int:year>/add/", positions.edit_position, name="new_position"),
+    path("positions/<int:year>/guaranteed/", positions.decide_program, name="program"),
+    path("positions/<int:year>/guaranteed/try/", positions.try_program, name="try_program"),
+    path("positions/<int:year>/catalog/<slug:code>/", positions.edit_position, name="position"),
+    path("positions/<int:year>/catalog/<slug:code>/remove/", positions.remove_position, name="remove_position"),
     path("prior-budgets/", prior.list_prior, name="prior"),
     path("prior-budgets/<int:year>/", prior.list_prior, name="prior_of"),
     path("prior-budgets/<int:year>/bring-in/", prior.bring_in, name="bring_in_prior"),

@@ -1,6 +1,7 @@
 """Turn a formula loose on a day's counts and keep the result for good."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from throughline.rooms.funding.budgets.results import Outcome, outcome_of
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import BudgetDraw, BudgetLine, Formula, Run, SchoolBudget
 from throughline.rooms.funding.ordering import one_at_a_time
-from throughline.rooms.funding.prior.sides import kept_minimums
+from throughline.rooms.funding.positions.floors import Floors, floors_of, lines_as_json, reads_program
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 
@@ -48,12 +49,16 @@ def start_run(
     **Raises** `NotAllowed` for those who may not write finance; `RefusedInput` with each school that cannot be paid.
     """
     accounts.check_may(by, "write", "finance")
-    value = formula_value(formula)
+    value, floors = formula_value(formula), Floors()
     with accounts.acting_as(by), one_at_a_time("funding.run"):
         if isinstance(value, StepsFormula):
             of = year or SchoolYear.of(count_on).ends
-            brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets, kept_minimums(of))
-        return keep_outcome(by=by, at=at, formula=formula, outcome=outcome_of(value, count_on, brought), year=year)
+            floors = floors_of(of, count_on)
+            brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets, floors)
+        outcome = outcome_of(value, count_on, brought)
+        if isinstance(value, StepsFormula) and reads_program(value):
+            outcome = replace(outcome, guaranteed=floors.guaranteed)
+        return keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=year)
 
 
 def keep_outcome(
@@ -132,6 +137,7 @@ def _store_budgets(run: Run, outcome: Outcome) -> None:
             total_cents=school.total_cents,
             figures=dict(school.figures),
             steps=list(school.steps),
+            guaranteed=lines_as_json(outcome.guaranteed.get(school.source_id, ())),
         )
         for school in outcome.schools
     )

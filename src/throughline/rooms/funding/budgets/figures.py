@@ -15,6 +15,7 @@ from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.filed import GRADES, DayCounts, count_day
+from throughline.rooms.funding.positions.floors import Floors, is_program
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
@@ -59,18 +60,19 @@ def with_last_year(
     on: date,
     brought: Brought,
     budgets: Mapping[str, PriorBudget],
-    minimums_cents: Mapping[str, int],
+    floors: Floors,
 ) -> Brought:
     """This function will take last year's dollars and students from budgets by school id, where nobody brought them.
 
     A school that had no budget had no dollars and no students; how many one had that nobody knows stays unknown. One
-    without a kept minimum has none to reach.
+    without a kept minimum has none to reach, and one that is guaranteed nothing needs nothing for it.
     """
     facts = dict(brought.facts)
     for column in asked_by(formula).facts:
-        if column.key not in facts and _is_minimum(column):
+        if column.key not in facts and _is_floor(column):
             here = [school.source_id for school in district.schools_on(min(on, accounts.today()))]
-            facts[column.key] = {key: Fraction(minimums_cents.get(key, 0), 100) for key in here}
+            floor = floors.minimum if _is_minimum(column) else floors.program
+            facts[column.key] = {key: floor(key) for key in here}
         if column.key in facts or not budgets:
             continue
         if _is_last_year(column):
@@ -90,12 +92,16 @@ def begins_from_last_year(formula: StepsFormula) -> bool:
 
 
 def can_come_from_budgets(column: Input) -> bool:
-    """This function will say whether what is kept can tell a column: last year's dollars or students, a minimum."""
-    return _is_last_year(column) or is_enrollment(column) or _is_minimum(column)
+    """This function will say whether what is kept can tell a column: last year's dollars or students, a floor."""
+    return _is_last_year(column) or is_enrollment(column) or _is_floor(column)
 
 
 def _is_last_year(column: Input) -> bool:
     return column.prior and column.unit == "dollars"
+
+
+def _is_floor(column: Input) -> bool:
+    return _is_minimum(column) or is_program(column.key, column.unit)
 
 
 def _is_minimum(column: Input) -> bool:

@@ -31,6 +31,7 @@ from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.filed import counted_words, is_filed, is_projected
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
+from throughline.rooms.funding.positions.floors import GUARANTEED, lines_of_json
 from throughline.rooms.funding.prior.sides import Compared, Side, compared_with, kept_budgets, sides_for
 from throughline.rooms.funding.recount_rule import recount_sentence
 from throughline.rooms.funding.revenues.drawing import PaidDraw, SchoolsDrawn, sources_drawn
@@ -135,6 +136,8 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
         is_newest=run.number == newest,
         draws=_draws(access.get_draws_for(viewer).filter(budget=budget)).get(budget.pk, []),
         compared=_compared([budget], sides_for(viewer, run.fiscal_year, school_id=school_id)),
+        guaranteed=lines_of_json(budget.guaranteed),
+        guaranteed_cents=sum(line.amount_cents for line in lines if line.step.startswith(GUARANTEED)),
     )
 
 

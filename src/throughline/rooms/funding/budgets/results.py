@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from throughline.engines import funding as engine
+from throughline.engines.funding.positions import PricedLine
 from throughline.engines.funding.steps import (
     SchoolColumns,
     StepsAllocation,
@@ -67,6 +68,7 @@ class Outcome:
     result_digest: str
     revenues_cents: Mapping[str, int] = field(default_factory=dict)
     funds: Funds | None = None
+    guaranteed: Mapping[str, Sequence[PricedLine]] = field(default_factory=dict)  # staff, where a formula pays up to it
 
 
 def outcome_of(formula: AnyFormula, on: date, brought: Brought) -> Outcome:

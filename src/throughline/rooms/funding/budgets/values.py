@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from throughline.engines.funding.positions import PricedLine
 from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.funding.documents import AnyFormula
 from throughline.rooms.funding.prior.sides import Compared
@@ -123,6 +124,8 @@ class BudgetPage:
     is_newest: bool
     draws: Sequence[PaidDraw]
     compared: Sequence[Compared]
+    guaranteed: Sequence[PricedLine] = ()
+    guaranteed_cents: int = 0  # what is added so that it has as much as its guaranteed staff costs
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from throughline.rooms.funding.budgets.forms import NewRunForm
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
 from throughline.rooms.funding.filed import filed_days
 from throughline.rooms.funding.formulas import queries as formulas
+from throughline.rooms.funding.positions.words import paid_sentence, school_ledger
 from throughline.rooms.funding.prior.pictures import export_of, exporting, school_table, sections
 from throughline.rooms.funding.prior.queries import years_kept_for
 from throughline.rooms.funding.prior.words import school_sentence
@@ -57,6 +58,8 @@ def show_budget(request: HttpRequest, number: int, school_id: int) -> HttpRespon
     shown = {
         "page": page,
         "ledger": ledger_of(page),
+        "guaranteed": school_ledger(page.guaranteed),
+        "guaranteed_says": paid_sentence(page.guaranteed, page.guaranteed_cents),
         "from": drawn.school_ledgers(page.draws),
         "lead": " ".join(filter(None, (words.school_sentence(page), words.change_sentence(page)))),
         "steps": [words.line_sentence(line) for line in page.lines if line.rate_cents is not None],

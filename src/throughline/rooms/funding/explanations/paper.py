@@ -35,6 +35,9 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
         yield Text(f"{_('Projected students')}. {says}")
     yield from (Text(line) for line in found.public.splitlines() if line.strip())
     yield sums_of(shown["ledger"])
+    if shown["guaranteed"]:
+        yield Text(shown["guaranteed_says"])
+        yield sums_of(shown["guaranteed"])
     if shown["beside"]:
         yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
     if shown["why"]:

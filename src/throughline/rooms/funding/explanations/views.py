@@ -18,6 +18,7 @@ from throughline.rooms.funding.budgets import queries, words
 from throughline.rooms.funding.budgets.ledgers import ledger_of
 from throughline.rooms.funding.explanations.paper import explanation_paper
 from throughline.rooms.funding.explanations.queries import Cause, explanation
+from throughline.rooms.funding.positions.words import paid_sentence, school_ledger
 from throughline.rooms.funding.prior.words import school_sentence
 from throughline.web.components.pieces import Ledger, LedgerLine
 from throughline.web.printing import pdf_response
@@ -57,6 +58,8 @@ def _read(request: HttpRequest, number: int, school_id: int) -> dict[str, Any]:
         "found": found,
         "ledger": ledger_of(found.page),
         "lead": " ".join(filter(None, (words.school_sentence(found.page), words.change_sentence(found.page)))),
+        "guaranteed": school_ledger(found.page.guaranteed),
+        "guaranteed_says": paid_sentence(found.page.guaranteed, found.page.guaranteed_cents),
         "beside": [school_sentence(one.found.schools[0], one.side) for one in found.page.compared],
         "why": _ledger(_("Why it changed"), found.causes, total, found.change_cents) if found.causes else None,
         "lines": _ledger(_("The change, line by line"), found.lines, total, found.change_cents) if total else None,

@@ -7,6 +7,7 @@ from throughline.engines.funding.steps import Taken, recount
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.figures import cell_text
 from throughline.rooms.funding.models import Run, Scenario
+from throughline.rooms.funding.positions.floors import Floors, lines_of_json
 from throughline.rooms.funding.recount_rule import YearRule
 from throughline.rooms.funding.recounts.ground import (
     Ground,
@@ -87,7 +88,8 @@ def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dic
         for key, column in found.columns.columns.items()
     }
     base = {"run": ground.run.number}
-    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base)
+    guaranteed = {one.school_source_id: lines_of_json(one.guaranteed) for one in ground.budgets if one.guaranteed}
+    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base, Floors(guaranteed=guaranteed))
     changes = [
         [
             one.school_id,

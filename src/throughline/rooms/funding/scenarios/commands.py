@@ -22,7 +22,7 @@ from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.formulas.commands import save_formula
 from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, ShadowNotice
 from throughline.rooms.funding.ordering import one_at_a_time
-from throughline.rooms.funding.prior.sides import kept_minimums
+from throughline.rooms.funding.positions.floors import floors_of, reads_program
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs, gather
 from throughline.values.errors import NotAllowed, RefusedInput
@@ -47,14 +47,15 @@ def begin_scenario(
 ) -> Scenario:
     """This function will count every school once and keep the figures as the ground of a new scenario.
 
-    `year` is the fiscal year it plans, whose minimums it keeps as well; left out, it is that of the count.
+    `year` is the fiscal year it plans, whose minimums and guaranteed program it keeps as well; left out, it is that of
+    the count.
 
     **Raises** `NotAllowed`; `RefusedInput` with each school that lacks something, or where the formula cannot be run.
     """
     accounts.check_may(by, "write", "finance")
     value, year = as_steps(formula_value(formula)), year or SchoolYear.of(count_on).ends
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
-        inputs = gather(value, count_on, brought, base_budgets(brought.base), kept_minimums(year))
+        inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on))
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
         kept = {"inputs": inputs.as_json(), "decisions": decided.as_json()}
@@ -169,6 +170,8 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
             raise ArithmeticError("The kept formula does not come to the scenario's cents; report this")
         known = [(one.id, one.n_students) for one in inputs.schools]
         outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds)
+        if reads_program(kept):
+            outcome = replace(outcome, guaranteed=inputs.floors.guaranteed)
         about = {key: row.recount[key] for key in _OF_RECOUNT if key in row.recount}
         run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=row.fiscal_year, recount=about).run
         row.state, row.run = Scenario.ADOPTED, run

@@ -13,6 +13,7 @@ from throughline.rooms.funding.budgets.figures import funded
 from throughline.rooms.funding.documents import AnyFormula, formula_value
 from throughline.rooms.funding.formulas.decisions import with_decisions
 from throughline.rooms.funding.models import Formula, Scenario
+from throughline.rooms.funding.positions.floors import GUARANTEED
 from throughline.rooms.funding.revenues.drawing import Drawn, drawn_on, with_choices
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
@@ -82,6 +83,7 @@ class SchoolOutcome:
     phase_cents: int
     held_cents: int
     minimum_cents: int
+    guaranteed_cents: int
 
     @property
     def id(self) -> int:
@@ -167,6 +169,15 @@ class Consequence:
         return -sum(one.held_cents for one in self.schools if one.held_cents < 0)
 
     @property
+    def raised_to_program(self) -> list[SchoolOutcome]:
+        """The schools whose guaranteed staff costs more than they have otherwise."""
+        return [one for one in self.schools if one.guaranteed_cents > 0]
+
+    @property
+    def guaranteed_cost_cents(self) -> int:
+        return sum(one.guaranteed_cents for one in self.schools)
+
+    @property
     def minimum_cost_cents(self) -> int:
         return sum(one.minimum_cents for one in self.schools)
 
@@ -202,6 +213,7 @@ def consequence_of(row: Formula, inputs: Inputs, decided: Decided) -> Consequenc
         by_step.get(named.of(PHASE), nothing),
         by_step.get(named.of(HOLD), nothing),
         by_step.get(named.of(MINIMUM), nothing),
+        by_step.get(named.of(GUARANTEED), nothing),
         strict=True,
     )
     return Consequence(result, inputs, [SchoolOutcome(*one) for one in parts], funds)

@@ -17,7 +17,7 @@ from throughline.rooms.funding.revenues.source_fields import STATUSES
 from throughline.rooms.funding.scenarios.consequences import Decided
 from throughline.rooms.funding.scenarios.net import GAINERS, OPEN, RESERVE, SafetyNet
 from throughline.rooms.funding.scenarios.proxies import Proxy, category_name
-from throughline.rooms.funding.scenarios.queries import Minimums
+from throughline.rooms.funding.scenarios.queries import KeptFloor, KeptFloors
 from throughline.web.components import figures
 from throughline.web.forms import PlainForm, PlainWords
 
@@ -114,6 +114,9 @@ class _NetFields(forms.Form):
     )
     minimum = _dollars(_("Minimum to operate a school"), _("Every school with students has at least this."))
     kept_minimums = forms.BooleanField(label=_("Give each school at least its own minimum"), required=False)
+    guaranteed = forms.BooleanField(
+        label=_("Give each school at least the price of its guaranteed staff"), required=False
+    )
     phase_years = forms.IntegerField(
         label=_("Phase in over this many years"), min_value=1, max_value=10, initial=1, help_text=_("1 is at once.")
     )
@@ -124,7 +127,7 @@ class _NetFields(forms.Form):
         sources: Sequence[Money],
         decided: Decided,
         answers: Mapping[str, Any] | None = None,
-        minimums: Minimums | None = None,
+        floors: KeptFloors | None = None,
     ) -> None:
         self.sources = sources
         net = decided.net
@@ -137,9 +140,11 @@ class _NetFields(forms.Form):
             "phase_years": net.phase_years,
             "phase_year": net.phase_year,
             "kept_minimums": net.kept_minimums,
+            "guaranteed": net.guaranteed,
         }
         super().__init__(answers, initial=initial)
-        self._offer_minimums(minimums)
+        self._offer("kept_minimums", floors.minimums if floors else None, floors)
+        self._offer("guaranteed", floors.guaranteed if floors else None, floors)
         for money in sources:
             label = gettext("What “%(source)s” brings, in dollars") % {"source": words(money.label)}
             field = _dollars(label)
@@ -147,17 +152,18 @@ class _NetFields(forms.Form):
             field.initial = _shown(Decimal(decided.revenues_cents.get(money.key, 0)) / 100) or "0"
             self.fields[f"source.{money.key}"] = field
 
-    def _offer_minimums(self, minimums: Minimums | None) -> None:
-        if minimums is None or not minimums.n_schools:
-            del self.fields["kept_minimums"]
+    def _offer(self, name: str, floor: KeptFloor | None, floors: KeptFloors | None) -> None:
+        """A floor is offered where the scenario keeps one, with what it comes to."""
+        if floors is None or floor is None or not floor.n_schools:
+            del self.fields[name]
             return
         says = ngettext(
             "As kept for %(year)s: %(money)s for %(n)s school.",
             "As kept for %(year)s: %(money)s for %(n)s schools.",
-            minimums.n_schools,
+            floor.n_schools,
         )
-        words = {"year": minimums.year_name, "n": minimums.n_schools, "money": figures.money_whole(minimums.cents)}
-        self.fields["kept_minimums"].help_text = says % words
+        words = {"year": floors.year_name, "n": floor.n_schools, "money": figures.money_whole(floor.cents)}
+        self.fields[name].help_text = says % words
 
     def clean(self) -> dict[str, Any]:
         """A year of the phase-in is one of its years."""
@@ -175,8 +181,8 @@ class NetForm(PlainWords, _NetFields):
     def way(self) -> Iterator[tuple[forms.BoundField, str]]:
         """This function will pair each field of the way there with the sign before its figure."""
         signs = {"hold": "%", "most_given": "%", "reserve": "$", "minimum": "$"}
-        asked = ("phase_years", "phase_year", "hold", "hold_paid", "reserve", "most_given", "minimum", "kept_minimums")
-        for name in asked:
+        held = ("phase_years", "phase_year", "hold", "hold_paid", "reserve", "most_given")
+        for name in (*held, "minimum", "kept_minimums", "guaranteed"):
             if name in self.fields:
                 yield self[name], signs.get(name, "")
 
@@ -197,6 +203,7 @@ class NetForm(PlainWords, _NetFields):
             phase_years=given["phase_years"],
             phase_year=given["phase_year"],
             kept_minimums=given.get("kept_minimums", False),
+            guaranteed=given.get("guaranteed", False),
         )
 
     def revenues_cents(self) -> dict[str, int]:
@@ -297,10 +304,10 @@ class DecideForm:
         answers: Mapping[str, Any] | None = None,
         funds: Funds | None = None,
         proxies: Sequence[Proxy] = (),
-        minimums: Minimums | None = None,
+        floors: KeptFloors | None = None,
     ) -> None:
         self.proxies = ProxiesForm(proxies, decided, answers)
-        self.net = NetForm(sources, decided, answers, minimums)
+        self.net = NetForm(sources, decided, answers, floors)
         self.sources = SourcesForm(funds, decided, answers)
         self.figures = DecisionsForm(decisions, answers)
         self._decided = decided

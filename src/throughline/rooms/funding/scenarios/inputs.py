@@ -18,6 +18,7 @@ from throughline.rooms.funding.budgets.figures import (
 )
 from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.filed import is_filed, is_projected
+from throughline.rooms.funding.positions.floors import Floors, is_program, lines_as_json, lines_of_json
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.proxies import also_counted
 from throughline.rooms.students import api as students
@@ -48,7 +49,7 @@ class Inputs:
     columns: Mapping[str, Sequence[str]]
     funds: Funds | None = None
     base: Mapping[str, int] = field(default_factory=dict)  # whose the current budgets are: {"run": 3} or {"kept": 2027}
-    minimums_cents: Mapping[str, int] = field(default_factory=dict)  # what is kept of each school, by its id
+    floors: Floors = field(default_factory=Floors)  # what is kept of each school, and what it is guaranteed
     _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -67,7 +68,8 @@ class Inputs:
             "columns": {key: list(column) for key, column in self.columns.items()},
             "funds": self.funds.as_json() if self.funds else None,
             "base": dict(self.base),
-            "minimums": dict(self.minimums_cents),
+            "minimums": dict(self.floors.minimums_cents),
+            "guaranteed": {key: lines_as_json(lines) for key, lines in self.floors.guaranteed.items()},
         }
 
     @classmethod
@@ -75,11 +77,12 @@ class Inputs:
         """This function will read the figures that a scenario keeps."""
         schools = [SchoolHere(*row) for row in kept["schools"]]
         funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
-        about = (kept.get("base", {}), kept.get("minimums", {}))
+        guaranteed = {key: lines_of_json(lines) for key, lines in kept.get("guaranteed", {}).items()}
+        about = (kept.get("base", {}), Floors(kept.get("minimums", {}), guaranteed))
         return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, *about)
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:
-        """This function will return the figures that a formula reads, current budgets and minimums among them."""
+        """This function will return the figures that a formula reads, current budgets and floors among them."""
         return SchoolColumns(
             self._ids,
             self._levels,
@@ -102,12 +105,18 @@ class Inputs:
 
     @cached_property
     def _minimums(self) -> Figures:
-        return Figures(Fraction(self.minimums_cents.get(one.source_id, 0), 100) for one in self.schools)
+        return Figures(self.floors.minimum(one.source_id) for one in self.schools)
+
+    @cached_property
+    def _programs(self) -> Figures:
+        return Figures(self.floors.program(one.source_id) for one in self.schools)
 
     def _cells(self, column: Input) -> Figures:
-        """What was counted or brought; of the way there, the minimum or the current budget."""
+        """What was counted or brought; of the way there, a floor or the current budget."""
         if column.key in self.columns:
             return self._figures(column.key, column.unit)
+        if is_program(column.key, column.unit):
+            return self._programs
         return self._minimums if column.key.startswith(KEPT_MINIMUM) else self._current
 
     def _figures(self, key: str, unit: str) -> Figures:
@@ -117,12 +126,12 @@ class Inputs:
         return self._read[key, unit]
 
 
-def gather(formula: StepsFormula, on: date, brought: Brought, base: Base, minimums_cents: Mapping[str, int]) -> Inputs:
-    """This function will count every school for a formula, and set its current budget and its minimum beside it.
+def gather(formula: StepsFormula, on: date, brought: Brought, base: Base, floors: Floors) -> Inputs:
+    """This function will count every school for a formula, and set its current budget and its floors beside it.
 
     **Raises** `RefusedInput` with each school that lacks something.
     """
-    brought, also = with_last_year(formula, on, brought, base.budgets, minimums_cents), also_counted(formula)
+    brought, also = with_last_year(formula, on, brought, base.budgets, floors), also_counted(formula)
     counted, columns = columns_for(formula, on, brought, also)
     current = base.budgets
     schools = [
@@ -141,4 +150,4 @@ def gather(formula: StepsFormula, on: date, brought: Brought, base: Base, minimu
     here = [code for code in also if not filed or all(code in row.counts for row in counted.schools)]
     texts = {code: [str(row.count(code)) for row in counted.schools] for code in here}
     texts |= {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
-    return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin, dict(minimums_cents))
+    return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin, floors)

@@ -1,4 +1,4 @@
-"""The way from here to there: phase-in, holding schools harmless and a minimum, as steps at a formula's end."""
+"""The way from here to there: phase-in, holding harmless and floors beneath, as steps at a formula's end."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -10,6 +10,7 @@ from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
 from throughline.rooms.funding.budgets.figures import KEPT_MINIMUM
 from throughline.rooms.funding.budgets.roster_columns import code_of
+from throughline.rooms.funding.positions.floors import GUARANTEED, GUARANTEED_PROGRAM
 from throughline.rooms.students.api import ALL_STUDENTS
 from throughline.values.errors import RefusedInput
 from throughline.values.words import gettext_noop
@@ -23,11 +24,13 @@ _WORDS: Mapping[str, dict[str, str]] = {
     PHASE: {"en": "Phase-in", "es": "Transición gradual"},
     HOLD: {"en": "Held harmless", "es": "Protección contra pérdidas"},
     MINIMUM: {"en": "Minimum to operate", "es": "Mínimo para funcionar"},
+    GUARANTEED: {"en": "Guaranteed program", "es": "Programa garantizado"},
     "phase_in_share": {"en": "Part of the way to the formula", "es": "Parte del camino hacia la fórmula"},
     "hold_share": {"en": "Part of the current budget kept", "es": "Parte del presupuesto actual que se conserva"},
     "hold_reserve": {"en": "Reserve for holding harmless", "es": "Reserva para la protección"},
     "most_given_share": {"en": "Most that a gainer gives", "es": "Lo más que cede quien gana"},
     KEPT_MINIMUM: {"en": "Minimum kept for the school", "es": "Mínimo guardado de la escuela"},
+    GUARANTEED_PROGRAM: {"en": "Price of the guaranteed program", "es": "Precio del programa garantizado"},
     "minimum_to_operate": {"en": "Minimum to operate a school", "es": "Mínimo para que funcione una escuela"},
 }
 
@@ -44,6 +47,7 @@ class SafetyNet:
     phase_years: int = 1
     phase_year: int = 1
     kept_minimums: bool = False  # each school has at least the minimum that is kept of it
+    guaranteed: bool = False  # each school has at least what its guaranteed staff costs
 
     def as_json(self) -> dict[str, str | int | bool]:
         """This function will return the net in plain values, as a scenario keeps it."""
@@ -89,10 +93,9 @@ def with_net(formula: StepsFormula, net: SafetyNet) -> StepsFormula:
     steps = list(_steps(formula, net, names, document["parameters"]))
     if not steps:
         return formula
-    columns = {CURRENT: True, KEPT_MINIMUM: False} if net.kept_minimums else {CURRENT: True}
+    columns = [CURRENT, *[KEPT_MINIMUM] * net.kept_minimums, *[GUARANTEED_PROGRAM] * net.guaranteed]
     document["inputs"] += [
-        {"key": names.of(key), "label": names.label(key), "unit": "dollars", "prior": prior}
-        for key, prior in columns.items()
+        {"key": names.of(key), "label": names.label(key), "unit": "dollars", "prior": key == CURRENT} for key in columns
     ]
     document["steps"] += steps
     return documents.load_steps(documents.write_steps(replace(formula, document=document)))
@@ -136,12 +139,15 @@ def _steps(
         yield step(HOLD, "top up", **hold)
     least = [decided("minimum_to_operate", "dollars", _dollars(net.minimum_cents))] if net.minimum_cents else []
     least += [names.of(KEPT_MINIMUM)] if net.kept_minimums else []
+    enrolled = next((column.key for column in formula.inputs if code_of(column.key) == ALL_STUDENTS), "")
+    where = {"where": f"{enrolled} > 0"} if enrolled else {}
     if least:
-        enrolled = next((column.key for column in formula.inputs if code_of(column.key) == ALL_STUDENTS), "")
-        where = {"where": f"{enrolled} > 0"} if enrolled else {}
         yield step(
             MINIMUM, "top up", to=least[0] if len(least) == 1 else f"max({', '.join(least)})", paid=OPEN, **where
         )
+    # A line of its own, so that a school reads what the program adds and what the minimum does.
+    if net.guaranteed:
+        yield step(GUARANTEED, "top up", to=names.of(GUARANTEED_PROGRAM), paid=OPEN, **where)
 
 
 def _payer(formula: StepsFormula) -> str:
@@ -150,7 +156,7 @@ def _payer(formula: StepsFormula) -> str:
             return money.key
     raise RefusedInput(
         gettext_noop("All of this formula's money is restricted, so none may pay to hold schools harmless."),
-        gettext_noop("Leave phase-in, holding harmless and the minimum out, or add an unrestricted source."),
+        gettext_noop("Leave phase-in, holding harmless and the floors out, or add an unrestricted source."),
     )
 
 

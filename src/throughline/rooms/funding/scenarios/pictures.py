@@ -58,6 +58,7 @@ def scenarios_table(rows: Sequence[ScenarioRow]) -> Table:
 def schools_table(found: Consequence, number: int) -> Table:
     """This function will lay every school out beside its current budget."""
     held = Column("held_cents", _("Held harmless, or given for it"), kind="money", total=True)
+    program = Column("guaranteed_cents", _("Added for guaranteed staff"), kind="money", total=True)
     return Table(
         key="schools",
         caption=_("Every school under this scenario"),
@@ -69,6 +70,7 @@ def schools_table(found: Consequence, number: int) -> Table:
             Column("change_share", _("Change, in percent"), kind="percent"),
             Column("per_pupil_cents", _("Dollars per student"), kind="money"),
             *([held] if any(one.held_cents for one in found.schools) else []),
+            *([program] if found.raised_to_program else []),
             Column("level", _("Level"), value=lambda row: level_name(row.level)),
             Column("state", _("Standing"), kind="status", value=_standing),
         ],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from throughline.engines.funding.positions import floor_of
 from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.steps import Money
 from throughline.rooms.accounts import api as accounts
@@ -14,6 +15,7 @@ from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.formulas.decisions import Decision, decisions_of, with_decisions
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Scenario
+from throughline.rooms.funding.positions.floors import Floors
 from throughline.rooms.funding.prior.sides import MINIMUM, Compared, Side, compared_with, sides_for
 from throughline.rooms.funding.revenues.drawing import SchoolsDrawn
 from throughline.rooms.funding.revenues.funds import Funds
@@ -56,12 +58,20 @@ class YearAhead:
 
 
 @dataclass(frozen=True, slots=True)
-class Minimums:
-    """The minimums to operate that were kept of a year when a scenario was begun: of how many schools, and together."""
+class KeptFloor:
+    """One kind of floor beneath a scenario: of how many schools, and together."""
 
-    year_name: str
     n_schools: int
     cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFloors:
+    """What was kept of a year when a scenario was begun: the minimums to operate, and what guaranteed staff costs."""
+
+    year_name: str
+    minimums: KeptFloor
+    guaranteed: KeptFloor
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ class ScenarioPage:
     compared: list[Compared]
     years: list[YearAhead]
     funds: Funds | None
-    minimums: Minimums
+    floors: KeptFloors
     may_write: bool
     may_adopt: bool
 
@@ -138,7 +148,7 @@ def scenario_page(viewer: Viewer, scenario: Scenario) -> ScenarioPage:
         compared=compared_beside(viewer, scenario, found),
         years=years_ahead(scenario, inputs, decided),
         funds=inputs.funds,
-        minimums=minimums_in(scenario),
+        floors=floors_in(scenario),
         may_write=may_write,
         may_adopt=may_write and viewer.user_id != scenario.proposed_by_id,
     )
@@ -158,10 +168,16 @@ def proxies_in(scenario: Scenario, inputs: Inputs | None = None) -> list[Proxy]:
     return choices_in(as_steps(formula_value(scenario.formula)), columns)
 
 
-def minimums_in(scenario: Scenario) -> Minimums:
-    """This function will return the minimums of schools that a scenario keeps."""
-    kept = scenario.inputs.get("minimums", {})
-    return Minimums(str(SchoolYear(scenario.fiscal_year)), len(kept), sum(kept.values()))
+def floors_in(scenario: Scenario) -> KeptFloors:
+    """This function will return the floors that a scenario keeps; a recount has those of its run in the formula."""
+    floors = Floors() if scenario.recount else Inputs.of_json(scenario.inputs).floors
+    minimums = floors.minimums_cents.values()
+    programs = [cents for cents in map(floor_of, floors.guaranteed.values()) if cents]
+    return KeptFloors(
+        str(SchoolYear(scenario.fiscal_year)),
+        KeptFloor(len(minimums), sum(minimums)),
+        KeptFloor(len(programs), sum(programs)),
+    )
 
 
 def funds_in(scenario: Scenario) -> Funds | None:

@@ -83,7 +83,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     scenario = queries.get_scenario_for(viewer, number)
     page = queries.scenario_page(viewer, scenario)
-    about = (page.funds, page.proxies, page.minimums)
+    about = (page.funds, page.proxies, page.floors)
     form = DecideForm(page.decisions, page.sources, page.decided, request.POST or None, *about)
     refused: RefusedInput | None = None
     if request.method == "POST":
@@ -131,7 +131,7 @@ def try_out(request: HttpRequest, number: int) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     scenario = queries.get_scenario_for(viewer, number)
     decisions, sources, decided = queries.decisions_in(scenario)
-    about = (queries.funds_in(scenario), queries.proxies_in(scenario), queries.minimums_in(scenario))
+    about = (queries.funds_in(scenario), queries.proxies_in(scenario), queries.floors_in(scenario))
     form = DecideForm(decisions, sources, decided, request.POST, *about)
     if not form.is_valid():
         return render(request, "scenarios/not_yet.html", {"form": form})

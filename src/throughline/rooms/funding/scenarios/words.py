@@ -69,6 +69,14 @@ def cost_sentences(found: Consequence) -> list[str]:
     if found.minimum_cost_cents:
         minimum = {"money": figures.money(found.minimum_cost_cents)}
         says.append(_("Raising schools to the minimum to operate costs %(money)s.") % minimum)
+    if raised := found.raised_to_program:
+        n = len(raised)
+        program = ngettext(
+            "The guaranteed program is above what %(n)s school has: %(money)s is added.",
+            "The guaranteed program is above what %(n)s schools have: %(money)s is added.",
+            n,
+        )
+        says.append(program % {"n": figures.number(n), "money": figures.money(found.guaranteed_cost_cents)})
     says += [f"{problem.says(_)} {problem.next_step(_)}" for problem in found.warnings]
     labels = {money.key: words(money.label) for money in found.result.formula.sources}
     for use in found.uses:

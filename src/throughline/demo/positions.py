@@ -1,0 +1,41 @@
+"""What the invented district pays for each position, and what it guarantees every school: invented figures."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from throughline.demo import named
+from throughline.engines.funding.positions import DOWN, NEAREST, UP, Guarantee, Position
+from throughline.values.school_year import SchoolYear
+
+_SOURCE = "Payroll of October 2026, invented"
+_BENEFITS, _INSURANCE = Decimal("0.2165"), 9_800_00
+
+_CATALOG = tuple(
+    Position(code, name, salary, _BENEFITS, _INSURANCE, _SOURCE)
+    for code, name, salary in (
+        ("PRIN", "Principal", 124_300_00),
+        ("TEACH", "Teacher", 71_450_00),
+        ("COUN", "Counselor", 73_900_00),
+        ("LIB", "Librarian", 69_200_00),
+        ("NURSE", "School nurse", 64_750_00),
+        ("OFFICE", "Office assistant", 41_380_00),
+        ("CUST", "Custodian", 38_640_00),
+        ("AIDE", "Classroom aide", 33_915_50),
+    )
+)
+_PROGRAM = (
+    Guarantee("PRIN", Decimal(1)),
+    Guarantee("LIB", Decimal("0.5")),
+    Guarantee("COUN", Decimal(1), per=250, step=Decimal("0.5"), mode=UP),
+    Guarantee("TEACH", Decimal(1), per=25, step=Decimal("0.5"), mode=DOWN, least=Decimal(3)),
+    Guarantee("CUST", Decimal("1.5")),
+    Guarantee("NURSE", Decimal(1), per=750, step=Decimal("0.1"), mode=NEAREST, least=Decimal("0.2")),
+)
+
+
+def demo_positions() -> Iterator[tuple[int, tuple[Position, ...], tuple[Guarantee, ...]]]:
+    """This function will yield a catalog and a program for this fiscal year and the next, which costs a little more."""
+    year = SchoolYear.of(named.COUNT_DAY).ends
+    yield year, _CATALOG, _PROGRAM
+    yield year + 1, tuple(replace(one, salary_cents=one.salary_cents * 103 // 100) for one in _CATALOG), _PROGRAM

@@ -1,0 +1,67 @@
+"""A year's positions with their average cost, and the units of each that schools are guaranteed."""
+
+from decimal import Decimal
+
+from django.db import models
+
+from throughline.engines.funding.positions import MODES
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.written import Written
+
+
+@audit.tracked()
+class Position(Written):
+    """One position of a fiscal year: what it costs on average in this district, and from where that is known.
+
+    It is of nobody: an average over all who hold it. Benefits are a share of the salary, an amount, or both.
+    """
+
+    wall = accounts.Wall("finance")
+
+    year = models.PositiveSmallIntegerField(help_text="The calendar year in which the fiscal year ends")
+    code = models.TextField()
+    name = models.TextField()
+    salary_cents = models.PositiveBigIntegerField(help_text="The average salary of one full unit")
+    benefits_share = models.DecimalField(max_digits=8, decimal_places=6, default=Decimal(0), help_text="Of the salary")
+    benefits_cents = models.PositiveBigIntegerField(default=0, help_text="On top of the share")
+    source = models.TextField(help_text="Where the average is from")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "code"], name="one_position_a_year_and_code"),
+            models.CheckConstraint(condition=models.Q(benefits_share__gte=0), name="benefits_not_below_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@audit.tracked()
+class GuaranteedStaff(Written):
+    """Units of a position that every school has at least, or every school of a level: fixed, or so many for N students.
+
+    A catalog's price turns them into dollars; together they are the floor beneath what a formula pays.
+    """
+
+    wall = accounts.Wall("finance")
+
+    year = models.PositiveSmallIntegerField(help_text="The calendar year in which the fiscal year ends")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="guaranteed")
+    place = models.PositiveSmallIntegerField(help_text="Its place in the list as it was written")
+    level = models.TextField(blank=True, default="", help_text="The schooling level it is for; none for all")
+    units = models.DecimalField(max_digits=8, decimal_places=4)
+    per_students = models.PositiveIntegerField(null=True, help_text="Units are for so many students; none where fixed")
+    step = models.DecimalField(max_digits=5, decimal_places=4, help_text="What units by students are rounded to")
+    mode = models.TextField(help_text="How they are rounded")
+    least = models.DecimalField(max_digits=8, decimal_places=4, default=Decimal(0))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "place"], name="one_guarantee_a_year_and_place"),
+            models.CheckConstraint(
+                condition=models.Q(units__gte=0, least__gte=0, step__gt=0, mode__in=MODES)
+                & (models.Q(per_students__isnull=True) | models.Q(per_students__gt=0)),
+                name="guarantee_can_be_counted_out",
+            ),
+        ]

@@ -1,0 +1,91 @@
+"""Positions as tables: the catalog, a file beside it, and what schools are guaranteed."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.rooms.funding.positions.files import ComparedPosition
+from throughline.rooms.funding.positions.queries import CatalogPage, ProgramCost
+from throughline.rooms.funding.positions.words import standing_of
+from throughline.rooms.funding.revenues.words import state_of
+from throughline.web.components.pieces import Status
+from throughline.web.tables import Column, Table
+
+
+def catalog_table(page: CatalogPage) -> Table:
+    """This function will list a year's positions with what each costs, and from where that is known."""
+    guaranteed = page.guaranteed
+    return Table(
+        key="positions",
+        caption=_("Positions of %(year)s") % {"year": page.year_name},
+        columns=[
+            Column("name", _("Position"), link=lambda row: reverse("funding:position", args=[page.year, row.code])),
+            Column("code", _("Code")),
+            Column("salary_cents", _("Average salary"), kind="money"),
+            Column("all_benefits_cents", _("Benefits"), kind="money"),
+            Column("price_cents", _("Price of one unit"), kind="money"),
+            Column(
+                "guaranteed",
+                _("Every school"),
+                kind="status",
+                value=lambda row: Status(_("Guaranteed"), "note") if row.code in guaranteed else None,
+            ),
+            Column("source", _("Known from")),
+        ],
+        rows=list(page.program.catalog.values()),
+        order="name",
+        count=lambda n: ngettext("%(n)s position", "%(n)s positions", n),
+        file_name=f"positions-{page.year_name}",
+        empty_title=_("No positions of this year yet"),
+        empty_text=_("Bring in a file with one row for each position, or add them one by one."),
+        narrow="scroll",
+    )
+
+
+def compared_table(rows: Sequence[ComparedPosition]) -> Table:
+    """This function will lay the positions of a file beside those that are kept."""
+    return Table(
+        key="compared",
+        caption=_("What the file says, beside what is kept"),
+        columns=[
+            Column("name", _("Position"), sortable=False),
+            Column("code", _("Code"), sortable=False),
+            Column("was_cents", _("Kept now"), kind="money", sortable=False),
+            Column("price_cents", _("In the file"), kind="money", sortable=False),
+            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
+        ],
+        rows=rows,
+        searchable=False,
+        count=lambda n: ngettext("%(n)s position", "%(n)s positions", n),
+        narrow="stack",
+    )
+
+
+def floors_table(cost: ProgramCost, year_name: str) -> Table:
+    """This function will lay out what each school is guaranteed, beside what a run pays it."""
+    columns = [
+        Column("name", _("School")),
+        Column("n_students", _("Students"), kind="number", total=True),
+        Column("units", _("Guaranteed units"), kind="number", decimals=2),
+        Column("floor_cents", _("Their price"), kind="money", total=True),
+    ]
+    if cost.run_number is not None:
+        run = {"number": cost.run_number}
+        columns += [
+            Column("paid_cents", _("Run %(number)s pays") % run, kind="money", total=True),
+            Column("missing_cents", _("Lacking"), kind="money", total=True),
+            Column("standing", _("Standing"), kind="status", value=standing_of),
+        ]
+    return Table(
+        key="floors",
+        caption=_("What each school is guaranteed"),
+        columns=columns,
+        rows=cost.schools,
+        order="name",
+        count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
+        file_name=f"guaranteed-{year_name}",
+        shares_page=True,
+        narrow="scroll",
+    )

@@ -1,0 +1,169 @@
+"""A year's positions: the catalog, one position, a file brought in, and what every school is guaranteed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.budgets.downloads import check_may_export
+from throughline.rooms.funding.positions import commands, files, pictures, queries, words
+from throughline.rooms.funding.positions.floors import Program
+from throughline.rooms.funding.positions.forms import FileForm, KeepForm, PositionForm, ProgramForm
+from throughline.rooms.funding.revenues.queries import check_year, this_year
+from throughline.rooms.funding.told import told
+from throughline.values.errors import RefusedInput
+from throughline.values.school_year import SchoolYear
+from throughline.web.components import figures
+from throughline.web.components.pieces import Tab
+
+
+@require_safe
+def list_positions(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """Show a year's catalog."""
+    viewer = accounts.viewer_of(request)
+    page = queries.catalog_page(viewer, this_year() if year is None else year)
+    table = pictures.catalog_table(page).read(request)
+    if table.exporting:
+        check_may_export(viewer)
+    years = [
+        Tab(one.name, reverse("funding:positions_of", args=[one.year]), one.year == page.year, one.n_sources)
+        for one in page.years
+    ]
+    shown = {"page": page, "table": table, "years": years}
+    return table.export(request) or render(request, "positions/list.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_position(request: HttpRequest, year: int, code: str = "") -> HttpResponse:
+    """Show one position and keep it; those who may not write look at it."""
+    viewer = accounts.viewer_of(request)
+    if request.method == "POST" or not code:
+        accounts.check_may(viewer, "write", "finance")
+    check_year(year)
+    position = queries.position_for(viewer, year, code) if code else None
+    form = PositionForm(position, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.save_position(by=viewer, at=timezone.now(), year=year, position=form.position())
+        messages.success(request, _("Kept."))
+        return redirect("funding:positions_of", year=year)
+    shown = {"position": position, "form": form, "may_write": accounts.may(viewer, "write", "finance"), **_about(year)}
+    return render(request, "positions/edit.html", shown)
+
+
+@require_POST
+def remove_position(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Take a position out of a year's catalog."""
+    try:
+        commands.remove_position(by=accounts.viewer_of(request), at=timezone.now(), year=year, code=code)
+    except RefusedInput as refused:
+        said = told(refused)
+        messages.error(request, f"{said.says} {said.next_step}" if said else "")
+        return redirect("funding:position", year=year, code=code)
+    messages.success(request, _("Taken out. Budgets that were made with it stay as they are."))
+    return redirect("funding:positions_of", year=year)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_in(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask for a file, and show what it would change."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    check_year(year)
+    form = FileForm(request.POST or None, request.FILES or None)
+    shown: dict[str, object] = {"form": form, **_about(year)}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "positions/file.html", shown)
+    try:
+        found = files.preview(viewer, year, form.chosen())
+    except RefusedInput as error:
+        return render(request, "positions/file.html", shown | {"refused": told(error)}, status=400)
+    shown |= {
+        "table": pictures.compared_table(found.compared).read(request),
+        "warnings": told(found.warnings),
+        "keep": KeepForm.holding(files.as_file(found.positions)),
+    }
+    return render(request, "positions/preview.html", shown)
+
+
+@require_POST
+def keep_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Keep what was looked at; it is read and checked again."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    check_year(year)
+    form = KeepForm(request.POST)
+    if not form.is_valid():
+        return redirect("funding:bring_in_positions", year=year)
+    try:
+        found = files.preview(viewer, year, form.chosen())
+        n = commands.bring_in_positions(by=viewer, at=timezone.now(), year=year, positions=found.positions)
+    except RefusedInput as error:
+        shown = {"form": FileForm(), "refused": told(error), **_about(year)}
+        return render(request, "positions/file.html", shown, status=400)
+    says = ngettext("%(n)s position is kept.", "%(n)s positions are kept.", n)
+    messages.success(request, says % {"n": figures.number(n)})
+    return redirect("funding:positions_of", year=year)
+
+
+@require_safe
+def download_positions(request: HttpRequest, year: int) -> HttpResponse:
+    """Send a year's catalog as the file it can be brought in from."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "export", "finance")
+    content = files.as_file(queries.program_for(viewer, check_year(year)).catalog.values())
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="positions-{SchoolYear(year)}.csv"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_program(request: HttpRequest, year: int) -> HttpResponse:
+    """Show what every school is guaranteed with what follows, and keep it; those who may not write look at it."""
+    viewer = accounts.viewer_of(request)
+    page = queries.program_page(viewer, year)
+    if request.method == "POST":
+        accounts.check_may(viewer, "write", "finance")
+    form = ProgramForm(page.program, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.guarantee_program(by=viewer, at=timezone.now(), year=year, guarantees=form.guarantees())
+        messages.success(request, _("Kept. Scenarios that were begun before keep what they had."))
+        return redirect("funding:program", year=year)
+    table = pictures.floors_table(page.cost, page.year_name).read(request)
+    if table.exporting:
+        check_may_export(viewer)
+    shown = {"page": page, "form": form, "table": table, **_about(year), **_consequence(page.cost)}
+    return table.export(request) or render(request, "positions/program.html", shown)
+
+
+@require_POST
+def try_program(request: HttpRequest, year: int) -> HttpResponse:
+    """Answer with what would follow from the program as it is written; nothing is kept."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    program = queries.program_for(viewer, check_year(year))
+    form = ProgramForm(program, request.POST)
+    if not form.is_valid():
+        return render(request, "positions/consequence.html", {"form": form})
+    cost = queries.cost_of(viewer, year, Program(program.catalog, form.guarantees()))
+    return render(request, "positions/consequence.html", _consequence(cost))
+
+
+def _consequence(cost: queries.ProgramCost) -> dict[str, object]:
+    return {
+        "figures": words.headline(cost),
+        "says": words.sentences(cost),
+        "raised": words.raised(cost),
+        "ledger": words.positions_ledger(cost),
+    }
+
+
+def _about(year: int) -> dict[str, object]:
+    name = str(SchoolYear(year))
+    label = _("Positions of %(year)s") % {"year": name}
+    return {"year": year, "year_name": name, "crumbs": [(label, reverse("funding:positions_of", args=[year]))]}
