@@ -73,6 +73,7 @@ def test_every_format_has_its_page() -> None:
         "formula": "formula.md",
         "kinds": "kinds.md",
         "oneroster": "oneroster.md",
+        "positions": "positions.md",
         "prior": "prior-budgets.md",
         "revenues": "revenues.md",
         "warning": "warning-rules.md",

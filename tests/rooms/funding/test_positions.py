@@ -18,8 +18,8 @@ from throughline.formats.positions import read_positions
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.funding import api as funding
 from throughline.rooms.funding import models
+from throughline.rooms.funding.floors import Program, floors_of, lines_as_json, lines_of_json, program_of
 from throughline.rooms.funding.positions import commands, queries
-from throughline.rooms.funding.positions.floors import floors_of, lines_as_json, lines_of_json, program_of
 from throughline.rooms.funding.positions.forms import ProgramForm
 from throughline.rooms.funding.scenarios import commands as scenarios
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence
@@ -218,7 +218,7 @@ def test_a_row_that_cannot_be_counted_out_says_so(
 
 @pytest.mark.parametrize("n", ["", "-1", "many", "99999999999", "1e9"])
 def test_a_strange_number_of_rows_does_no_harm(n: str) -> None:
-    program = queries.Program({"PRIN": PRINCIPAL}, PROGRAM[:1])
+    program = Program({"PRIN": PRINCIPAL}, PROGRAM[:1])
     assert ProgramForm(program, {"n": n}).n_rows <= 4
 
 
@@ -235,7 +235,7 @@ def test_a_strange_number_of_rows_does_no_harm(n: str) -> None:
     )
 )
 def test_a_form_says_again_what_is_kept(one: Guarantee) -> None:
-    program = queries.Program({"PRIN": PRINCIPAL}, [one])
+    program = Program({"PRIN": PRINCIPAL}, [one])
     if (one.step, one.mode) == (Decimal("0.01"), UP):
         return  # no such choice is offered; what is kept of it is shown as it is
     blank = ProgramForm(program)

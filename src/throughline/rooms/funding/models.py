@@ -11,8 +11,8 @@ from django.db import models
 from throughline.engines.funding.revenues import ORIGINS, STATUSES
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
-from throughline.rooms.funding.positions.models import GuaranteedStaff as GuaranteedStaff
-from throughline.rooms.funding.positions.models import Position as Position
+from throughline.rooms.funding.position_models import GuaranteedStaff as GuaranteedStaff
+from throughline.rooms.funding.position_models import Position as Position
 from throughline.rooms.funding.written import Written, never_changed
 from throughline.values.school_year import SchoolYear
 

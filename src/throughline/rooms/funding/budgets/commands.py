@@ -15,9 +15,9 @@ from throughline.rooms.funding.budgets.figures import Brought, with_last_year
 from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import Outcome, outcome_of
 from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.floors import Floors, floors_of, lines_as_json, reads_program
 from throughline.rooms.funding.models import BudgetDraw, BudgetLine, Formula, Run, SchoolBudget
 from throughline.rooms.funding.ordering import one_at_a_time
-from throughline.rooms.funding.positions.floors import Floors, floors_of, lines_as_json, reads_program
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 

@@ -15,7 +15,7 @@ from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.filed import GRADES, DayCounts, count_day
-from throughline.rooms.funding.positions.floors import Floors, is_program
+from throughline.rooms.funding.floors import Floors, is_program
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput

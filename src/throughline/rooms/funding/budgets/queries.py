@@ -29,9 +29,9 @@ from throughline.rooms.funding.budgets.values import (
 )
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.filed import counted_words, is_filed, is_projected
+from throughline.rooms.funding.floors import GUARANTEED, lines_of_json
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
-from throughline.rooms.funding.positions.floors import GUARANTEED, lines_of_json
 from throughline.rooms.funding.prior.sides import Compared, Side, compared_with, kept_budgets, sides_for
 from throughline.rooms.funding.recount_rule import recount_sentence
 from throughline.rooms.funding.revenues.drawing import PaidDraw, SchoolsDrawn, sources_drawn

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import commands, downloads, pictures, queries, words
 from throughline.rooms.funding.budgets.forms import NewRunForm
+from throughline.rooms.funding.budgets.guaranteed import paid_sentence, school_ledger
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
 from throughline.rooms.funding.filed import filed_days
 from throughline.rooms.funding.formulas import queries as formulas
-from throughline.rooms.funding.positions.words import paid_sentence, school_ledger
 from throughline.rooms.funding.prior.pictures import export_of, exporting, school_table, sections
 from throughline.rooms.funding.prior.queries import years_kept_for
 from throughline.rooms.funding.prior.words import school_sentence

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import queries, words
+from throughline.rooms.funding.budgets.guaranteed import paid_sentence, school_ledger
 from throughline.rooms.funding.budgets.ledgers import ledger_of
 from throughline.rooms.funding.explanations.paper import explanation_paper
 from throughline.rooms.funding.explanations.queries import Cause, explanation
-from throughline.rooms.funding.positions.words import paid_sentence, school_ledger
 from throughline.rooms.funding.prior.words import school_sentence
 from throughline.web.components.pieces import Ledger, LedgerLine
 from throughline.web.printing import pdf_response

@@ -7,8 +7,8 @@ from throughline.engines.funding.positions import Guarantee, Position
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding import models
+from throughline.rooms.funding.floors import position_value, program_of
 from throughline.rooms.funding.ordering import one_at_a_time
-from throughline.rooms.funding.positions.floors import position_value, program_of
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from throughline.engines.funding.positions import DOWN, NEAREST, UP, Guarantee, Position
 from throughline.formats.positions import CODE
 from throughline.rooms.district.api import Level
+from throughline.rooms.funding.floors import Program
 from throughline.rooms.funding.positions.files import MOST_BYTES
-from throughline.rooms.funding.positions.floors import Program
 from throughline.web.forms import PlainForm, PlainWords
 
 N_BLANK = 3

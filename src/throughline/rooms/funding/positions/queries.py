@@ -10,8 +10,8 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.queries import usual_count_day
 from throughline.rooms.funding.filed import count_day
+from throughline.rooms.funding.floors import Program, guarantee_value, position_value
 from throughline.rooms.funding.models import Run
-from throughline.rooms.funding.positions.floors import Program, guarantee_value, position_value
 from throughline.rooms.funding.revenues.queries import YearChoice, check_year, this_year
 from throughline.rooms.students import api as students
 from throughline.values.errors import NotFound

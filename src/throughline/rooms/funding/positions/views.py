@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
+from throughline.rooms.funding.floors import Program
 from throughline.rooms.funding.positions import commands, files, pictures, queries, words
-from throughline.rooms.funding.positions.floors import Program
 from throughline.rooms.funding.positions.forms import FileForm, KeepForm, PositionForm, ProgramForm
 from throughline.rooms.funding.revenues.queries import check_year, this_year
 from throughline.rooms.funding.told import told

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from throughline.engines.funding.steps import Taken, recount
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.figures import cell_text
+from throughline.rooms.funding.floors import Floors, lines_of_json
 from throughline.rooms.funding.models import Run, Scenario
-from throughline.rooms.funding.positions.floors import Floors, lines_of_json
 from throughline.rooms.funding.recount_rule import YearRule
 from throughline.rooms.funding.recounts.ground import (
     Ground,

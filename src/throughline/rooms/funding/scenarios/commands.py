@@ -19,10 +19,10 @@ from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import steps_outcome
 from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.floors import floors_of, reads_program
 from throughline.rooms.funding.formulas.commands import save_formula
 from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, ShadowNotice
 from throughline.rooms.funding.ordering import one_at_a_time
-from throughline.rooms.funding.positions.floors import floors_of, reads_program
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs, gather
 from throughline.values.errors import NotAllowed, RefusedInput

@@ -11,9 +11,9 @@ from throughline.engines.funding.steps import SourceUse, StepsAllocation, StepsF
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import funded
 from throughline.rooms.funding.documents import AnyFormula, formula_value
+from throughline.rooms.funding.floors import GUARANTEED
 from throughline.rooms.funding.formulas.decisions import with_decisions
 from throughline.rooms.funding.models import Formula, Scenario
-from throughline.rooms.funding.positions.floors import GUARANTEED
 from throughline.rooms.funding.revenues.drawing import Drawn, drawn_on, with_choices
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere

@@ -18,7 +18,7 @@ from throughline.rooms.funding.budgets.figures import (
 )
 from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.filed import is_filed, is_projected
-from throughline.rooms.funding.positions.floors import Floors, is_program, lines_as_json, lines_of_json
+from throughline.rooms.funding.floors import Floors, is_program, lines_as_json, lines_of_json
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.proxies import also_counted
 from throughline.rooms.students import api as students

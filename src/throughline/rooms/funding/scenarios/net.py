@@ -10,7 +10,7 @@ from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
 from throughline.rooms.funding.budgets.figures import KEPT_MINIMUM
 from throughline.rooms.funding.budgets.roster_columns import code_of
-from throughline.rooms.funding.positions.floors import GUARANTEED, GUARANTEED_PROGRAM
+from throughline.rooms.funding.floors import GUARANTEED, GUARANTEED_PROGRAM
 from throughline.rooms.students.api import ALL_STUDENTS
 from throughline.values.errors import RefusedInput
 from throughline.values.words import gettext_noop

@@ -12,10 +12,10 @@ from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import sources_asked
 from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.floors import Floors
 from throughline.rooms.funding.formulas.decisions import Decision, decisions_of, with_decisions
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Scenario
-from throughline.rooms.funding.positions.floors import Floors
 from throughline.rooms.funding.prior.sides import MINIMUM, Compared, Side, compared_with, sides_for
 from throughline.rooms.funding.revenues.drawing import SchoolsDrawn
 from throughline.rooms.funding.revenues.funds import Funds
