@@ -1,9 +1,11 @@
 """Write the reference pages from the code: `make docs`. With `--check`, only name those that are stale."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import django
 from docs.tools import district, families, kinds, layouts, running, warning
 from docs.tools.markdown import page, table
 
@@ -74,4 +76,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # Some rules stand beside tables, which are read only where Django knows its settings.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.project.settings")
+    django.setup()
     sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,7 @@ from docs.tools.markdown import anchor, code, codes, page, table
 from docs.tools.marked import SOURCE
 
 from throughline.engines.funding import ALL_STUDENTS, Formula
-from throughline.engines.funding.steps import KINDS, StepsFormula
+from throughline.engines.funding.steps import FUNCTIONS, KINDS, StepsFormula
 from throughline.formats import formula as formulas
 from throughline.formats.csv.columns import Column, Table
 from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
@@ -171,7 +171,24 @@ def _steps_kind() -> str:
         " Editors can check it against [formula-steps.schema.json](formula-steps.schema.json); units, names and what"
         " each step takes are checked when it is read."
     )
-    return "\n\n".join([intro, kinds, *parts])
+    return "\n\n".join([intro, kinds, *parts, _calculations()])
+
+
+def _calculations() -> str:
+    """What a calculation may be made of."""
+    intro = (
+        "A calculation is worked out for every school, exactly. It has names of inputs, parameters, sources and earlier"
+        " steps; numbers; `+ - * /`; comparisons; `and`, `or`, `not`, `in`; and a choice, such as"
+        " `rate if enrolled < 300 else 0`. Two names are always there: `level`, a school's level, and `paid`, all that"
+        ' earlier steps pay it. `level in ("middle", "high")` compares words. Dollars are added to dollars and'
+        " pupils to pupils; pupils times dollars per pupil are dollars; a share is a plain number."
+    )
+    rows = ([code(one.example), one.says] for one in FUNCTIONS.values())
+    tables = (
+        "`step`, `ramp` and `tiers` read a parameter with `points`. With `points = [[0, 0.5], [300, 1]]` and 150"
+        " students, `step` gives 0.5, `ramp` 0.75 and `tiers` 75."
+    )
+    return f"### Calculations\n\n{intro}\n\n{table(['Such as', 'What it gives'], rows)}\n\n{tables}"
 
 
 def formula_schema() -> str:

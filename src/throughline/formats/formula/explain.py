@@ -35,6 +35,7 @@ _BEGINNINGS = {
 RULE_OF_TYPE: dict[str, Rule] = {
     "missing": rules.MISSING,
     "extra_forbidden": rules.UNKNOWN_NAME,
+    "string_too_long": rules.TOO_LONG,
     "string_type": rules.TEXT_NEEDED,
     "bool_type": rules.TRUE_OR_FALSE_NEEDED,
     "dict_type": rules.TABLE_NEEDED,
@@ -48,11 +49,16 @@ RULE_OF_TYPE: dict[str, Rule] = {
 def problems_of(error: ValidationError, lines: Lines, file: str) -> tuple[Problem, ...]:
     """This function will say each thing wrong once, in the order of its line."""
     found: dict[Path, Problem] = {}
-    for detail in error.errors(include_url=False):
+    for detail in in_order(error):
         path = _path(detail)
         # A text-or-table setting fails once for each form; the first says it.
         found.setdefault(path, _problem(detail, path, lines, file))
     return tuple(sorted(found.values(), key=lambda problem: problem.row or 0))
+
+
+def in_order(error: ValidationError) -> list[ErrorDetails]:
+    """This function will return what is wrong with what is said most plainly first: a text that is too long."""
+    return sorted(error.errors(include_url=False), key=lambda detail: detail["type"] != "string_too_long")
 
 
 def _path(detail: ErrorDetails) -> Path:
@@ -69,12 +75,17 @@ def _path(detail: ErrorDetails) -> Path:
 def _problem(detail: ErrorDetails, path: Path, lines: Lines, file: str) -> Problem:
     rule = RULE_OF_TYPE.get(detail["type"], rules.FORM_NEEDED)
     found = detail["input"]
-    words = {"example": _example(path), "known": str(detail.get("ctx", {}).get("expected", ""))}
+    about = detail.get("ctx", {})
+    words = {
+        "example": _example(path),
+        "known": str(about.get("expected", "")),
+        "most": str(about.get("max_length", "")),
+    }
     if rule is rules.UNKNOWN_NAME:
         words["nearest"] = nearest(str(path[-1]), _known_names(path))
     name = ".".join(str(part) for part in path if isinstance(part, str))
     # What is missing has no value; the input is then everything around it.
-    value = "" if rule in (rules.MISSING, rules.UNKNOWN_NAME) else value_text(found)
+    value = "" if rule in (rules.MISSING, rules.UNKNOWN_NAME, rules.TOO_LONG) else value_text(found)
     return Problem(rule, file, lines.of(path), name, value, words)
 
 

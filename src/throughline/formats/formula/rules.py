@@ -38,6 +38,11 @@ TEXT_NEEDED = _rule(
     gettext_noop("“{column}” needs text, and this is {value}."),
     gettext_noop("Put it in quotes, such as: {example}"),
 )
+TOO_LONG = _rule(
+    "too-long",
+    gettext_noop("“{column}” is longer than {most} characters."),
+    gettext_noop("Say it in fewer words."),
+)
 TRUE_OR_FALSE_NEEDED = _rule(
     "true-or-false-needed",
     gettext_noop("“{column}” needs true or false, and this is {value}."),

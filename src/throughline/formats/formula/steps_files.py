@@ -58,7 +58,7 @@ def drawn_text(drawn: Drawn) -> str:
     """
     about = ", ".join(part for part in (drawn.year, drawn.source) if part)
     value = f" = {drawn.value}" if drawn.value else ""
-    unit = f" {drawn.unit}" if drawn.unit and drawn.kind != "table" else ""
+    unit = f" {drawn.unit}" if drawn.unit not in ("", "yes or no") and drawn.kind != "table" else ""
     return f"{drawn.name}{value}{unit}" + (f" ({about})" if about else "")
 
 

@@ -25,7 +25,7 @@ from throughline.engines.funding.steps import (
 from throughline.engines.funding.steps import rules as steps_rules
 from throughline.formats.formula import rules
 from throughline.formats.formula.document import SourcePart
-from throughline.formats.formula.explain import RULE_OF_TYPE, value_text
+from throughline.formats.formula.explain import RULE_OF_TYPE, in_order, value_text
 from throughline.formats.formula.lines import Lines, Path
 from throughline.formats.formula.read import optional_label, source_of
 from throughline.formats.formula.steps_document import (
@@ -60,7 +60,7 @@ def read_steps(settings: dict[str, Any], lines: Lines, file: str) -> StepsReadin
         document = StepsDocument.model_validate(settings)
     except ValidationError as error:
         found: dict[Path, Problem] = {}
-        for detail in error.errors(include_url=False):
+        for detail in in_order(error):
             path = _path(detail)
             found.setdefault(path, _problem(detail, path, lines, file))
         return StepsReading(None, tuple(sorted(found.values(), key=lambda problem: problem.row or 0)))
@@ -226,12 +226,13 @@ def _problem(detail: ErrorDetails, path: Path, lines: Lines, file: str) -> Probl
     field = names.get(str(path[-1]))
     example = json.dumps(field.examples[0]) if field is not None and field.examples else "…"
     written = f"[[{path[-1]}]]" if path[-1] in _LISTS else f"{path[-1]} = {example}"
-    words = {"example": written, "known": str(detail.get("ctx", {}).get("expected", ""))}
+    about = detail.get("ctx", {})
+    words = {"example": written, "known": str(about.get("expected", "")), "most": str(about.get("max_length", ""))}
     if path[-1] == "unit" and (meant := _UNITS_MEANT.get(str(detail["input"]).casefold())):
         words["example"] = f'unit = "{meant}"'
     if rule is rules.UNKNOWN_NAME:
         words["nearest"] = nearest(str(path[-1]), list(names))
-    value = "" if rule in (rules.MISSING, rules.UNKNOWN_NAME) else value_text(detail["input"])
+    value = "" if rule in (rules.MISSING, rules.UNKNOWN_NAME, rules.TOO_LONG) else value_text(detail["input"])
     name = ".".join(str(part) for part in path if isinstance(part, str))
     return Problem(rule, file, lines.of(path), name, value, words)
 

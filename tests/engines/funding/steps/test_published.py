@@ -89,6 +89,24 @@ def test_new_york_weight_lines_need_the_unrounded_amount(finance: Path) -> None:
         assert abs(result.totals_cents[at] - Fraction(row["projected_formula"]) * 100) <= 1
 
 
+def test_a_new_york_schools_printed_lines() -> None:
+    """Q243 in 2018-19, from the page the formula names: 416 students of grades 9 to 12 and their academic needs.
+
+    Its needs come to the printed dollar. Its grades are a dollar short of the printed 1,750,092, since the printed
+    4,206.95 for each of 416 students is rounded to the cent.
+    """
+    formula = steps_formula("nyc-fair-student-funding-lines-fy2019")
+    register = {"g912": 416, "well_below_912": 53, "below_912": 128, "graduation_challenge": 19}
+    columns = {column.key: [Fraction(register.get(column.key, 0))] for column in formula.inputs}
+    result = allocate_steps(formula, SchoolColumns(("Q243",), ("",), columns))
+    paid = {one.step.key: (one.cents or ())[0] // 100 for one in result.components}
+    assert paid["g_912_line"] == 1_750_092 - 1
+    assert (paid["well_below_912_line"], paid["below_912_line"]) == (86_576, 130_647)
+    assert paid["graduation_challenge_line"] == 31_037
+    needs = sum(cents for key, cents in paid.items() if key not in ("g_912_line", "school_foundation"))
+    assert needs == 248_260
+
+
 def test_chicago_rates_are_the_published_dollars(finance: Path) -> None:
     published = expected_in(finance / "chicago_sbb_rates")["expected"]["FY2016"]["published"]
     result = run("chicago-student-based-budgeting-fy2016", ["a"], {"k3": [1], "g48": [1], "g912": [1]})

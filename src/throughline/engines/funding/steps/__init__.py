@@ -2,7 +2,7 @@
 
 from throughline.engines.funding.steps.between import Between, allocate_between
 from throughline.engines.funding.steps.check import check_formula
-from throughline.engines.funding.steps.expressions import Expression, read_expression
+from throughline.engines.funding.steps.expressions import FUNCTIONS, Expression, read_expression
 from throughline.engines.funding.steps.faults import CalculationFault, Fault
 from throughline.engines.funding.steps.figures import Cell, Figures, Names
 from throughline.engines.funding.steps.formula import STEPS, Input, Money, Parameter, Step, StepsFormula
@@ -22,6 +22,7 @@ from throughline.engines.funding.steps.schools import SchoolColumns
 from throughline.engines.funding.steps.units import UNITS
 
 __all__ = [
+    "FUNCTIONS",
     "KINDS",
     "STEPS",
     "STEPS_VERSION",

@@ -12,20 +12,38 @@ _LONGEST = 1000
 _MOST_PARTS = 400
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9_]*(\.[0-9]+)?|\.[0-9]+")
 
-# What each function takes: fewest and most values, and an example to copy.
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What a function takes, fewest and most values, what it gives, and an example to copy."""
+
+    fewest: int
+    most: int
+    example: str
+    says: str
+
+
 FUNCTIONS = {
-    "min": (2, 12, "min(poverty, 0.9 * enrolled)"),
-    "max": (2, 12, "max(0, minimum - paid)"),
-    "clip": (3, 3, "clip(share, 0, 1)"),
-    "average": (2, 12, "average(count_2024, count_2025, count_2026)"),
-    "ratio": (2, 2, "ratio(poverty, enrolled)"),
-    "total": (1, 2, "total(poverty, level)"),
-    "highest": (1, 2, "highest(share)"),
-    "lowest": (1, 2, "lowest(share)"),
-    "rank": (1, 2, "rank(share, level)"),
-    "step": (2, 2, "step(enrolled, positions_by_size)"),
-    "ramp": (2, 2, "ramp(share, rate_by_share)"),
-    "tiers": (2, 2, "tiers(poverty, rate_by_count)"),
+    "min": Function(2, 12, "min(poverty, 0.9 * enrolled)", "The lowest of its values."),
+    "max": Function(2, 12, "max(0, minimum - paid)", "The highest of its values."),
+    "clip": Function(3, 3, "clip(share, 0, 1)", "The first value, not below the second nor above the third."),
+    "average": Function(2, 12, "average(count_2024, count_2025, count_2026)", "The mean of its values."),
+    "ratio": Function(2, 2, "ratio(poverty, enrolled)", "One over the other; 0 where the other is 0."),
+    "total": Function(1, 2, "total(poverty, level)", "The sum over all schools, or over those of one level."),
+    "highest": Function(1, 2, "highest(share)", "The highest of all schools, or of those of one level."),
+    "lowest": Function(1, 2, "lowest(share)", "The lowest of all schools, or of those of one level."),
+    "rank": Function(
+        1, 2, "rank(share, level)", "The place among all schools, or those of one level; 1 is the highest."
+    ),
+    "step": Function(
+        2, 2, "step(enrolled, positions_by_size)", "The figure of the last point reached; 0 below the first."
+    ),
+    "ramp": Function(
+        2, 2, "ramp(share, rate_by_share)", "The figure on the straight line between two points; level outside them."
+    ),
+    "tiers": Function(
+        2, 2, "tiers(poverty, rate_by_count)", "Each slice of a count at the rate of its point, added up."
+    ),
 }
 OF_TABLES = ("step", "ramp", "tiers")
 OVER_SCHOOLS = ("total", "highest", "lowest", "rank")  # a second value groups schools
@@ -138,11 +156,11 @@ def _call(part: ast.Call) -> None:
     if not isinstance(part.func, ast.Name) or part.func.id not in FUNCTIONS:
         known = ", ".join(f"{name}()" for name in FUNCTIONS)
         raise CalculationFault(rules.FUNCTION_USE, text_of(part), example=f"one of {known}")
-    fewest, most, example = FUNCTIONS[part.func.id]
-    if part.keywords or not fewest <= len(part.args) <= most:
-        raise CalculationFault(rules.FUNCTION_USE, text_of(part), example=example)
+    function = FUNCTIONS[part.func.id]
+    if part.keywords or not function.fewest <= len(part.args) <= function.most:
+        raise CalculationFault(rules.FUNCTION_USE, text_of(part), example=function.example)
     if part.func.id in OF_TABLES and not isinstance(part.args[1], ast.Name):
-        raise CalculationFault(rules.FUNCTION_USE, text_of(part), example=example)
+        raise CalculationFault(rules.FUNCTION_USE, text_of(part), example=function.example)
 
 
 def _sign(part: ast.AST) -> str:

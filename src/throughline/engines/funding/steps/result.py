@@ -143,6 +143,8 @@ class StepsAllocation:
             if name in parameters:
                 about = parameters[name]
                 kind = "table" if about.points else "parameter"
+                if about.points:
+                    value = ", ".join(f"{number_text(start)}: {number_text(gives)}" for start, gives in about.points)
                 yield Drawn(name, kind, value, about.unit, about.year, about.source)
             elif name in inputs:
                 day = inputs[name].counted_on

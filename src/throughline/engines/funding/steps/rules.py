@@ -34,7 +34,10 @@ FUNCTION_USE = _rule(
 UNITS_DIFFER = _rule(
     "units-differ",
     gettext_noop("“{value}” puts {left} together with {right}."),
-    gettext_noop("Bring both to one unit: pupils times dollars per pupil are dollars, and ratio(a, b) is a share."),
+    gettext_noop(
+        "Bring both to one unit: pupils times dollars per pupil are dollars, and ratio(a, b) is a share. "
+        "step() and ramp() give the figure of a table itself; tiers() gives a count times it."
+    ),
 )
 UNIT_NEEDED = _rule(
     "unit-needed",
