@@ -46,6 +46,9 @@ AIMS: tuple[Aim, ...] = (
     Aim("warning:try_rules", get=RULES, post=RULES, fill=TRIED),
     Aim("warning:try_rules", get=RULES, post=RULES, fill=TRIED, data={"on": "2026-11-20"}),
     Aim("warning:try_rules", fill=IN_FORCE),
+    Aim("warning:foresee_rules", get=RULES, post=RULES, fill=IN_FORCE),
+    Aim("warning:foresee_rules", get=RULES, post=RULES, fill=TRIED, data={"on": "2026-10-01", "until": "2026-11-20"}),
+    Aim("warning:foresee_rules", fill={"version_id": "none"}),
     Aim("warning:stop_trial", post=RULES, fill={"trial_id": "tried"}),
     Aim("warning:stop_trial", fill={"trial_id": "none"}),
     Aim("warning:begin_rules", post=RULES),
@@ -90,7 +93,7 @@ def _tried(current: "RuleVersion") -> "Trial":
     from throughline.rooms.warning.models import RuleVersion, Trial
     from throughline.rooms.warning.trials.commands import compare_rules
 
-    if trial := Trial.objects.first():
+    if trial := Trial.objects.filter(kind=Trial.Kind.COMPARE).first():
         return trial
     before = RuleVersion.objects.create(
         number=99,

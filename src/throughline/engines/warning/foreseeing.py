@@ -14,6 +14,10 @@ from throughline.engines.warning.rules import Rules
 from throughline.engines.warning.suggest import suggest
 
 NEVER = 1 << 31  # after any day
+# Fewer to whom it came, or who were pointed out, say little of how well rules do.
+FEWEST_TO_SAY = 10
+_MUCH_LESS = Fraction(1, 10)
+_DEVIATIONS = 3  # a difference that chance makes about once in seven hundred times
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,21 @@ def score(pointed: Ints, what_came: Came, of: Bools) -> Score:
     ahead = np.sort(what_came.on[both] - pointed[both])[::-1]
     half = int(ahead[(len(ahead) + 1) // 2 - 1]) if len(ahead) else None
     return Score(int(known.sum()), int(is_pointed.sum()), int(has_come.sum()), int(both.sum()), half)
+
+
+def is_missed_more(part: Score, whole: Score) -> bool:
+    """This function will tell whether those of a part to whom it came were missed much more often than all others.
+
+    By a tenth of them or more, and by more than three standard deviations of two shares that were the same, with ten of
+    either at least. Exact.
+    """
+    n, n_others = part.n_came, whole.n_came - part.n_came
+    if min(n, n_others) < FEWEST_TO_SAY:
+        return False
+    less = Fraction(whole.n_both - part.n_both, n_others) - Fraction(part.n_both, n)
+    found = Fraction(whole.n_both, whole.n_came)
+    spread = found * (1 - found) * (Fraction(1, n) + Fraction(1, n_others))
+    return less >= _MUCH_LESS and less * less > _DEVIATIONS**2 * spread
 
 
 def _absent_on(

@@ -29,6 +29,7 @@ from throughline.rooms.students.counts.names import (
 )
 from throughline.rooms.students.counts.queries import NeedCounts, SchoolCount, count_needs, count_students
 from throughline.rooms.students.counts.rule import ALL_STUDENTS, COUNT_RULE
+from throughline.rooms.students.dashboards.groups import RACES, SEXES
 from throughline.rooms.students.directory.actions import register_list_actions
 from throughline.rooms.students.directory.contributions import Part, register_parts
 from throughline.rooms.students.directory.facets import find_classes
@@ -63,6 +64,8 @@ __all__ = [
     "ENTITIES_OF",
     "FIND",
     "ONEROSTER",
+    "RACES",
+    "SEXES",
     "TRUSTED_ADULT",
     "Begun",
     "CountList",

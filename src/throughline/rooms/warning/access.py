@@ -13,6 +13,7 @@ from throughline.rooms.warning.models import (
     RuleVersion,
     StudentStanding,
     Suggestion,
+    TrialOutcome,
     TrialReason,
     TrialStudent,
 )
@@ -85,6 +86,11 @@ def get_tried_for(viewer: Viewer) -> QuerySet[TrialStudent]:
 def get_tried_reasons_for(viewer: Viewer) -> QuerySet[TrialReason]:
     """This function will return why, of what `viewer` may see of those students."""
     return _of_classes(TrialReason.objects.filter(row__in=get_tried_for(viewer)), viewer)
+
+
+def get_outcomes_for(viewer: Viewer) -> QuerySet[TrialOutcome]:
+    """This function will return what came to whom in trials, of those whose early warning `viewer` may see."""
+    return _within(TrialOutcome.objects.all(), viewer, "see")
 
 
 def sees_everybody(viewer: Viewer, *record_classes: str) -> bool:

@@ -14,6 +14,7 @@ WORKED_OUT = (
     "warning.flagreason",
     "warning.trialstudent",
     "warning.trialreason",
+    "warning.trialoutcome",
 )
 
 __all__ = [

@@ -1,8 +1,9 @@
 """Versions of the rules as values, each document read once."""
 
+from fractions import Fraction
 from functools import lru_cache
 
-from throughline.engines.warning import Rules
+from throughline.engines.warning import Outcome, Rules
 from throughline.formats import warning as formats
 from throughline.formats.warning import RulesPart
 from throughline.rooms.warning.models import RuleVersion
@@ -31,6 +32,12 @@ def rules_in(document: str) -> Rules:
 def flag_from(part: RulesPart) -> int:
     """This function will return the place, from 1, of the level from which on flags are raised."""
     return [one.code for one in part.level].index(part.flags.from_level) + 1
+
+
+def outcome_in(part: RulesPart) -> Outcome:
+    """This function will return what the rules are meant to foresee, as the engine takes it."""
+    outcome = part.outcome
+    return Outcome(Fraction(outcome.absent_at), outcome.courses_failed, Fraction(outcome.days_suspended))
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.warning import access
-from throughline.rooms.warning.models import Trial, TrialReason, TrialStudent
+from throughline.rooms.warning.models import Trial, TrialOutcome, TrialReason, TrialStudent
 
 
 def forget_trials(version_id: int, kind: str = "") -> None:
@@ -15,6 +15,7 @@ def forget_trials(version_id: int, kind: str = "") -> None:
 
 
 def forget_rows(trial_id: int) -> None:
-    """This function will let go of whom a trial named, and why. A duty does it."""
+    """This function will let go of whom a trial named, and why, and of what came to whom. A duty does it."""
+    TrialOutcome.objects.filter(trial=trial_id).delete()
     TrialReason.objects.filter(row__trial=trial_id).delete()
     TrialStudent.objects.filter(trial=trial_id).delete()

@@ -4,10 +4,10 @@ from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
-from throughline.rooms.warning.tried import Trial, TrialReason, TrialStudent
+from throughline.rooms.warning.tried import Trial, TrialOutcome, TrialReason, TrialStudent
 
 # Found here by Django, beside those below.
-__all__ = ["Trial", "TrialReason", "TrialStudent"]
+__all__ = ["Trial", "TrialOutcome", "TrialReason", "TrialStudent"]
 
 
 class State(models.TextChoices):

@@ -67,6 +67,21 @@ class TrialStudent(models.Model):
         constraints = [models.UniqueConstraint(fields=["trial", "student"], name="one_row_a_trial_and_student")]
 
 
+class TrialOutcome(models.Model):
+    """A student of whom it is known whether rules had pointed them out by a day, and whether it came after that day."""
+
+    wall = accounts.Wall("warning", student="student_id")
+
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="+", db_index=False)
+    student = models.ForeignKey("students.Student", on_delete=models.CASCADE, related_name="+")
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
+    pointed_on = models.DateField(null=True, help_text="The first day on which the rules would have flagged them")
+    came_on = models.DateField(null=True, help_text="The day on which what was to be foreseen had come about")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["trial", "student"], name="one_outcome_a_trial_and_student")]
+
+
 class TrialReason(models.Model):
     """Why rules flag a student in a trial. Seen by those who may see what it counts."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughline.rooms.warning.flags import views as flags
+from throughline.rooms.warning.foresight import views as foresight
 from throughline.rooms.warning.needs_us import views as needs_us
 from throughline.rooms.warning.rules import views as rules
 from throughline.rooms.warning.trials import views as trials
@@ -25,6 +26,7 @@ urlpatterns = [
     path("early-warning/rules/draft/throw-away/", rules.throw_away, name="throw_away_rules"),
     path("early-warning/rules/<int:version_id>/", rules.show_version, name="version"),
     path("early-warning/rules/<int:version_id>/try/", trials.try_rules, name="try_rules"),
+    path("early-warning/rules/<int:version_id>/how-well/", foresight.judge_rules, name="foresee_rules"),
     path("early-warning/trials/<int:trial_id>/stop/", trials.stop, name="stop_trial"),
     path("early-warning/rules/<int:version_id>/document/", rules.download, name="rules_document"),
     path("early-warning/rules/<int:version_id>/switch-on/", rules.put_in_force, name="switch_on"),

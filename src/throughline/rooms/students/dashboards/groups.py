@@ -17,7 +17,7 @@ from throughline.values.words import gettext_noop
 
 # A group of fewer students is left out: what is printed here is handed on.
 FEWEST = 10
-_RACES: Mapping[str, str] = {
+RACES: Mapping[str, str] = {
     "hispanic_or_latino": gettext_noop("Hispanic or Latino"),
     "american_indian_or_alaska_native": gettext_noop("American Indian or Alaska Native"),
     "asian": gettext_noop("Asian"),
@@ -26,7 +26,7 @@ _RACES: Mapping[str, str] = {
     "white": gettext_noop("White"),
     "two_or_more_races": gettext_noop("Two or more races"),
 }
-_SEXES: Mapping[str, str] = {
+SEXES: Mapping[str, str] = {
     "female": gettext_noop("Girls"),
     "male": gettext_noop("Boys"),
 }
@@ -56,10 +56,10 @@ def circumstances_of(viewer: Viewer, students: QuerySet[Student]) -> GroupsOf:
         for student, code in held.values_list("student", "category").distinct()
     ]
     told = access.get_demographics_for(viewer).filter(student__in=within)
-    for row in told.values("student", "sex", *_RACES):
-        found += [(row["student"], _(words)) for name, words in _RACES.items() if row[name]]
-        if row["sex"] in _SEXES:
-            found.append((row["student"], _(_SEXES[row["sex"]])))
+    for row in told.values("student", "sex", *RACES):
+        found += [(row["student"], _(words)) for name, words in RACES.items() if row[name]]
+        if row["sex"] in SEXES:
+            found.append((row["student"], _(SEXES[row["sex"]])))
     return _looked_up(found)
 
 

@@ -19,6 +19,7 @@ from throughline.rooms.warning.models import (
     RuleVersion,
     StudentStanding,
     Suggestion,
+    TrialOutcome,
     TrialReason,
     TrialStudent,
 )
@@ -74,6 +75,7 @@ def forget_worked_out(*, student_ids: Sequence[int]) -> None:
         Suggestion.objects.filter(student__in=student_ids).delete()
         TrialReason.objects.filter(student__in=student_ids).delete()
         TrialStudent.objects.filter(student__in=student_ids).delete()
+        TrialOutcome.objects.filter(student__in=student_ids).delete()
         untaken = Flag.objects.filter(student__in=student_ids, owner=None, cleared_at=None)
         FlagReason.objects.filter(flag__in=untaken).delete()
         untaken.delete()

@@ -31,7 +31,7 @@ def compare_rules(*, by: Viewer, at: datetime, version_id: int, on: date) -> Tri
         raise RefusedInput(
             gettext_noop("Nothing is kept of that day."), gettext_noop("Choose a day of this school year or the last.")
         )
-    return _start(by, at, version, Trial.Kind.COMPARE, on, on, n_students)
+    return start_trial(by=by, at=at, version=version, kind=Trial.Kind.COMPARE, on=on, until=on, n_students=n_students)
 
 
 @transaction.atomic
@@ -46,9 +46,15 @@ def stop_trial(*, by: Viewer, at: datetime, trial_id: int) -> Trial:
     return trial
 
 
-def _start(by: Viewer, at: datetime, version: RuleVersion, kind: Trial.Kind, on: date, until: date, n: int) -> Trial:
+def start_trial(
+    *, by: Viewer, at: datetime, version: RuleVersion, kind: Trial.Kind, on: date, until: date, n_students: int
+) -> Trial:
+    """This function will start a trial in place of the one of its kind before: at once, or as a job for many students.
+
+    The caller has checked who may, and the days.
+    """
     forget_trials(version.pk, kind)
-    current = access.in_force()
+    current = access.in_force() if kind == Trial.Kind.COMPARE else None
     trial = Trial.objects.create(
         kind=kind,
         version=version,
@@ -58,9 +64,9 @@ def _start(by: Viewer, at: datetime, version: RuleVersion, kind: Trial.Kind, on:
         until=until,
         asked_at=at,
         asked_by_name=str(by),
-        n_students=n,
+        n_students=n_students,
     )
-    details = {"number": version.number, "on": on.isoformat()}
+    details = {"number": version.number, "kind": kind.value, "on": on.isoformat(), "until": until.isoformat()}
     audit.record_act(by=by, at=at, act="try", noun="warning rules", object_id=version.pk, details=details)
     if trial.n_students <= MOST_AT_ONCE:
         carry_out(trial.pk, at=at)

@@ -13,18 +13,21 @@ from throughline.rooms.warning.forgetting import forget_rows
 from throughline.rooms.warning.models import Trial
 from throughline.rooms.warning.roll import Batch, batches
 from throughline.rooms.warning.trials.comparing import Side, compare, sides_of
+from throughline.rooms.warning.trials.foreseeing import foresee
+from throughline.rooms.warning.trials.holding import held
 
 _log = logging.getLogger(__name__)
 
 Step = Callable[[Trial, int, Sequence[int], Side, Side | None], int]
-_STEPS: dict[str, Step] = {Trial.Kind.COMPARE: compare}
+_STEPS: dict[str, Step] = {Trial.Kind.COMPARE: compare, Trial.Kind.FORESEE: foresee}
 
 
 @app.task(name="warning.try", queue="warning")
 def try_rules(trial_id: int) -> None:
     """Do the work of a trial. Safe to run twice: it begins anew."""
     try:
-        carry_out(trial_id, at=timezone.now())
+        with held(trial_id):
+            carry_out(trial_id, at=timezone.now())
     except Exception as error:  # a fault of ours: what was said stays out of the log, since it may name a student
         _log.error("trial %s broke off with %s", trial_id, type(error).__name__)
         end_trial(trial_id, Trial.State.FAILED, at=timezone.now())

@@ -17,6 +17,7 @@ from throughline.rooms.warning.noting import Dressed
 from throughline.rooms.warning.roll import batches
 from throughline.rooms.warning.rules.queries import changes_between, check_may_change, get_version_for
 from throughline.rooms.warning.rules.sentences import tell
+from throughline.rooms.warning.trials.holding import standing_of
 from throughline.rooms.warning.trials.tallies import (
     Tally,
     TallyRow,
@@ -51,11 +52,12 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class TryPage:
-    """A version, the rules in force, and the latest trial of the version: under way, or what came of it."""
+    """A version, the rules in force, and the latest trial of the version: how it stands, and what came of it."""
 
     version: RuleVersion
     current: RuleVersion | None
     trial: Trial | None
+    state: str
     compared: Compared | None
 
 
@@ -104,8 +106,9 @@ def try_page(viewer: Viewer, version_id: int) -> TryPage:
     version = get_version_to_try(viewer, version_id)
     current = access.in_force()
     trial = Trial.objects.filter(version=version, kind=Trial.Kind.COMPARE).select_related("against").first()
-    done = trial if trial is not None and trial.state == Trial.State.DONE else None
-    return TryPage(version, current, trial, _compared(viewer, version, current, done) if done else None)
+    state = standing_of(trial) if trial else ""
+    compared = _compared(viewer, version, current, trial) if trial and state == Trial.State.DONE else None
+    return TryPage(version, current, trial, state, compared)
 
 
 def dressed(viewer: Viewer, found: Sequence[TrialStudent]) -> Dressed:

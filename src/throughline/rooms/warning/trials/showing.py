@@ -35,13 +35,13 @@ _STATES: dict[str, Literal["running", "done", "stopped", "failed"]] = {
 }
 
 
-def progress_of(trial: Trial, url: str) -> Progress:
+def progress_of(trial: Trial, state: str, url: str) -> Progress:
     """This function will show how far a trial has come, and lead to what came of it. Nobody is named on the way."""
     return Progress(
         _("Trying the rules"),
         trial.n_done,
         trial.n_students or None,
-        state=_STATES[trial.state],
+        state=_STATES[state],
         key="trial",
         poll_url=f"{url}?progress=1",
         follow_url=url,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.warning.models import RuleVersion
+from throughline.rooms.warning.models import RuleVersion, Trial
 from throughline.rooms.warning.rules.views import crumbs
 from throughline.rooms.warning.trials import showing
 from throughline.rooms.warning.trials.commands import compare_rules, stop_trial
@@ -32,8 +32,8 @@ def try_rules(request: HttpRequest, version_id: int) -> HttpResponse:
             refused = error
     shown = {"page": page, "form": form, "refused": refused, "crumbs": way_back(page.version)}
     asks_how_far = request.GET.get("progress") == "1"
-    if page.trial is not None and (asks_how_far or page.trial.state == "working"):
-        shown |= {"progress": showing.progress_of(page.trial, request.path)}
+    if page.trial is not None and (asks_how_far or page.state == "working"):
+        shown |= {"progress": showing.progress_of(page.trial, page.state, request.path)}
     elif page.compared is not None:
         shown |= {"says": showing.sentences_of(page.compared)} | showing.tables_of(request, page.compared, at)
     return render(request, "trials/try.html", shown)
@@ -43,7 +43,8 @@ def try_rules(request: HttpRequest, version_id: int) -> HttpResponse:
 def stop(request: HttpRequest, trial_id: int) -> HttpResponse:
     """Stop a trial."""
     trial = stop_trial(by=accounts.viewer_of(request), at=timezone.now(), trial_id=trial_id)
-    return redirect("warning:try_rules", trial.version_id)
+    page = "warning:foresee_rules" if trial.kind == Trial.Kind.FORESEE else "warning:try_rules"
+    return redirect(page, trial.version_id)
 
 
 def way_back(version: RuleVersion) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""How well do the rules do? On the district's own past: whom they pointed out, to whom it came, and how long before."""
