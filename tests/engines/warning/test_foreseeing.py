@@ -10,7 +10,16 @@ from tests.engines.warning.rows import records_of
 from tests.engines.warning.slow import Child, _where
 from tests.engines.warning.test_warning import JUST_ABSENCE, SCHOOL, YEAR, there
 
-from throughline.engines.warning.foreseeing import NEVER, Came, Outcome, came, pointed_out, score
+from throughline.engines.warning.foreseeing import (
+    NEVER,
+    Came,
+    Outcome,
+    Score,
+    came,
+    is_missed_more,
+    pointed_out,
+    score,
+)
 
 OUTCOME = Outcome(Fraction(1, 10), 2, Fraction(3, 2))
 RULES = replace(JUST_ABSENCE, least_days=10)
@@ -66,6 +75,23 @@ def test_of_those_pointed_out_half_had_been_for_so_long() -> None:
 def test_the_first_day_the_rules_flag_is_the_day_they_pointed_out() -> None:
     records = records_of([_missing({11, 12, 13, 14}), _missing(set())], YEAR)
     assert pointed_out(records, RULES, 1, [10, 20, 30, 90]).tolist() == [20, NEVER]
+
+
+def _found(n_both: int, n_came: int) -> Score:
+    return Score(1000, n_both, n_came, n_both, None)
+
+
+def test_a_part_is_missed_more_where_chance_would_not_do_it_and_it_is_a_tenth_or_more() -> None:
+    whole = _found(160, 200)
+    assert is_missed_more(_found(20, 40), whole), "half of them, and 140 of 160 of all others"
+    assert not is_missed_more(_found(30, 40), whole), "30 of 40 may well be chance"
+    assert not is_missed_more(_found(2, 9), whole), "nine are too few to say"
+    assert not is_missed_more(_found(150, 195), whole), "and so are five others"
+    many = _found(90_000, 100_000)
+    assert not is_missed_more(_found(41_000, 50_000), _found(90_000, 109_000)), "sure, and still not a tenth"
+    assert is_missed_more(_found(40_000, 50_000), many)
+    assert not is_missed_more(_found(40, 40), whole)
+    assert not is_missed_more(whole, whole), "all students are no part of all"
 
 
 CHILDREN = st.lists(

@@ -46,7 +46,7 @@ def outcome_words(part: RulesPart) -> str:
     """This function will say what the rules are meant to foresee: “Absent for 10% of the days that followed, or …”."""
     outcome = part.outcome
     courses = ngettext(
-        "failed %(n)s course in one marking period",
+        "failed %(n)s course or more in one marking period",
         "failed %(n)s courses or more in one marking period",
         outcome.courses_failed,
     )
@@ -127,8 +127,8 @@ def families_of(request: HttpRequest, found: Judged) -> list[Shown]:
 
 def _pointed(whole: Score, words: dict[str, str]) -> str:
     says = ngettext(
-        "Of %(n)s student these rules had pointed out %(pointed)s by %(on)s. To %(both)s of them it came.",
-        "Of %(n)s students these rules had pointed out %(pointed)s by %(on)s. To %(both)s of them it came.",
+        "Of %(n)s student these rules had pointed out %(pointed)s by %(on)s. It came to %(both)s of them.",
+        "Of %(n)s students these rules had pointed out %(pointed)s by %(on)s. It came to %(both)s of them.",
         whole.n,
     )
     return says % (words | _numbers(whole))
