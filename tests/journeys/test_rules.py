@@ -1,4 +1,4 @@
-"""The data lead drafts a change of the rules, and sees whom it would add and drop before switching it on."""
+"""The data lead tries a change of the rules before switching it on, and sees how well those in force do."""
 
 import pytest
 from playwright.sync_api import expect
@@ -26,3 +26,19 @@ def test_rules_are_tried_before_they_are_switched_on(walk: Walker, screen: Scree
     walk.page.get_by_role("button", name="Throw the draft away").click()
     walk.page.wait_for_load_state()
     expect(walk.page.get_by_role("button", name="Draft a change")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_how_well_the_rules_do_on_the_districts_own_past(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("samuel.adeyemi")
+    walk.goto("/early-warning/rules/")
+    walk.page.get_by_role("link", name="How well do they do?").click()
+    walk.page.get_by_label("Stand on this day").fill("2026-10-02")
+    walk.page.get_by_role("button", name="Work it out").click()
+    walk.page.wait_for_load_state()
+    expect(walk.page.get_by_text("these rules had pointed out").first).to_be_visible()
+    expect(walk.page.get_by_text("missed").first).to_be_visible()
+    expect(walk.page.get_by_role("heading", name="Circumstances")).to_be_visible()
+    expect(walk.page.get_by_text("English learner").first).to_be_visible()
+    walk.look_at("rules-judged")

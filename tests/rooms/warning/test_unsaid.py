@@ -10,7 +10,7 @@ PARTS = st.tuples(*[st.one_of(st.just(0), st.integers(0, 30), st.integers(30, 40
 
 def _score(parts: tuple[int, ...]) -> Score:
     """Of students found, missed, pointed out for nothing, and neither."""
-    found, missed, for_nothing, neither = parts
+    found, missed, for_nothing, _neither = parts
     return Score(sum(parts), found + for_nothing, found + missed, found, None)
 
 
