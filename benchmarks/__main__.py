@@ -18,7 +18,16 @@ import benchmarks
 from benchmarks.workload import OURS, Workload
 
 ROOT = Path(__file__).resolve().parents[1]
-NOT_WORKLOADS = {"workload", "measure", "roster_ground", "roster_by_hand", "meeting_ground", "meeting_path", "__main__"}
+NOT_WORKLOADS = {
+    "workload",
+    "measure",
+    "roster_ground",
+    "roster_by_hand",
+    "meeting_ground",
+    "meeting_path",
+    "early_warning_peers",
+    "__main__",
+}
 
 
 def main() -> None:
