@@ -32,8 +32,9 @@ def measure(records: Records, rules: Rules, until: int) -> dict[str, Measured]:
     enrolled = untangle(records.stints, calendar, records.n, until)
     windows = sorted({one.window for one in rules.indicators if one.window})
     since = {window: _since(calendar, enrolled, window) for window in windows}
-    days = count_days(records.attendance, calendar, enrolled, [None, *since.values()])
-    by_window = dict(zip([0, *windows], days, strict=True))
+    counted = sorted({one.window for one in rules.indicators if one.measure == Measure.RECENT_ABSENCE})
+    days = count_days(records.attendance, calendar, enrolled, [None, *(since[window] for window in counted)])
+    by_window = dict(zip([0, *counted], days, strict=True))
     return {one.code: _of(one, records, rules, until, calendar, enrolled, by_window, since) for one in rules.indicators}
 
 
@@ -98,8 +99,11 @@ def failing(marks: Marks, rules: Rules) -> Ints:
     """
     passes: Fraction = rules.pass_percent * 100
     by_percent = marks.percent.astype(np.int64) * passes.denominator < passes.numerator
-    by_mark = np.where(np.isin(marks.mark, sorted(rules.failing_marks)), 1, np.where(marks.mark == "", UNKNOWN, 0))
-    return np.where(marks.percent >= 0, by_percent.astype(np.int64), by_mark)
+    found = by_percent.astype(np.int64)
+    lettered = np.flatnonzero(marks.percent < 0)
+    mark = marks.mark[lettered]
+    found[lettered] = np.where(np.isin(mark, sorted(rules.failing_marks)), 1, np.where(mark == "", UNKNOWN, 0))
+    return found
 
 
 def _courses(records: Records, rules: Rules, until: int, *, latest_only: bool) -> Measured:
