@@ -15,8 +15,13 @@ def _score(parts: tuple[int, ...]) -> Score:
 
 
 def _sum(scores: list[Score]) -> Score:
-    columns = [sum(getattr(one, name) for one in scores) for name in ("n", "n_pointed", "n_came", "n_both")]
-    return Score(*columns, None)
+    return Score(
+        sum(one.n for one in scores),
+        sum(one.n_pointed for one in scores),
+        sum(one.n_came for one in scores),
+        sum(one.n_both for one in scores),
+        None,
+    )
 
 
 def test_a_small_group_takes_another_with_it() -> None:
@@ -58,6 +63,11 @@ def test_nor_of_all_but_one_group(parts: list[tuple[int, ...]], rest: tuple[int,
     if is_small(whole):
         return
     for one, hidden in zip(scores, groups_unsaid(scores, whole), strict=True):
-        names = ("n", "n_pointed", "n_came", "n_both")
-        others = Score(*(getattr(whole, name) - getattr(one, name) for name in names), None)
+        others = Score(
+            whole.n - one.n,
+            whole.n_pointed - one.n_pointed,
+            whole.n_came - one.n_came,
+            whole.n_both - one.n_both,
+            None,
+        )
         assert hidden or not is_small(others)

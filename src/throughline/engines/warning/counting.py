@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from throughline.engines.warning.days import Calendar, Enrolled, in_session
 from throughline.engines.warning.records import ABSENT_EXCUSED, ABSENT_UNEXCUSED, Attendance, Bools, Ints
@@ -60,7 +61,9 @@ def days_missed(rows: Attendance, calendar: Calendar, enrolled: Enrolled, after:
     return student[order], day[order]
 
 
-def _rows_that_count(rows: Attendance, calendar: Calendar, enrolled: Enrolled) -> Iterator[tuple[Ints, Ints, Bools]]:
+def _rows_that_count(
+    rows: Attendance, calendar: Calendar, enrolled: Enrolled
+) -> Iterator[tuple[Ints, NDArray[np.integer], Bools]]:
     """Student, day, and whether they were absent, a part of the rows at a time.
 
     The student of a row that does not count is one more than the last.
@@ -68,12 +71,13 @@ def _rows_that_count(rows: Attendance, calendar: Calendar, enrolled: Enrolled) -
     settled = _settled(calendar, enrolled)
     for begin in range(0, len(rows.student), _AT_ONCE):
         part = slice(begin, min(begin + _AT_ONCE, len(rows.student)))
-        student = np.empty(part.stop - part.start, dtype=np.int64)
+        student: Ints = np.empty(part.stop - part.start, dtype=np.int64)
         for near in range(part.start, part.stop, _NEAR):
             some = slice(near, min(near + _NEAR, part.stop))
             student[some.start - begin : some.stop - begin] = _who_counts(rows, some, calendar, enrolled, settled)
         status = rows.status[part]
-        yield student, rows.day[part], (status == ABSENT_EXCUSED) | (status == ABSENT_UNEXCUSED)
+        missed: Bools = (status == ABSENT_EXCUSED) | (status == ABSENT_UNEXCUSED)
+        yield student, rows.day[part], missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _who_counts(rows: Attendance, some: slice, calendar: Calendar, enrolled: Enr
     return np.where(counts, student, len(enrolled.starts) - 1)
 
 
-def _was_there(student: Ints, day: Ints, school: Ints, calendar: Calendar, enrolled: Enrolled) -> Bools:
+def _was_there(student: Ints, day: Ints, school: NDArray[np.integer], calendar: Calendar, enrolled: Enrolled) -> Bools:
     stint = enrolled.at(student, day)
     if not len(enrolled.school):
         return stint >= 0
