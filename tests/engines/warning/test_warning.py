@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.engines.warning.rows import records_of
 from tests.engines.warning.slow import Child, level_of
 
-from throughline.engines.warning import NOT_ENOUGH, Indicator, Level, Measure, Rules, Standing, suggest, tiers
+from throughline.engines.warning import NOT_ENOUGH, Indicator, Level, Measure, Rules, Standing, counting, suggest, tiers
 from throughline.formats.warning import START, engine_rules, library_rules
 
 START_RULES = engine_rules(library_rules()[START])
@@ -182,6 +182,18 @@ def test_the_order_of_rows_changes_nothing(several: list[Child], until: int, see
 
 
 @settings(max_examples=50, deadline=None)
+@given(CLASSES, st.integers(0, 60), st.integers(1, 5))
+def test_the_same_however_few_rows_are_taken_at_a_time(several: list[Child], until: int, few: int) -> None:
+    whole = suggest(records_of(several, SMALL), SMALL_RULES, until)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_NEAR", few)
+        patch.setattr(counting, "_AT_ONCE", 3 * few - 1)
+        parts = suggest(records_of(several, SMALL), SMALL_RULES, until)
+    assert parts.standing.tolist() == whole.standing.tolist()
+    for code, one in whole.measured.items():
+        assert parts.measured[code].numerator.tolist() == one.numerator.tolist()
+
+
 @given(children(), st.integers(0, 60), PLACES, DAY)
 def test_one_more_absence_never_lowers_a_level(child: Child, until: int, school: int, day: int) -> None:
     before = suggest(records_of([child], SMALL), SMALL_RULES, until)

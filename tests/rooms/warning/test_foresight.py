@@ -140,7 +140,7 @@ def test_few_students_are_not_said_to_those_who_may_not_see_them(
     monkeypatch.setattr(access, "sees_everybody", lambda viewer, *classes: False)
     page = _page(it_came)
     assert "too few students" in page
-    assert "it came to" not in page
+    assert "pointed out before, and" not in page
 
 
 def test_a_job_that_was_killed_is_said_to_have_broken_off_and_can_be_begun_anew(
