@@ -33,7 +33,7 @@ from throughline.rooms.students.dashboards.groups import RACES, SEXES
 from throughline.rooms.students.directory.actions import register_list_actions
 from throughline.rooms.students.directory.contributions import Part, register_parts
 from throughline.rooms.students.directory.facets import find_classes
-from throughline.rooms.students.directory.finding import find_by_name_or_near
+from throughline.rooms.students.directory.finding import find_by_name_or_near, name_order
 from throughline.rooms.students.directory.freshness import Freshness, register_freshness
 from throughline.rooms.students.directory.glance import Glance, find_glance
 from throughline.rooms.students.directory.links import register_student_links
@@ -118,6 +118,7 @@ __all__ = [
     "grades_by_school",
     "look_for_duplicates",
     "may_see_names",
+    "name_order",
     "need_categories",
     "next_grade",
     "note_looked",

@@ -10,13 +10,14 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students.joins import Join, JoinedRow
 from throughline.rooms.students.kept import KeptList
+from throughline.rooms.students.names import NameWord
 from throughline.rooms.students.next_year import ClassList, ClassWish, NextPlace, PlaceStep, WishReason
 from throughline.rooms.students.pairs import LikelyPair
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest
 from throughline.rooms.students.told import Saying
 
 # Found here by Django, beside those below.
-__all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "LikelyPair", "RecordRequest", "Saying"]
+__all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "LikelyPair", "NameWord", "RecordRequest", "Saying"]
 __all__ += ["Join", "JoinedRow"]
 __all__ += ["ClassList", "ClassWish", "NextPlace", "PlaceStep", "WishReason"]
 

@@ -17,7 +17,7 @@ from throughline.rooms.students.class_lists.balancing import offered_balances
 from throughline.rooms.students.class_lists.forms import BeginForm, ChangeForm, FindForm, GradeForm
 from throughline.rooms.students.class_lists.showing import crumbs, shown_board
 from throughline.rooms.students.class_lists.words import list_words, stage_status
-from throughline.rooms.students.directory.finding import find_by_name_or_near
+from throughline.rooms.students.directory.finding import find_by_name_or_near, name_order
 from throughline.rooms.students.directory.words import grade_words, next_grade
 from throughline.rooms.students.leading import find_led, schools_led, students_to_list
 from throughline.rooms.students.models import ClassList, Student
@@ -86,8 +86,8 @@ def add(request: HttpRequest, list_id: int) -> HttpResponse:
     form = FindForm(request.POST)
     found: list[Student] = []
     if form.is_valid():
-        rows, _near = find_by_name_or_near(students_to_list(viewer), form.cleaned_data["text"])
-        rows = rows.select_related("home_school").order_by("family_name", "given_name", "pk")
+        rows, is_near = find_by_name_or_near(students_to_list(viewer), form.cleaned_data["text"])
+        rows = rows.select_related("home_school").order_by(*name_order(is_near=is_near), "pk")
         found = list(rows[: queries.MOST_FOUND])
     return _change(request, list_id, find=form, found=found)
 

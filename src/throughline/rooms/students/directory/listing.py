@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.rooms.students.directory.facets import find_facets, options_counted
+from throughline.rooms.students.directory.finding import name_order
 from throughline.rooms.students.directory.queries import DirectoryPage, NotedSource
 from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.models import Student
@@ -20,7 +21,7 @@ from throughline.web.tables.columns import Kind
 from throughline.web.tables.sources import QuerysetSource
 
 _KINDS: Mapping[str, Kind] = {"there": "percent", "away": "number"}
-ORDERS = {"name": ("family_name", "given_name"), "grade": ("grade_rank",), "school": ("home_school__name",)}
+ORDERS = {"grade": ("grade_rank",), "school": ("home_school__name",)}
 
 
 def chosen_in(request: HttpRequest) -> tuple[tuple[str, str], ...]:
@@ -62,7 +63,7 @@ def _usual(page: DirectoryPage, lasting: str) -> list[Column]:
         return f"{reverse('students:student', args=[row.pk])}?{place}"
 
     columns = [
-        Column("name", _("Name"), order=ORDERS["name"], link=opened),
+        Column("name", _("Name"), order=name_order(is_near=page.is_near), link=opened),
         Column("grade", _("Grade"), value=lambda row: grade_words(row.grade), order=ORDERS["grade"]),
     ]
     if len(page.schools) != 1:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
-from throughline.rooms.students.directory.finding import find_by_name_or_near
+from throughline.rooms.students.directory.finding import find_by_name_or_near, name_order
 from throughline.rooms.students.directory.listing import ORDERS
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.queries import with_columns
@@ -92,9 +92,10 @@ def _around(viewer: Viewer, asked: QueryDict, place: int, text: str) -> tuple[li
 
 def _ask(viewer: Viewer, asked: QueryDict, text: str) -> QuerysetAnswer:
     seen = access.get_students_for(viewer).filter(ended_at=None)
-    found, _near = find_by_name_or_near(seen, text)
+    found, is_near = find_by_name_or_near(seen, text)
     found = narrowed(viewer, found, _chosen(asked))
-    columns = [Column(name, name, order=order) for name, order in ORDERS.items()]
+    orders = {"name": name_order(is_near=is_near), **ORDERS}
+    columns = [Column(name, name, order=order) for name, order in orders.items()]
     question = read_question(Address("", asked), columns, (), "name")
     return QuerysetSource(with_columns(viewer, found), columns, (), ()).ask(question)
 

@@ -45,6 +45,7 @@ def _lines(text: str) -> list[str]:
 
 def _look_up(seen: QuerySet[students.Student], line: str, school_id: int) -> Meant:
     found, is_near = students.find_by_name_or_near(seen, line)
-    rows = list(found.select_related("home_school").order_by("family_name", "given_name", "pk")[: MOST_OFFERED * 4])
+    order = students.name_order(is_near=is_near)
+    rows = list(found.select_related("home_school").order_by(*order, "pk")[: MOST_OFFERED * 4])
     here = [row for row in rows if row.home_school_id == school_id]
     return Meant(line, (here or rows)[:MOST_OFFERED], is_sure=not is_near and len(here or rows) == 1)
