@@ -84,8 +84,8 @@ def _run(statement: str, *values: Any) -> None:
 def _names(n_students: int) -> None:
     n_schools = -(-n_students // SIZE_OF_SCHOOL)
     _run(
-        """insert into district_organization (source_id, name, kind)
-        select 'S' || n, 'School ' || n, 'school' from generate_series(0, %s) n""",
+        """insert into district_organization (source_id, name, kind, identifier, level)
+        select 'S' || n, 'School ' || n, 'school', '', '' from generate_series(0, %s) n""",
         n_schools - 1,
     )
     given, family = names(n_students)

@@ -33,8 +33,8 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not "\u0300" <= letter <= "\u036f")
 
 
-# What stands within a word of a name and is left out when it is looked up; the database parts words the same way.
-_MARKS = str.maketrans(dict.fromkeys("-'’‘ʼʻ`.,()/\"", " "))
+# Marks left out of a word that is looked up, and those that part words; the database does as much with names.
+_MARKS = str.maketrans(dict.fromkeys("'’‘ʼʻ`\"", "") | dict.fromkeys("-.,()/", " "))
 # The most words of what was typed, and letters of one, that are looked for; how many are shown; the least likeness.
 MOST_WORDS = 6
 MOST_LETTERS = 24
@@ -61,11 +61,8 @@ def words_typed(text: str) -> list[str]:
     >>> words_typed("O'Brien Muñoz-Solís")
     ['obrien', 'munoz', 'solis']
     """
-    found: list[str] = []
-    for word in folded(text.replace("\x00", "")).split():
-        pieces = word.translate(_MARKS).split()
-        found += pieces if all(len(piece) > 1 for piece in pieces) else ["".join(pieces)]
-    return [word[:MOST_LETTERS] for word in found][:MOST_WORDS]
+    words = folded(text.replace("\x00", "")).translate(_MARKS).split()
+    return [word[:MOST_LETTERS] for word in words[:MOST_WORDS]]
 
 
 def find_by_name(students: QuerySet[Student], text: str) -> QuerySet[Student]:

@@ -4,15 +4,17 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 _NAMES = "given_name, middle_name, family_name, preferred_given_name, preferred_family_name, local_id"
-_MARKS = """$marks$-'’‘ʼʻ`.,()/"$marks$"""
-# A word is what stands between spaces, its marks left out (`obrien`), and the pieces between them (`garcia`, `lopez`).
+# Marks that stand within a word, and those that part words.
+_WITHIN, _BETWEEN = """$marks$'’‘ʼʻ`"$marks$""", "'-.,()/'"
+# `O'Brien-Díaz` is looked up as `obrien` and `diaz`; as `brien`; and as `obriendiaz`.
 _KEEP = f"""
 insert into students_nameword (student_id, school_id, word, back)
 select s.id, s.home_school_id, w.word, reverse(w.word) from {{rows}} s,
 lateral (select regexp_replace(normalize(lower(concat_ws(' ', {_NAMES})), NFKD), '[\u0300-\u036f]', '', 'g')) f (text),
 lateral (
-    select unnest(string_to_array(translate(f.text, {_MARKS}, ''), ' '))
-    union select unnest(string_to_array(translate(f.text, {_MARKS}, repeat(' ', 13)), ' '))
+    select unnest(string_to_array(translate(translate(f.text, {_WITHIN}, ''), {_BETWEEN}, repeat(' ', 6)), ' '))
+    union select unnest(string_to_array(translate(f.text, {_WITHIN} || {_BETWEEN}, repeat(' ', 13)), ' '))
+    union select unnest(string_to_array(translate(f.text, {_WITHIN} || {_BETWEEN}, ''), ' '))
 ) w (word) where w.word <> ''
 """
 _TRIGGERS = f"""
