@@ -70,6 +70,7 @@ def names(n_students: int) -> tuple[list[str], list[str]]:
     """This function will invent given and family names, some common and most rare, the same each time."""
     chance = random.Random(22)  # noqa: S311 - invents names, guards nothing
     given, family = sorted({name_of(chance) for _ in range(4_000)}), sorted({name_of(chance) for _ in range(20_000)})
+    chance.shuffle(family)
     weights = [1 / (at + 5) for at in range(len(family))]
     return chance.choices(given, k=n_students), chance.choices(family, weights, k=n_students)
 

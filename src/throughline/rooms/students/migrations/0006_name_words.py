@@ -6,16 +6,18 @@ from django.db import migrations, models
 _NAMES = "given_name, middle_name, family_name, preferred_given_name, preferred_family_name, local_id"
 # Marks that stand within a word, and those that part words.
 _WITHIN, _BETWEEN = """$marks$'’‘ʼʻ`"$marks$""", "'-.,()/'"
-# `O'Brien-Díaz` is looked up as `obrien` and `diaz`; as `brien`; and as `obriendiaz`.
+# `O'Brien-Díaz` is looked up as `obrien` and `diaz`; as `brien`; and as `obriendiaz`. Few names have marks at all.
 _KEEP = f"""
 insert into students_nameword (student_id, school_id, word, back)
 select s.id, s.home_school_id, w.word, reverse(w.word) from {{rows}} s,
-lateral (select regexp_replace(normalize(lower(concat_ws(' ', {_NAMES})), NFKD), '[\u0300-\u036f]', '', 'g')) f (text),
-lateral (
-    select unnest(string_to_array(translate(translate(f.text, {_WITHIN}, ''), {_BETWEEN}, repeat(' ', 6)), ' '))
-    union select unnest(string_to_array(translate(f.text, {_WITHIN} || {_BETWEEN}, repeat(' ', 13)), ' '))
-    union select unnest(string_to_array(translate(f.text, {_WITHIN} || {_BETWEEN}, ''), ' '))
-) w (word) where w.word <> ''
+lateral (select normalize(lower(concat_ws(' ', {_NAMES})), NFKD) offset 0) n (text),
+lateral (select case when n.text ~ '[\u0300-\u036f]' then regexp_replace(n.text, '[\u0300-\u036f]', '', 'g')
+    else n.text end offset 0) f (text),
+unnest(string_to_array(case when f.text = translate(f.text, {_WITHIN} || {_BETWEEN}, '') then f.text else
+    translate(translate(f.text, {_WITHIN}, ''), {_BETWEEN}, repeat(' ', 6)) || ' ' ||
+    translate(f.text, {_WITHIN} || {_BETWEEN}, repeat(' ', 13)) || ' ' ||
+    translate(f.text, {_WITHIN} || {_BETWEEN}, '') end, ' ')) w (word)
+where w.word <> ''
 """
 _TRIGGERS = f"""
 create function students_keep_name_words() returns trigger language plpgsql as $keep$
