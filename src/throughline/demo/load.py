@@ -17,7 +17,7 @@ from throughline.demo.funds import demo_counts, demo_earlier, demo_funds
 from throughline.demo.handovers import hand_over
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
-from throughline.demo.positions import demo_positions
+from throughline.demo.positions import demo_positions, demo_staff
 from throughline.demo.students_ahead import project_students
 from throughline.demo.warning import warn
 from throughline.rooms.accounts import api as accounts
@@ -276,6 +276,8 @@ def _fund(finance: Viewer) -> None:
         for year, positions, guarantees in demo_positions():
             funding.bring_in_positions(by=finance, at=at, year=year, positions=positions)
             funding.guarantee_program(by=finance, at=at, year=year, guarantees=guarantees)
+        year, staff = demo_staff(run.budgets.order_by("school_source_id"))
+        funding.bring_in_staff(by=finance, at=at, year=year, staff=staff)
         funds = demo_funds(run.total_cents)
         funding.bring_in_revenues(by=finance, at=at, funds=funds)
         formula, brought = kept[FORMULAS[-1]], funding.Brought(funds=funds)

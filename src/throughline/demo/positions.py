@@ -1,11 +1,12 @@
 """What the invented district pays for each position, and what it guarantees every school: invented figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from throughline.demo import named
-from throughline.engines.funding.positions import DOWN, NEAREST, UP, Guarantee, Position
+from throughline.demo.funds import Budgeted
+from throughline.engines.funding.positions import DOWN, NEAREST, UP, Guarantee, Position, Staff, priced
 from throughline.values.school_year import SchoolYear
 
 _SOURCE = "Payroll of October 2026, invented"
@@ -39,3 +40,20 @@ def demo_positions() -> Iterator[tuple[int, tuple[Position, ...], tuple[Guarante
     year = SchoolYear.of(named.COUNT_DAY).ends
     yield year, _CATALOG, _PROGRAM
     yield year + 1, tuple(replace(one, salary_cents=one.salary_cents * 103 // 100) for one in _CATALOG), _PROGRAM
+
+
+def demo_staff(schools: Iterable[Budgeted]) -> tuple[int, list[Staff]]:
+    """This function will return what staff really costs this year: more at some schools, less where many are new."""
+    catalog = {one.code: one for one in _CATALOG}
+    staff = []
+    for place, school in enumerate(schools):
+        teachers = Decimal(school.n_students * 2 // 25) / 2
+        share = Decimal(94 + 7 * place % 15) / 100
+        units = {"PRIN": Decimal(1), "TEACH": teachers, "COUN": Decimal("0.5"), "CUST": Decimal("1.5")}
+        if place % 2:
+            units["NURSE"] = Decimal("0.5")
+        staff += [
+            Staff(school.school_source_id, code, n, priced(catalog[code].price_cents, n * share))
+            for code, n in units.items()
+        ]
+    return SchoolYear.of(named.COUNT_DAY).ends, staff

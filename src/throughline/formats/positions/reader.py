@@ -11,12 +11,12 @@ from throughline.formats.formula.schools_rows import Row
 from throughline.formats.positions import rules
 from throughline.formats.positions.columns import CODE, MOST_NAME, MOST_SOURCE, POSITION_COLUMNS
 from throughline.formats.prior.reader import rows_of
+from throughline.formats.revenues.columns import RevenueColumn
 from throughline.values.money import cents_from_dollars
 from throughline.values.problem import Problem, Rule, Severity
 
 MOST_CENTS = 9_999_999_99
 MOST_PERCENT = 200
-_NAMES = [column.name for column in POSITION_COLUMNS]
 _EXAMPLES = {column.name: column.example for column in POSITION_COLUMNS}
 _Say = Callable[..., None]  # a rule, the column, the value found there, and words by name
 
@@ -34,30 +34,32 @@ def read_positions(content: bytes, file: str = "positions.csv") -> PositionsRead
     problems = list(found)
     if not rows:
         return PositionsReading(None, tuple(problems or [Problem(rules.NO_ROWS, file)]))
-    where = _headings(rows[0], file, problems)
+    where = read_headings(rows[0], file, POSITION_COLUMNS, problems)
     read: dict[str, tuple[Position, int]] = {}
-    if not _stopped(problems):
+    if not stopped(problems):
         for row in rows[1:]:
             _read_row(file, row, len(rows[0].cells), where, read, problems)
-        if not read and not _stopped(problems):
+        if not read and not stopped(problems):
             problems.append(Problem(rules.NO_ROWS, file))
     positions = tuple(position for position, _row in read.values())
-    return PositionsReading(None if _stopped(problems) else positions, tuple(problems))
+    return PositionsReading(None if stopped(problems) else positions, tuple(problems))
 
 
-def _headings(head: Row, file: str, problems: list[Problem]) -> dict[str, int]:
+def read_headings(head: Row, file: str, columns: Sequence[RevenueColumn], problems: list[Problem]) -> dict[str, int]:
+    """This function will say where each column stands; what is wrong with the headings is added to `problems`."""
+    names = [column.name for column in columns]
     where: dict[str, int] = {}
     shown = [cell.strip() for cell in head.cells]
     for at, name in enumerate(shown):
         key = name.casefold()
         if key in where:
             problems.append(Problem(rules.COLUMN_REPEATED, file, head.number, name))
-        elif key in _NAMES:
+        elif key in names:
             where[key] = at
         elif name:
-            words = {"nearest": nearest(key, _NAMES)}
+            words = {"nearest": nearest(key, names)}
             problems.append(Problem(rules.COLUMN_UNKNOWN, file, head.number, name[:80], "", words))
-    for column in POSITION_COLUMNS:
+    for column in columns:
         if column.required and column.name not in where:
             words = {"known": ", ".join(filter(None, shown))[:300], "example": column.example}
             problems.append(Problem(rules.COLUMN_MISSING, file, head.number, column.name, "", words))
@@ -130,5 +132,6 @@ def _share(text: str, say: _Say) -> Decimal:
     return Decimal(0)
 
 
-def _stopped(problems: Sequence[Problem]) -> bool:
+def stopped(problems: Sequence[Problem]) -> bool:
+    """This function will say whether anything found keeps the file out."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -17,14 +17,16 @@ from throughline.rooms.funding.models import (
     Run,
     Scenario,
     SchoolBudget,
+    SchoolStaff,
     ShadowBudget,
     ShadowNotice,
+    StaffCharge,
 )
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
-CLASS = "finance"
+CLASS, PERSONNEL = "finance", "personnel_cost"
 
 
 def check_sees_budgets(viewer: Viewer) -> accounts.Reach:
@@ -99,6 +101,18 @@ def get_guaranteed_for(viewer: Viewer) -> QuerySet[GuaranteedStaff]:
     """This function will return what schools are guaranteed as staff, for those who see every school's dollars."""
     accounts.check_may(viewer, "see", CLASS)
     return GuaranteedStaff.objects.select_related("position").order_by("place")
+
+
+def get_staff_for(viewer: Viewer) -> QuerySet[SchoolStaff]:
+    """This function will return what staff really costs, for those who see every school's personnel cost."""
+    accounts.check_may(viewer, "see", PERSONNEL)
+    return SchoolStaff.objects.select_related("school", "position").order_by("school__source_id", "position__code")
+
+
+def get_staff_charges_for(viewer: Viewer) -> QuerySet[StaffCharge]:
+    """This function will return how schools are charged for staff: every school reads it beside its budget."""
+    check_sees_budgets(viewer)
+    return StaffCharge.objects.all()
 
 
 def get_prior_budgets_for(viewer: Viewer) -> QuerySet[PriorBudget]:

@@ -25,6 +25,7 @@ from throughline.rooms.funding.scenarios.consequences import Decided
 from throughline.rooms.funding.scenarios.net import SafetyNet
 from throughline.rooms.funding.schools.commands import set_levels
 from throughline.rooms.funding.schools.queries import schools_page
+from throughline.rooms.funding.staff.commands import bring_in_staff, decide_charge
 
 __all__ = [
     "Brought",
@@ -45,8 +46,10 @@ __all__ = [
     "bring_in_positions",
     "bring_in_prior_budgets",
     "bring_in_revenues",
+    "bring_in_staff",
     "counted_histories",
     "counted_needs",
+    "decide_charge",
     "decide_scenario",
     "guarantee_program",
     "latest_run_for",

@@ -13,6 +13,8 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.position_models import GuaranteedStaff as GuaranteedStaff
 from throughline.rooms.funding.position_models import Position as Position
+from throughline.rooms.funding.position_models import SchoolStaff as SchoolStaff
+from throughline.rooms.funding.position_models import StaffCharge as StaffCharge
 from throughline.rooms.funding.written import Written, never_changed
 from throughline.values.school_year import SchoolYear
 

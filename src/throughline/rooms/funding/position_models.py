@@ -1,10 +1,10 @@
-"""A year's positions with their average cost, and the units of each that schools are guaranteed."""
+"""A year's positions: their average cost, what schools are guaranteed of them, and what staff really costs."""
 
 from decimal import Decimal
 
 from django.db import models
 
-from throughline.engines.funding.positions import MODES
+from throughline.engines.funding.positions import MODES, WAYS
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.written import Written
@@ -65,3 +65,39 @@ class GuaranteedStaff(Written):
                 name="guarantee_can_be_counted_out",
             ),
         ]
+
+
+@audit.tracked()
+class SchoolStaff(Written):
+    """All who hold one position at one school, together: units and what they really cost. It names nobody.
+
+    Few units come close to telling one person's pay, so this is of a class of its own.
+    """
+
+    wall = accounts.Wall("personnel_cost", school="school_id")
+
+    year = models.PositiveSmallIntegerField(help_text="The calendar year in which the fiscal year ends")
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="staff")
+    units = models.DecimalField(max_digits=8, decimal_places=4)
+    cost_cents = models.PositiveBigIntegerField(help_text="Of all of them in the year, benefits included")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "school", "position"], name="one_staff_a_school_and_position"),
+            models.CheckConstraint(condition=models.Q(units__gt=0), name="staff_is_more_than_no_units"),
+        ]
+
+
+@audit.tracked()
+class StaffCharge(Written):
+    """Whether schools are charged for staff at the catalog's average or at what their own people cost, and why."""
+
+    wall = accounts.Wall("finance", shared=True)
+
+    year = models.PositiveSmallIntegerField(unique=True, help_text="The calendar year in which the fiscal year ends")
+    way = models.TextField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(way__in=WAYS), name="staff_charge_way_known")]

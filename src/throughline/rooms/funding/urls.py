@@ -17,6 +17,7 @@ from throughline.rooms.funding.recounts import views as recounts
 from throughline.rooms.funding.revenues import views as revenues
 from throughline.rooms.funding.scenarios import views as scenarios
 from throughline.rooms.funding.schools import views as schools
+from throughline.rooms.funding.staff import views as staff
 from throughline.rooms.funding.years import views as years
 
 
@@ -98,6 +99,11 @@ urlpatterns = [
     path("positions/<int:year>/guaranteed/try/", positions.try_program, name="try_program"),
     path("positions/<int:year>/catalog/<slug:code>/", positions.edit_position, name="position"),
     path("positions/<int:year>/catalog/<slug:code>/remove/", positions.remove_position, name="remove_position"),
+    path("positions/<int:year>/staff/", staff.decide_charge, name="staff"),
+    path("positions/<int:year>/staff/try/", staff.try_charge, name="try_staff"),
+    path("positions/<int:year>/staff/bring-in/", staff.bring_in, name="bring_in_staff"),
+    path("positions/<int:year>/staff/bring-in/keep/", staff.keep_file, name="keep_staff"),
+    path("positions/<int:year>/staff/remove/", staff.remove_staff, name="remove_staff"),
     path("prior-budgets/", prior.list_prior, name="prior"),
     path("prior-budgets/<int:year>/", prior.list_prior, name="prior_of"),
     path("prior-budgets/<int:year>/bring-in/", prior.bring_in, name="bring_in_prior"),

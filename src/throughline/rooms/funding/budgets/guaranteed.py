@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from throughline.engines.funding.positions import PricedLine, floor_of
+from throughline.engines.funding.positions import REAL, PricedLine, floor_of
 from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine
 
@@ -52,3 +52,13 @@ def paid_sentence(lines: Sequence[PricedLine], added_cents: int) -> str:
         )
         % words
     )
+
+
+def charge_sentence(charge: tuple[str, str] | None) -> str:
+    """This function will say how schools are charged for staff, and why; nothing where nobody decided it."""
+    if charge is None:
+        return ""
+    way, reason = charge
+    if way == REAL:
+        return _("For staff, schools are charged what their own people really cost: %(reason)s") % {"reason": reason}
+    return _("For staff, schools are charged the district's average of each position: %(reason)s") % {"reason": reason}

@@ -138,6 +138,7 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
         compared=_compared([budget], sides_for(viewer, run.fiscal_year, school_id=school_id)),
         guaranteed=lines_of_json(budget.guaranteed),
         guaranteed_cents=sum(line.amount_cents for line in lines if line.step.startswith(GUARANTEED)),
+        charge=access.get_staff_charges_for(viewer).filter(year=run.fiscal_year).values_list("way", "reason").first(),
     )
 
 

@@ -126,6 +126,7 @@ class BudgetPage:
     compared: Sequence[Compared]
     guaranteed: Sequence[PricedLine] = ()
     guaranteed_cents: int = 0  # what is added so that it has as much as its guaranteed staff costs
+    charge: tuple[str, str] | None = None  # how schools are charged for staff in its year, and why
 
 
 @dataclass(frozen=True, slots=True)

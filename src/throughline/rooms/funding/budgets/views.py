@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import commands, downloads, pictures, queries, words
 from throughline.rooms.funding.budgets.forms import NewRunForm
-from throughline.rooms.funding.budgets.guaranteed import paid_sentence, school_ledger
+from throughline.rooms.funding.budgets.guaranteed import charge_sentence, paid_sentence, school_ledger
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
 from throughline.rooms.funding.filed import filed_days
 from throughline.rooms.funding.formulas import queries as formulas
@@ -60,6 +60,7 @@ def show_budget(request: HttpRequest, number: int, school_id: int) -> HttpRespon
         "ledger": ledger_of(page),
         "guaranteed": school_ledger(page.guaranteed),
         "guaranteed_says": paid_sentence(page.guaranteed, page.guaranteed_cents),
+        "charge_says": charge_sentence(page.charge),
         "from": drawn.school_ledgers(page.draws),
         "lead": " ".join(filter(None, (words.school_sentence(page), words.change_sentence(page)))),
         "steps": [words.line_sentence(line) for line in page.lines if line.rate_cents is not None],

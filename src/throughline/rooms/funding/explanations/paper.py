@@ -38,6 +38,8 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
     if shown["guaranteed"]:
         yield Text(shown["guaranteed_says"])
         yield sums_of(shown["guaranteed"])
+    if shown["charge_says"]:
+        yield Text(shown["charge_says"])
     if shown["beside"]:
         yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
     if shown["why"]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import queries, words
-from throughline.rooms.funding.budgets.guaranteed import paid_sentence, school_ledger
+from throughline.rooms.funding.budgets.guaranteed import charge_sentence, paid_sentence, school_ledger
 from throughline.rooms.funding.budgets.ledgers import ledger_of
 from throughline.rooms.funding.explanations.paper import explanation_paper
 from throughline.rooms.funding.explanations.queries import Cause, explanation
@@ -60,6 +60,7 @@ def _read(request: HttpRequest, number: int, school_id: int) -> dict[str, Any]:
         "lead": " ".join(filter(None, (words.school_sentence(found.page), words.change_sentence(found.page)))),
         "guaranteed": school_ledger(found.page.guaranteed),
         "guaranteed_says": paid_sentence(found.page.guaranteed, found.page.guaranteed_cents),
+        "charge_says": charge_sentence(found.page.charge),
         "beside": [school_sentence(one.found.schools[0], one.side) for one in found.page.compared],
         "why": _ledger(_("Why it changed"), found.causes, total, found.change_cents) if found.causes else None,
         "lines": _ledger(_("The change, line by line"), found.lines, total, found.change_cents) if total else None,

@@ -22,14 +22,14 @@ def bring_in_positions(*, by: Viewer, at: datetime, year: int, positions: Sequen
 
     A position that is not named is no longer in it; history keeps it. One that is the same stays untouched.
 
-    **Raises** `NotAllowed`; `RefusedInput` where schools are guaranteed a position that the file leaves out.
+    **Raises** `NotAllowed`; `RefusedInput` where a position that the file leaves out is still used.
     """
     accounts.check_may(by, "write", "finance")
     with accounts.acting_as(by), one_at_a_time(_LOCK):
         kept = {row.code: row for row in models.Position.objects.filter(year=year)}
         gone = [kept.pop(code) for code in kept.keys() - {one.code for one in positions}]
         for row in gone:
-            _check_not_guaranteed(row)
+            _check_free(row)
             row.delete()
         n_changed = sum(_keep(by, at, year, one, kept.get(one.code)) for one in positions)
         words = {"year": year, "n_positions": len(positions), "n_changed": n_changed + len(gone)}
@@ -49,14 +49,14 @@ def save_position(*, by: Viewer, at: datetime, year: int, position: Position) ->
 def remove_position(*, by: Viewer, at: datetime, year: int, code: str) -> None:
     """This function will take a position out of a year's catalog.
 
-    **Raises** `NotAllowed`, `NotFound`; `RefusedInput` where schools are guaranteed it.
+    **Raises** `NotAllowed`, `NotFound`; `RefusedInput` where it is still used.
     """
     accounts.check_may(by, "write", "finance")
     with accounts.acting_as(by), one_at_a_time(_LOCK):
         row = models.Position.objects.filter(year=year, code=code).first()
         if row is None:
             raise NotFound(gettext_noop("There is no such position."), gettext_noop("Choose one from the list."))
-        _check_not_guaranteed(row)
+        _check_free(row)
         row.delete()
         audit.record_act(
             by=by, at=at, act="remove", noun="position", object_id=year, details={"year": year, "code": code}
@@ -111,9 +111,9 @@ def _keep(by: Viewer, at: datetime, year: int, position: Position, row: models.P
     return True
 
 
-def _check_not_guaranteed(row: models.Position) -> None:
-    if row.guaranteed.exists():
+def _check_free(row: models.Position) -> None:
+    if row.guaranteed.exists() or row.staff.exists():
         raise RefusedInput(
-            gettext_noop("Schools are guaranteed a position that would no longer be in the catalog."),
-            gettext_noop("Take it out of what every school is guaranteed first, or keep it in the catalog."),
+            gettext_noop("A position that would be gone from the catalog is guaranteed to schools, or has real costs."),
+            gettext_noop("Take it out of the guaranteed staff and the real costs first, or keep it in the catalog."),
         )

@@ -29,6 +29,7 @@ class CatalogPage:
     years: Sequence[YearChoice]
     program: Program
     may_write: bool
+    sees_staff: bool
 
     @property
     def guaranteed(self) -> set[str]:
@@ -131,6 +132,7 @@ def catalog_page(viewer: Viewer, year: int) -> CatalogPage:
         years=[YearChoice(one, str(SchoolYear(one)), counted.get(one, 0)) for one in years],
         program=program_for(viewer, year),
         may_write=accounts.may(viewer, "write", access.CLASS),
+        sees_staff=accounts.may(viewer, "see", access.PERSONNEL),
     )
 
 
@@ -168,7 +170,7 @@ def cost_of(viewer: Viewer, year: int, program: Program) -> ProgramCost:
     """
     accounts.check_may(viewer, "see", access.CLASS)
     found = count_day(_day_of(viewer, year), ())
-    run = _run_beside(viewer, year)
+    run = run_beside(viewer, year)
     paid = dict(access.get_budgets_for(viewer).filter(run=run).values_list("school_source_id", "total_cents"))
     lines = program.at(found.counted.schools)
     rows = sorted(found.counted.schools, key=lambda row: (row.school.name, row.school.source_id))
@@ -193,7 +195,7 @@ def _day_of(viewer: Viewer, year: int) -> date:
     return usual if filed else min(usual, usual_count_day(accounts.today()))
 
 
-def _run_beside(viewer: Viewer, year: int) -> Run | None:
-    """The year's newest run, or where it has none the newest of all."""
+def run_beside(viewer: Viewer, year: int) -> Run | None:
+    """This function will return the year's newest run, or where it has none the newest of all."""
     runs = list(access.get_runs_for(viewer).order_by("-number"))
     return next((run for run in runs if run.fiscal_year == year), runs[0] if runs else None)
