@@ -15,4 +15,5 @@ MOVES = (
     students.Moves(models.Suggestion, "", how="again", why=_AGAIN),
     students.Moves(models.TrialStudent, "", how="stay", why=_TRIED),
     students.Moves(models.TrialReason, "", how="stay", why=_TRIED),
+    students.Moves(models.TrialOutcome, "", how="stay", why=_TRIED),
 )
