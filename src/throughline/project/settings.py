@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # tells allauth.mfa which request it works for
+    "throughline.rooms.students.merging.following.JoinedRecordMiddleware",  # a joined record leads to the kept one
     "throughline.rooms.accounts.middleware.ViewerMiddleware",  # last: its refusals pass through all the others
 ]
 

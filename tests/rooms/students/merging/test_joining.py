@@ -163,6 +163,49 @@ def test_the_joined_record_leads_to_the_kept_one_and_is_not_proposed_again(
     assert look_for_duplicates(by=town.viewer("administrator"), at=AT).n_pairs == 0
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "timeline/",
+        "timeline/?kind=note&since=2026-09-01",
+        "charts/",
+        "packet/",
+        "own-words/",
+        "team/",
+        "who-sees/",
+        "notes/",
+        "notes/new/",
+        "handover/",
+        "early-warning/",
+        "consents/",
+    ],
+)
+def test_each_page_of_the_joined_record_leads_to_the_same_page_of_the_kept_one(
+    town: Town, pair: tuple[int, int, int], page: str
+) -> None:
+    client = town.client("coordinator")
+    assert client.get(f"/students/{pair[2]}/{page}").status_code == 200, "two records, until they are joined"
+    join = _join(town, pair)
+    answer = client.get(f"/students/{pair[2]}/{page}")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/students/{pair[1]}/{page}"
+    assert town.client("outsider").get(f"/students/{pair[2]}/{page}").status_code in (403, 404)
+    _undo(town, join)
+    assert client.get(f"/students/{pair[2]}/{page}").status_code == 200
+
+
+def test_what_is_written_on_a_page_left_open_is_kept_on_the_kept_record(town: Town, pair: tuple[int, int, int]) -> None:
+    from throughline.rooms.students.told import Saying
+
+    _join(town, pair)
+    sent = {"key": "6f9d1a52-1f0a-4f0e-8a5c-7a1f3f0f9b11", "kind": "strength", "text": "Draws people from memory."}
+    answer = town.client("coordinator").post(f"/students/{pair[2]}/own-words/", sent)
+    assert answer.status_code == 307, "the browser posts the same once more"
+    town.client("coordinator").post(f"/students/{pair[2]}/own-words/", sent, follow=True)
+    with _acting(town, ""):
+        assert Saying.objects.get(text=sent["text"]).student_id == pair[1]
+
+
 def test_the_family_reads_who_looked_at_either_record(town: Town, pair: tuple[int, int, int]) -> None:
     from throughline.rooms.students.models import Relation
 

@@ -87,12 +87,6 @@ class StudentPage:
         return record_class in self.sight
 
 
-def kept_id_of(viewer: Viewer, student_id: int) -> int | None:
-    """This function will return the record that a student's was joined to, where it was and `viewer` may see that."""
-    joined = access.get_joins_for(viewer).filter(joined=student_id, undone_at=None)
-    return joined.values_list("kept_id", flat=True).first()
-
-
 def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPage:
     """This function will return one student and note that `viewer` looked, class by class.
 

@@ -11,7 +11,7 @@ from throughline.rooms.students.directory.actions import list_actions
 from throughline.rooms.students.directory.forms import FindForm
 from throughline.rooms.students.directory.listing import chosen_in, column_words, lasting_of, read_list
 from throughline.rooms.students.directory.queries import directory_page
-from throughline.rooms.students.directory.student import kept_id_of, student_page
+from throughline.rooms.students.directory.student import student_page
 from throughline.rooms.students.directory.walk import FIND, find_walk
 from throughline.rooms.students.kept_lists.tabs import kept_tabs
 from throughline.rooms.students.narrowing import lasting_names
@@ -51,11 +51,8 @@ def find_students(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_student(request: HttpRequest, student_id: int) -> HttpResponse:
-    """Show one student, as far as this person may see. A record that was joined leads to the one that is kept."""
-    viewer = accounts.viewer_of(request)
-    if kept_id := kept_id_of(viewer, student_id):
-        return redirect("students:student", kept_id)
-    page = student_page(viewer, student_id, at=timezone.now())
+    """Show one student, as far as this person may see."""
+    page = student_page(accounts.viewer_of(request), student_id, at=timezone.now())
     walk = find_walk(request, page.student, "student")
     shown = {"page": page, "walk": walk} | sections.shown(request, page, carried=walk.carried if walk else "")
     return render(request, "directory/student.html", shown)
