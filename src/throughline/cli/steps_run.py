@@ -103,7 +103,7 @@ def write_steps_run(run: StepsRun, folder: Path) -> None:
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             write(file, result)
     (folder / "summary.json").write_text(formulas.steps_summary_json(result), encoding="utf-8")
-    xlsx.write_steps_workbook(folder / "workbook.xlsx", result)
+    xlsx.write_steps_workbook(folder / "workbook.xlsx", result, about=_about(run, result))
     if run.draws is not None:
         with (folder / "draws.csv").open("w", encoding="utf-8", newline="") as file:
             write_draws(file, run.draws, run.grants)
@@ -115,6 +115,19 @@ def write_steps_run(run: StepsRun, folder: Path) -> None:
             table = CsvTable(file, ["what", "need", "value", "low", "high"])
             for row in _equity_rows(run.equity):
                 table.add(row)
+
+
+def _about(run: StepsRun, result: StepsAllocation) -> xlsx.About:
+    """Each school's draws for the workbook, by its name where it has one."""
+    schools = result.schools
+    names = {school_id: schools.name_at(at) or school_id for at, school_id in enumerate(schools.school_ids)}
+    draws = () if run.draws is None else run.draws.draws
+    rows = [xlsx.SchoolDraw(names[one.school_id], one.revenue, one.cents) for one in draws]
+    rows += [
+        xlsx.SchoolDraw(names[one.school_id], "", one.cents) for one in (run.draws.not_covered if run.draws else ())
+    ]
+    rows += [xlsx.SchoolDraw(names[one.school_id], one.revenue, one.cents, beside=True) for one in run.grants]
+    return xlsx.About(rows)
 
 
 def _columns(formula: StepsFormula, files: StepsFiles, prior: PriorFile, schools: Path) -> SchoolColumns:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from throughline.rooms.audit.models import Disclosure
 from throughline.rooms.funding import api as funding
-from throughline.rooms.funding.budgets import queries
+from throughline.rooms.funding.budgets import proving, queries
 from throughline.rooms.funding.models import Run
 from throughline.rooms.students.models import Need
 
@@ -165,6 +166,20 @@ def test_every_step_is_a_file(district: Any, sign_in: Any) -> None:
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert [row[1] for row in rows[1:]] == ["Oak"] * 4
     assert rows[1][-3:] == ["12", "3741.00", "44892.00"]
+
+
+def test_a_run_is_proved_and_one_that_does_not_add_up_says_so(
+    district: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finance, url = sign_in(district.finance), reverse("funding:run_proof", args=[1])
+    shown = text(finance.get(url))
+    assert "2 schools" in shown
+    assert "the same to the cent" in shown
+    assert district.run.result_digest in shown
+    assert "Do every sum again, and prove it" in text(finance.get(reverse("funding:budgets")))
+    assert sign_in(district.leader).get(url).status_code == 403
+    monkeypatch.setattr(proving, "replay_run", Mock(side_effect=ArithmeticError))
+    assert "does not come to its own cents any more" in text(finance.get(url))
 
 
 def test_no_budget_page_discloses_a_student(district: Any, sign_in: Any) -> None:

@@ -40,6 +40,7 @@ AIMS: tuple[Aim, ...] = (
     # A principal's own school only: the test of school_budget below shows that no other is theirs.
     Aim("funding:run_workbook", get=SEES_BUDGETS, fill=RUN),
     Aim("funding:run_trace", get=SEES_BUDGETS, fill=RUN),
+    Aim("funding:run_proof", get=SEES_ALL_BUDGETS, fill=RUN),
     Aim("funding:run_sources", get=SEES_ALL_BUDGETS, fill=RUN),
     Aim("funding:school_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
     Aim("funding:school_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),

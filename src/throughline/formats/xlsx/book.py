@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from throughline.engines.funding import ALL_STUDENTS, Allocation
+from throughline.formats.xlsx.about import NOTHING_MORE, About
 from throughline.formats.xlsx.paper import Paper
 from throughline.formats.xlsx.sheet_names import quoted
 
@@ -39,6 +40,7 @@ class Book(Paper):
     language: str
     translate: Callable[[str], str]
     title: str
+    about: About = NOTHING_MORE
 
     @property
     def currency(self) -> str:

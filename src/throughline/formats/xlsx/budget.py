@@ -8,6 +8,7 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 
 from throughline.engines.funding import Allocation
+from throughline.formats.xlsx.about import NOTHING_MORE, PROJECTED_COUNTS, About, write_draws
 from throughline.formats.xlsx.book import Book, SheetTitles
 from throughline.formats.xlsx.how_it_works import write_how_it_works
 from throughline.formats.xlsx.school_sheet import write_one_school, write_school
@@ -31,20 +32,21 @@ def write_budget_workbook(
     language: str = "en",
     translate: Callable[[str], str] = str,
     made_at: datetime | None = None,
+    about: About = NOTHING_MORE,
 ) -> None:
     """This function will write a workbook of the budgets of all schools, or of those in `school_ids`.
 
     Sheets: how it works, rates, counts, all schools, and one for each school; for more than
-    `MOST_SCHOOL_SHEETS` schools, one sheet that finds any of them by its ID. The same result gives the same
-    bytes. **Raises** `KeyError` where a school of `school_ids` is not in the allocation.
+    `MOST_SCHOOL_SHEETS` schools, one sheet that finds any of them by its ID; what `about` tells.
+    The same result gives the same bytes. **Raises** `KeyError` where a school of `school_ids` is not in the allocation.
     """
     positions = _positions(allocation, school_ids)
     with Workbook(out if not isinstance(out, Path) else str(out), {"in_memory": True, **_AS_TEXT}) as workbook:
         title = title or translate(gettext_noop("School budgets"))
         created = (made_at or _NO_TIME).replace(tzinfo=None)
         workbook.set_properties({"title": title, "author": "Throughline", "created": created})
-        titles = _titles(translate)
-        book = Book(workbook, allocation, positions, titles, language, translate, title)
+        titles = _titles(translate, about)
+        book = Book(workbook, allocation, positions, titles, language, translate, title, about)
         _write_sheets(book)
 
 
@@ -59,6 +61,7 @@ def _write_sheets(book: Book) -> None:
         write_school(book, name, index)
     if not own_sheets:
         write_one_school(book)
+    write_draws(book, book.about, book.translate)
 
 
 def _positions(allocation: Allocation, school_ids: Sequence[str] | None) -> list[int]:
@@ -68,11 +71,11 @@ def _positions(allocation: Allocation, school_ids: Sequence[str] | None) -> list
     return [where[school_id] for school_id in school_ids]
 
 
-def _titles(translate: Callable[[str], str]) -> SheetTitles:
+def _titles(translate: Callable[[str], str], about: About) -> SheetTitles:
     wanted = [
         gettext_noop("How it works"),
         gettext_noop("Rates"),
-        gettext_noop("Counts"),
+        PROJECTED_COUNTS if about.projected else gettext_noop("Counts"),
         gettext_noop("All schools"),
         gettext_noop("One school"),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from throughline.formats.xlsx.about import lines_about
 from throughline.formats.xlsx.book import Book
 from throughline.values.words import gettext_noop
 
@@ -49,6 +50,7 @@ def write_how_it_works(book: Book, *, schools_have_sheets: bool) -> None:
 
 
 def _lines(book: Book, *, schools_have_sheets: bool) -> Iterator[tuple[str, str]]:
+    yield from lines_about(book.about, book.translate)
     yield from _about_the_formula(book)
     t, titles = book.translate, book.titles
     yield "", ""

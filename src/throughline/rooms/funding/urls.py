@@ -51,6 +51,7 @@ urlpatterns = [
     path("budgets/runs/", budgets.list_runs, name="runs"),
     path("budgets/runs/<int:number>/", budgets.list_budgets, name="run"),
     path("budgets/runs/<int:number>/workbook/", budgets.download_workbook, name="run_workbook"),
+    path("budgets/runs/<int:number>/proof/", budgets.prove_run, name="run_proof"),
     path("budgets/runs/<int:number>/sources/", budgets.show_sources, name="run_sources"),
     path("budgets/runs/<int:number>/steps/", budgets.download_trace, name="run_trace"),
     path("budgets/runs/<int:number>/schools/<int:school_id>/", budgets.show_budget, name="school_budget"),

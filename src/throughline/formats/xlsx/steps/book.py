@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 
 from throughline.engines.funding.steps import StepsAllocation
+from throughline.formats.xlsx.about import NOTHING_MORE, About
 from throughline.formats.xlsx.paper import Paper
 
 
@@ -32,6 +33,7 @@ class StepsBook(Paper):
     titles: Titles
     language: str
     translate: Callable[[str], str]
+    about: About = NOTHING_MORE
 
     @property
     def currency(self) -> str:

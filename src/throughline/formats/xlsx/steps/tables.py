@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from throughline.engines.funding.steps import Parameter
+from throughline.formats.xlsx.about import lines_about
 from throughline.formats.xlsx.sheet_names import quoted
 from throughline.formats.xlsx.steps.book import StepsBook
 from throughline.formats.xlsx.steps.compile import PointCells, Reference
@@ -30,6 +31,7 @@ def write_how_it_works(book: StepsBook) -> None:
 def _about(book: StepsBook) -> Iterator[tuple[str, str]]:
     t, result = book.translate, book.allocation
     formula = result.formula
+    yield from lines_about(book.about, t)
     if formula.illustrative:
         words = gettext_noop("These figures are an example. No district has adopted them.")
         yield t(gettext_noop("Illustrative")), t(words)

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 
 from throughline.engines.funding.steps import StepsAllocation
 from throughline.engines.funding.steps.columns import NOTHING
+from throughline.formats.xlsx.about import NOTHING_MORE, PROJECTED_COUNTS, About, write_draws
 from throughline.formats.xlsx.sheet_names import sheet_names
 from throughline.formats.xlsx.steps.book import StepsBook, Titles
 from throughline.formats.xlsx.steps.compile import Compiler
@@ -31,12 +32,13 @@ def write_steps_workbook(
     language: str = "en",
     translate: Callable[[str], str] = str,
     made_at: datetime | None = None,
+    about: About = NOTHING_MORE,
 ) -> None:
     """This function will write a result of a formula in steps with every calculation as a live formula.
 
     Sheets: how it works, what is decided, sources, schools, all schools, every calculation, and one for each school
-    while there are no more than 250. Schools stand in the order of their ids, which settles ties of a last cent. The
-    same result gives the same bytes.
+    while there are no more than 250, and what `about` tells. Schools stand in the order of their ids, which settles
+    ties of a last cent. The same result gives the same bytes.
     """
     schools = allocation.schools
     order = sorted(range(schools.n_schools), key=lambda at: schools.school_ids[at])
@@ -44,7 +46,7 @@ def write_steps_workbook(
         title = title or translate(gettext_noop("School budgets"))
         created = (made_at or _NO_TIME).replace(tzinfo=None)
         workbook.set_properties({"title": title, "author": "Throughline", "created": created})
-        book = StepsBook(workbook, title, allocation, order, _titles(translate), language, translate)
+        book = StepsBook(workbook, title, allocation, order, _titles(translate, about), language, translate, about)
         _write_sheets(book)
 
 
@@ -76,6 +78,7 @@ def _write_sheets(book: StepsBook) -> None:
     book.prepare(sheet, [16] * min(working.n_columns, 200), freeze=(1, 1))
     write_all_schools(book, all_schools, writer.paid)
     write_school_sheets(book, inputs, columns, writer.paid)
+    write_draws(book, book.about, book.translate)
 
 
 def _values(allocation: StepsAllocation) -> dict[str, object]:
@@ -83,12 +86,12 @@ def _values(allocation: StepsAllocation) -> dict[str, object]:
     return {**allocation.known, "paid": NOTHING}
 
 
-def _titles(translate: Callable[[str], str]) -> Titles:
+def _titles(translate: Callable[[str], str], about: About) -> Titles:
     wanted = [
         gettext_noop("How it works"),
         gettext_noop("What is decided"),
         gettext_noop("Sources"),
-        gettext_noop("Schools"),
+        PROJECTED_COUNTS if about.projected else gettext_noop("Schools"),
         gettext_noop("All schools"),
         gettext_noop("Every calculation"),
     ]

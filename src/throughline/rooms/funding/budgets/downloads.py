@@ -3,7 +3,7 @@
 import io
 
 from django.http import HttpResponse
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext
 
 from throughline.engines import funding as engine
@@ -16,6 +16,7 @@ from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.queries import language
 from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
 from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.filed import counted_words, is_projected
 from throughline.rooms.funding.models import Run
 from throughline.values.errors import NotFound
 from throughline.values.money import dollars_text
@@ -32,7 +33,10 @@ def workbook(viewer: Viewer, run: Run, school_id: int | None = None) -> HttpResp
     allocation = _replayed(viewer, run, school_id)
     out = io.BytesIO()
     title = allocation.schools.school_names[0] if school_id else ""
-    xlsx.write_budget_workbook(out, allocation, title=title, language=language(), translate=gettext, made_at=run.at)
+    about = _about(viewer, run, school_id)
+    xlsx.write_budget_workbook(
+        out, allocation, title=title, language=language(), translate=gettext, made_at=run.at, about=about
+    )
     return _download(out.getvalue(), XLSX, _file_name(run, title, "xlsx"))
 
 
@@ -42,8 +46,18 @@ def _steps_workbook(viewer: Viewer, run: Run) -> HttpResponse:
     accounts.check_may(viewer, "see", access.CLASS)
     out = io.BytesIO()
     result = replay_steps(viewer, run)
-    xlsx.write_steps_workbook(out, result, language=language(), translate=gettext, made_at=run.at)
+    about = _about(viewer, run)
+    xlsx.write_steps_workbook(out, result, language=language(), translate=gettext, made_at=run.at, about=about)
     return _download(out.getvalue(), XLSX, _file_name(run, "", "xlsx"))
+
+
+def _about(viewer: Viewer, run: Run, school_id: int | None = None) -> xlsx.About:
+    """What a run tells beside its arithmetic: the draws of the schools in sight, and where students are projected."""
+    found = access.get_draws_for(viewer).filter(budget__run=run)
+    rows = (found if school_id is None else found.filter(school_id=school_id)).order_by("budget__school_name", "pk")
+    draws = [xlsx.SchoolDraw(*row) for row in rows.values_list("budget__school_name", "name", "cents", "beside")]
+    projected = counted_words(run.count_on, run.count_rule) if is_projected(run.count_rule) else ""
+    return xlsx.About(draws, capfirst(projected))
 
 
 def trace(viewer: Viewer, run: Run, school_id: int | None = None) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.funding.budgets import commands, downloads, pictures, queries, words
+from throughline.rooms.funding.budgets import commands, downloads, pictures, proving, queries, words
 from throughline.rooms.funding.budgets.forms import NewRunForm
 from throughline.rooms.funding.budgets.guaranteed import charge_sentence, paid_sentence, school_ledger
 from throughline.rooms.funding.budgets.ledgers import ledger_of, runs_table
@@ -92,6 +92,23 @@ def show_sources(request: HttpRequest, number: int) -> HttpResponse:
         "not_covered_cents": found.not_covered_cents,
     }
     return table.export(request) or render(request, "revenues/drawn.html", shown)
+
+
+@require_safe
+def prove_run(request: HttpRequest, number: int) -> HttpResponse:
+    """Do a run's sums again, and show that they come to the same."""
+    viewer = accounts.viewer_of(request)
+    proof = proving.prove(viewer, queries.get_run_for(viewer, number))
+    title = _("Run %(number)s") % {"number": number}
+    shown = {
+        "proof": proof,
+        "title": title,
+        "lead": _("Every sum was done again just now, from the figures that the run keeps."),
+        "says": words.proof_sentence(proof),
+        "terms": words.proof_terms(proof),
+        "crumbs": [(_("School budgets"), reverse("funding:run", args=[number]))],
+    }
+    return render(request, "budgets/proof.html", shown)
 
 
 @require_safe

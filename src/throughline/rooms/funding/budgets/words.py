@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from throughline.rooms.funding.budgets.proving import Proof
 from throughline.rooms.funding.budgets.values import BudgetPage, BudgetsPage, LineView, RunView
 from throughline.web.components import figures
 
@@ -98,6 +99,25 @@ def run_terms(run: RunView) -> list[tuple[str, str]]:
         (_("Digest of the counts"), run.inputs_digest),
         (_("Digest of the result"), run.result_digest),
     ]
+
+
+def proof_sentence(proof: Proof) -> str:
+    """This function will say what a proof has shown."""
+    schools = ngettext("%(n)s school", "%(n)s schools", proof.n_schools) % {"n": figures.number(proof.n_schools)}
+    total = {"schools": schools, "total": figures.money(proof.run.total_cents)}
+    return _("%(schools)s and %(total)s: the same to the cent, and each digest is the one that was kept.") % total
+
+
+def proof_terms(proof: Proof) -> list[tuple[str, str]]:
+    """This function will name each digest that was kept, and what it is now where that is another."""
+    names = {"formula": _("Formula digest"), "inputs": _("Inputs digest"), "result": _("Result digest")}
+    made = _("%(when)s, by %(who)s") % {"when": figures.moment(proof.run.at), "who": proof.run.by_name}
+    terms = [(_("Made"), made), (_("Engine"), proof.run.engine_version)]
+    for name, kept, now in proof.digests:
+        terms.append(
+            (names[name], kept if kept == now else _("%(kept)s, and now %(now)s") % {"kept": kept, "now": now})
+        )
+    return terms
 
 
 def _counting_rule(run: RunView) -> str:
