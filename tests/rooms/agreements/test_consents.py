@@ -183,6 +183,78 @@ def test_one_who_may_not_be_told_reads_only_what_they_said(agreed: tuple[Town, A
         assert len(sharing_page(coordinator, pk).offers[0].consents) == 1
 
 
+def _not_told(town: Town) -> None:
+    """Keep that Lucía may not be told what others consented to for Mateo."""
+    from throughline.rooms.accounts.api import acting_as
+    from throughline.rooms.agreements.limits.commands import limit_contact
+
+    officer = town.viewer("privacy_officer")
+    with acting_as(officer):
+        limit_contact(
+            by=officer,
+            at=AT,
+            student_id=town.students["mateo"].pk,
+            guardian_id=_lucia(),
+            may_not_consent=False,
+            may_not_be_told=True,
+            starts_on=date(2026, 11, 1),
+            ends_on=None,
+            reason="Order",
+        )
+
+
+def test_one_who_may_not_be_told_learns_of_no_consent_from_who_sees_or_who_looked(agreed: tuple[Town, Any]) -> None:
+    town, agreement = agreed
+    _record(town, agreement, guardian="Parent")
+    pk = town.students["mateo"].pk
+    town.client("partner").get(f"/students/{pk}/")
+    town.client("coordinator").get(f"/students/{pk}/consents/")
+    pages = ("who-sees/", "who-looked/", "who-looked/print/", "who-looked/?export=csv")
+    mother = town.client("guardian")
+
+    def read(client: Any) -> str:
+        return "".join(client.get(f"/students/{pk}/{page}").content.decode() for page in pages)
+
+    before = read(mother)
+    assert before.count("Hannah Lindqvist") >= len(pages)
+    _not_told(town)
+    after = read(mother)
+    for words in ("Hannah Lindqvist", "Consentimientos para compartir", "Consents to sharing"):
+        assert words not in after
+    assert "Amara Okafor" in after
+    assert after.count("may not be told what others consented to") == 3  # on both pages and on paper
+    # It is hers alone: the office reads on as before.
+    assert read(town.client("privacy_officer")).count("Hannah Lindqvist") >= len(pages)
+
+
+def test_the_database_alone_tells_one_who_may_not_be_told_of_no_consent_but_her_own(agreed: tuple[Town, Any]) -> None:
+    from throughline.rooms.accounts.api import acting_as
+    from throughline.rooms.agreements import models
+
+    town, agreement = agreed
+    pk, mother = town.students["mateo"].pk, town.viewer("guardian")
+    _record(town, agreement, guardian="Parent")
+    with acting_as(SET_UP):
+        about = {"student_id": pk, "agreement": agreement}
+        models.Placement.objects.create(
+            **about, relation="partner_session", what_for="Robotics", starts_on=date(2026, 11, 1), ends_on=ENDS
+        )
+        models.Objection.objects.create(**about, said_by="Parent", said_at=AT)
+
+    def known() -> list[int]:
+        rows = (models.Consent, models.Placement, models.Objection)
+        with acting_as(mother):
+            return [model.objects.filter(student=pk).count() for model in rows]
+
+    assert known() == [1, 1, 1]
+    _not_told(town)
+    assert known() == [0, 0, 0]
+    own = _record(town, agreement, guardian="Lucía")
+    assert known() == [1, 0, 0]
+    with acting_as(mother):
+        assert models.Consent.objects.get(student=pk).pk == own.pk
+
+
 def _lucia() -> int:
     from throughline.rooms.accounts.api import acting_as
     from throughline.rooms.students.models import Guardian

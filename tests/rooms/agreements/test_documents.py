@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.rooms.agreements.conftest import ENDS, STARTS, draft, give, seen_by_partner, sign, terms
-from tests.rooms.conftest import AT, Town
+from tests.rooms.conftest import AT, SET_UP, Town
 
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 
@@ -21,6 +21,38 @@ def _state(town: Town, agreement: Any) -> str:
         state = agreement_page(viewer, agreement.pk).state
         assert {row.id: row.state for row in agreements_page(viewer)}[agreement.pk] == state
     return state
+
+
+def test_the_database_alone_lets_nobody_sign_for_another(family: Town) -> None:
+    """A signature opens records: with every page out of the way, each side signs for itself, and nobody else does."""
+    from django.db import DatabaseError, transaction
+
+    from throughline.rooms.accounts.api import acting_as
+    from throughline.rooms.agreements.models import Signature, Version
+
+    version = Version.objects.get(agreement=draft(family))
+
+    def may_sign(key: str, side: str) -> bool:
+        given = {"name": "Somebody", "how": "screen", "signed_on": STARTS, "noted_by": "Somebody", "noted_at": AT}
+        with acting_as(family.viewer(key)):
+            try:
+                with transaction.atomic():
+                    Signature.objects.create(version=version, side=side, **given)
+                    transaction.set_rollback(True)
+            except DatabaseError:
+                return False
+        return True
+
+    assert may_sign("partner", "partner")
+    assert may_sign("administrator", "district")
+    for key, side in (
+        ("partner", "district"),
+        ("state_analyst", "partner"),
+        ("coordinator", "district"),
+        ("teacher", "district"),
+        ("guardian", "partner"),
+    ):
+        assert not may_sign(key, side), (key, side)
 
 
 def test_its_states_follow_the_signatures_and_the_calendar(family: Town, on_day: Callable[[date], None]) -> None:
@@ -182,9 +214,11 @@ def test_paper_is_checked_and_handed_out_to_those_who_may_read(family: Town) -> 
     refused = client.post(url, given | {"paper": SimpleUploadedFile("a.pdf", b"MZ not a pdf")})
     assert "no PDF, JPEG or PNG" in refused.content.decode()
     assert client.post(url, given | {"paper": SimpleUploadedFile("a.txt", b"%PDF-1.7 signed")}).status_code == 302
+    from throughline.rooms.accounts.api import acting_as
     from throughline.rooms.agreements.models import Signature
 
-    paper = f"{url}{Signature.objects.get().pk}/"
+    with acting_as(SET_UP):
+        paper = f"{url}{Signature.objects.get().pk}/"
     answer = family.client("partner").get(paper)
     assert (answer.content, answer["Content-Type"]) == (b"%PDF-1.7 signed", "application/pdf")
     assert answer["Content-Disposition"].startswith("attachment")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 from tests.rooms.agreements.conftest import draft, give, seen_by_partner, sign, terms
-from tests.rooms.conftest import AT, Town
+from tests.rooms.conftest import AT, SET_UP, Town
 
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 
@@ -45,10 +45,12 @@ def _change(town: Town, agreement: Any, **changes: Any) -> None:
 
 
 def _signatures(agreement: Any) -> list[tuple[str, str, str, str]]:
+    from throughline.rooms.accounts.api import acting_as
     from throughline.rooms.agreements.models import Signature
 
-    rows = Signature.objects.filter(version__agreement=agreement).order_by("pk")
-    return [(row.side, row.name, row.position, row.how) for row in rows]
+    with acting_as(SET_UP):
+        rows = Signature.objects.filter(version__agreement=agreement).order_by("pk")
+        return [(row.side, row.name, row.position, row.how) for row in rows]
 
 
 def test_a_signature_by_link_puts_the_agreement_in_force_and_uses_the_link_up(family: Town) -> None:

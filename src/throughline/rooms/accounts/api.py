@@ -15,7 +15,7 @@ from throughline.rooms.accounts.policy.queries import who_sees
 from throughline.rooms.accounts.policy.words import RELATIONS, class_words, ground_words, relation_words
 from throughline.rooms.accounts.roles.commands import grant_role
 from throughline.rooms.accounts.sight.document import POLICY, RECORD_CLASSES, shipped_policy
-from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders, find_who_holds
+from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders, find_who_ever_held, find_who_holds
 from throughline.rooms.accounts.sight.queries import (
     Reach,
     check_may,
@@ -68,6 +68,7 @@ __all__ = [
     "find_links_for",
     "find_reach",
     "find_reaches",
+    "find_who_ever_held",
     "find_who_holds",
     "grant_role",
     "ground_words",

@@ -114,7 +114,14 @@ class ListedStudent(models.Model):
 
 @audit.tracked()
 class Signature(models.Model):
-    """One side signed one version."""
+    """One side signed one version. The database itself lets only that side sign, since it opens students' records."""
+
+    wall = accounts.Wall(
+        "oversight",
+        signs="side = 'partner' and version_id in (select v.id from agreements_version v"
+        " join agreements_agreement a on a.id = v.agreement_id"
+        " where a.organization_id = any(array(select throughline_memberships({who}))))",
+    )
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
     side = models.CharField(max_length=20, choices=Side.choices)
@@ -158,7 +165,7 @@ class Consent(models.Model):
     `text` is what was read, word for word, in the language it was read in.
     """
 
-    wall = accounts.Wall("oversight", student="student_id")
+    wall = accounts.Wall("oversight", student="student_id", told=True, own="guardian_id")
 
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
@@ -192,7 +199,7 @@ class Consent(models.Model):
 class ConsentRequest(models.Model):
     """Staff asked one guardian, or the student at 18, by link about one agreement; and what they answered last."""
 
-    wall = accounts.Wall("oversight", student="student_id")
+    wall = accounts.Wall("oversight", student="student_id", told=True, own="guardian_id")
 
     class Answer(models.TextChoices):
         """What was said. One who holds the link can change their mind while it is in force."""
@@ -220,7 +227,7 @@ class ConsentRequest(models.Model):
 class ConsentPaper(models.Model):
     """The scan of a consent on paper. Only ever added; it stands behind the same wall as the consent."""
 
-    wall = accounts.Wall("oversight", student="student_id")
+    wall = accounts.Wall("oversight", student="student_id", told=True)
 
     consent = models.OneToOneField(Consent, primary_key=True, on_delete=models.PROTECT, related_name="paper")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
@@ -232,7 +239,7 @@ class ConsentPaper(models.Model):
 class Objection(models.Model):
     """Somebody with rights objects to sharing. Nothing is shared until the office decides, nor after it upholds."""
 
-    wall = accounts.Wall("oversight", student="student_id")
+    wall = accounts.Wall("oversight", student="student_id", told=True, own="guardian_id")
 
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
@@ -278,7 +285,7 @@ class ContactLimit(models.Model):
 class Placement(models.Model):
     """A student is referred to an organization, or on the roster of one of its sessions, for days."""
 
-    wall = accounts.Wall("oversight", student="student_id")
+    wall = accounts.Wall("oversight", student="student_id", told=True)
 
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")

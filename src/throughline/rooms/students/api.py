@@ -52,6 +52,7 @@ from throughline.rooms.students.relations.after_roster import register_after_opt
 from throughline.rooms.students.relations.at_school import find_working_at
 from throughline.rooms.students.relations.commands import forget_relations, refresh_relations
 from throughline.rooms.students.relations.compiled import WantedRelation, count_relations, find_compiled, set_relations
+from throughline.rooms.students.relations.untold import set_untold
 from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
 from throughline.rooms.students.sayings.kinds import TRUSTED_ADULT
 from throughline.rooms.students.telling.commands import tell
@@ -136,6 +137,7 @@ __all__ = [
     "register_student_links",
     "review_emergency",
     "set_relations",
+    "set_untold",
     "students_in_count",
     "tell",
 ]

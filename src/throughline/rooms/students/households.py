@@ -1,34 +1,44 @@
-"""Two households: a family reads its own telephone and e-mail in a child's record, never those of the other adults."""
+"""Two households: a family reads its own telephone and e-mail in a child's record, never those of the other adults.
 
-from django.db.models import QuerySet
+Nor does an adult who may not be told what others consented to learn it from who can see the student, or who looked.
+"""
+
+from django.db.models import Q, QuerySet
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.students.access import Sight
-from throughline.rooms.students.models import Guardianship
+from throughline.rooms.students import access
+from throughline.rooms.students.models import Guardian, Guardianship, Student
 from throughline.values.viewer import Viewer
 
-_CONTACTS = "family_contacts"
+_NAMES = Viewer(duty="households", name="Who stands for a student")
+NOT_TOLD = "not_told"
 
 
-def with_contacts(viewer: Viewer, sight: Sight, rows: QuerySet[Guardianship]) -> list[Guardianship]:
+def with_contacts(viewer: Viewer, rows: QuerySet[Guardianship]) -> list[Guardianship]:
     """This function will fetch who stands for a student; to family, with no way to reach anybody but themselves.
 
-    Where parents live apart, one must not learn from the school how to reach the other. Their names are shown.
+    Where parents live apart, one must not learn from the school how to reach the other. Their names are shown: a duty
+    reads them, since the second wall hides the rest of the row.
     """
-    standing = list(rows.select_related("guardian"))
-    if _CONTACTS in sight.own:
-        own = _own_source_id(viewer)
-        for row in standing:
-            if row.guardian.source_id != own:
-                row.guardian.phone = row.guardian.email = ""
+    standing = list(rows)
+    ids = [row.guardian_id for row in standing]
+    reached = set(access.get_guardians_for(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    with accounts.acting_as(_NAMES):
+        adults = Guardian.objects.in_bulk(ids)
+    for row in standing:
+        row.guardian = adults[row.guardian_id]
+        if row.guardian_id not in reached:
+            row.guardian.phone = row.guardian.email = row.guardian.username = ""
     return standing
 
 
-def with_history(viewer: Viewer, sight: Sight, rows: QuerySet[Guardianship]) -> QuerySet[Guardianship]:
+def with_history(viewer: Viewer, rows: QuerySet[Guardianship]) -> QuerySet[Guardianship]:
     """This function will keep the adults whose changes, of telephone and e-mail too, are the viewer's to read."""
-    return rows.filter(guardian__source_id=_own_source_id(viewer)) if _CONTACTS in sight.own else rows
+    return rows.filter(guardian__in=access.get_guardians_for(viewer).values("pk"))
 
 
-def _own_source_id(viewer: Viewer) -> str | None:
-    known = accounts.User.objects.filter(pk=viewer.user_id or 0).exclude(source_id="")
-    return known.values_list("source_id", flat=True).first()
+def may_be_told(viewer: Viewer, student: Student) -> bool:
+    """This function will tell whether `viewer` may learn what others in the family consented to for a student today."""
+    people = [one.user_id for one in (viewer, viewer.behind) if one is not None and one.user_id is not None]
+    limits = access.holding_today().filter(Q(user__in=people), student=student, relation=NOT_TOLD)
+    return not limits.exists()

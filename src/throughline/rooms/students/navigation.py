@@ -10,6 +10,7 @@ from throughline.rooms.students.class_lists.queries import takes_part_anywhere
 from throughline.rooms.students.dashboards.queries import sees_many
 from throughline.rooms.students.duplicates.queries import may_find_duplicates
 from throughline.rooms.students.emergencies.queries import may_open, may_review
+from throughline.rooms.students.households import NOT_TOLD
 from throughline.rooms.students.looks.queries import may_see_looks
 from throughline.rooms.students.record_requests.who_may import may_answer
 from throughline.web.navigation import Item
@@ -20,7 +21,7 @@ def items(request: HttpRequest) -> list[Item]:
     viewer = accounts.viewer_of(request)
     if viewer.user_id is None or not access.sees_students(viewer):
         return []
-    relations = set(access.get_relations_of(viewer).values_list("relation", flat=True))
+    relations = set(access.get_relations_of(viewer).exclude(relation=NOT_TOLD).values_list("relation", flat=True))
     label = _("Students")
     if relations and relations <= access.FAMILY and not accounts.current_roles(viewer):
         label = _("My children") if "guardian" in relations else _("My record")

@@ -58,9 +58,12 @@ def test_a_family_reads_how_to_reach_itself_and_not_the_other_household(town: To
     page = _opened(town, "guardian", "mateo")
     assert "555-0101" in page
     assert "Father Apart" in page
+    assert "Mother Apart" in page
     history = town.client("guardian").get(f"/students/{town.students['mateo'].pk}/history/").text
     for words in ("555-0102", "555-0103", "father@away.example"):
         assert words not in page + history
+    with acting_as(town.viewer("guardian")):  # the database alone: her own row, and no other
+        assert [row.phone for row in Guardian.objects.all()] == ["555-0101"]
     staff = town.client("coordinator").get(f"/students/{town.students['mateo'].pk}/history/").text
     assert "555-0103" in staff
     assert "555-0103" in _opened(town, "coordinator", "mateo")

@@ -33,6 +33,7 @@ RELATIONS = {
     "duty:relations": _("The system, working out relations"),
     "duty:agreements": _("The system, working out agreements"),
     "duty:who_sees": _("The system, working out who sees a student"),
+    "duty:households": _("The system, naming who stands for a student"),
     "duty:middles": _("The system, working out the middle of a class or a school"),
     "duty:emergency": _("The system, in an emergency"),
     "duty:record_rights": _("The system, keeping to what families said"),

@@ -72,6 +72,11 @@ def find_who_holds(*relations: str) -> list[User]:
     return list(found.values())
 
 
+def find_who_ever_held(*relations: str) -> list[int]:
+    """This function will return the ids of the people who hold one of these roles, or once did."""
+    return list(RoleAssignment.objects.filter(relation__in=relations).values_list("user_id", flat=True).distinct())
+
+
 def _of_people(related: list[Related], grants: dict[str, _Grant]) -> list[Holder]:
     standing = [one for one in related if one.user_id is not None and grants[one.relation].scope == "student"]
     people = User.objects.filter(pk__in={one.user_id for one in standing}, is_active=True)

@@ -26,6 +26,10 @@ class Wall:
     `writers` is a row for those alone who may write the class in the whole district, such as a planned import.
     `mine` is a row of one person's own that no role and no duty reads, such as a draft; not while viewing as them.
     `members` is a column of users' ids, of people whose row it is beside those the class lets see it: a meeting.
+    `through` shows a family its own row alone, so that one household cannot reach the other by it. `told` is a row that
+    is hidden from family who may not be told of it, but for what they said themselves, where `own` names the column.
+    `signs` is a row that everybody signed in may read, and that is added by those who may write the class in the whole
+    district, by a duty, and by whoever this SQL (with `{who}` for a user's id) is true of: a signature.
     """
 
     record_class: str = ""
@@ -39,18 +43,27 @@ class Wall:
     through: str = ""
     shared: bool = False
     writers: bool = False
+    told: bool = False
+    own: str = ""
+    signs: str = ""
 
     def condition(self, act: str, classes: tuple[str, ...], who: str = _VIEWER) -> str:
         """This function will return the SQL that is true for rows that `who` (SQL for a user's id) may see or write."""
         if self.mine:
             return f"{self.mine} = (select {who})"
+        if self.signs:
+            own = (
+                f"{self._all(act, who)} or ({self.signs.format(who=who)})" if act == "write" else f"(select {who}) > 0"
+            )
+            return f"(select throughline_duty()) <> '' or {own}"
         if self.writers:
             return self._all("write", who)
         if self.user:
             return self._own(act)
         if self.through and act == "see":
-            visible = f"select guardian_id from {self.through}"  # noqa: S608 - table names of our own models
-            return f"{self._all(act, who)} or id in ({visible})"
+            others = f"not student_id = any(array(select throughline_family({who})))"
+            visible = f"select guardian_id from {self.through} where {others}"  # noqa: S608 - table names of our own models
+            return f"{self._all(act, who)} or id in ({visible}) or source_id = (select throughline_source({who}))"
         if self.through:
             return self._all(act, who)
         if self.column:
@@ -59,6 +72,12 @@ class Wall:
                 for name in classes
             )
         return " or ".join(self._branches(act, who))
+
+    def may_be_told(self) -> str:
+        """This function will return the SQL that is true for rows of which the viewer and who sits behind may know."""
+        untold = " || ".join(f"array(select throughline_untold({who}))" for who in (_VIEWER, _BEHIND))
+        said = f" or {self.own} = any(array(select throughline_adults({_VIEWER})))" if self.own else ""
+        return f"not {self.student} = any({untold}){said}"
 
     def _own(self, act: str) -> str:
         """Rows of a person's own, or of an organization they belong to: what sight itself is worked out from.
@@ -115,6 +134,9 @@ $$ select nullif(current_setting('throughline.viewer', true), '')::bigint $$;
 create or replace function throughline_behind() returns bigint language sql stable as
 $$ select nullif(current_setting('throughline.behind', true), '')::bigint $$;
 
+create or replace function throughline_duty() returns text language sql stable as
+$$ select coalesce(current_setting('throughline.duty', true), '') $$;
+
 create or replace function throughline_is_duty() returns boolean language sql stable as
 $$ select coalesce(current_setting('throughline.duty', true), '') in ('relations', 'set_up') $$;
 
@@ -152,6 +174,20 @@ $$ select s.student_id from students_relation s join throughline_rules(class, ac
    select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
    where r.scope = 'agreement' and s.organization_id in (select throughline_memberships(who)){holding} $$;
 
+create or replace function throughline_family(who bigint) returns setof bigint language sql stable as
+$$ select s.student_id from students_relation s where s.user_id = who and s.relation in ('self', 'guardian') $$;
+
+create or replace function throughline_untold(who bigint) returns setof bigint language sql stable as
+$$ select s.student_id from students_relation s where s.user_id = who and s.relation = 'not_told'
+     and (s.starts_on is null or s.starts_on <= throughline_today())
+     and (s.ends_on is null or s.ends_on >= throughline_today()) $$;
+
+create or replace function throughline_source(who bigint) returns text language sql stable as
+$$ select nullif(u.source_id, '') from accounts_user u where u.id = who $$;
+
+create or replace function throughline_adults(who bigint) returns setof bigint language sql stable as
+$$ select g.id from students_guardian g where g.source_id = throughline_source(who) $$;
+
 create or replace function throughline_students(who bigint, class text, act text) returns setof bigint
 language sql stable as
 $$ select id from students_student where home_school_id = any(array(select throughline_schools(who, class, act)))
@@ -168,14 +204,14 @@ def wall_statements(classes: tuple[str, ...]) -> Iterator[str]:
     """This function will yield the SQL that puts every wall up, replacing what stood; `force` binds the owner too.
 
     Three policies a table: what the viewer may see; of that, only what the person behind may see too; and what the
-    viewer may change, which is nothing while somebody sits behind.
+    viewer may change, which is nothing while somebody sits behind. A fourth where family may not be told of it.
     """
     yield FUNCTIONS
     for model, wall in walled_models():
         table = model._meta.db_table
         yield f"alter table {table} enable row level security"
         yield f"alter table {table} force row level security"
-        for policy in ("see", "behind", "change"):
+        for policy in ("see", "behind", "change", "told"):
             yield f"drop policy if exists {policy} on {table}"
         see, change = wall.condition("see", classes), wall.condition("write", classes)
         change = f"(select {_BEHIND}) is null and ({change})"
@@ -184,6 +220,8 @@ def wall_statements(classes: tuple[str, ...]) -> Iterator[str]:
         if not wall.user:
             also = f"(select {_BEHIND}) is null or {wall.condition('see', classes, _BEHIND)}"
             yield f"create policy behind on {table} as restrictive for select using ({also})"
+        if wall.told:
+            yield f"create policy told on {table} as restrictive for select using ({wall.may_be_told()})"
     yield _GONE
 
 

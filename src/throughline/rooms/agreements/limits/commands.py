@@ -1,13 +1,16 @@
 """Keep what a guardian may not do, such as by order of a court."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access
 from throughline.rooms.agreements.compiling.commands import compile_agreement
+from throughline.rooms.agreements.compiling.queries import DUTY
 from throughline.rooms.agreements.consents.speakers import find_speaker, guardians_of
 from throughline.rooms.agreements.models import ContactLimit
 from throughline.rooms.audit import api as audit
+from throughline.rooms.students import api as students
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -75,7 +78,17 @@ def end_limit(*, by: Viewer, at: datetime, student_id: int, limit_id: int) -> No
     _compile(by, at, student_id)
 
 
+def compile_limits(*, by: Viewer, at: datetime, student_ids: Collection[int] | None = None) -> None:
+    """This function will let both walls know who may not be told: after a limit, and after each roster."""
+    with accounts.acting_as(DUTY):
+        rows = ContactLimit.objects.filter(may_not_be_told=True)
+        rows = rows if student_ids is None else rows.filter(student__in=list(student_ids))
+        untold = list(rows.values_list("guardian_id", "student_id", "starts_on", "ends_on"))
+    students.set_untold(by=by, at=at, rows=untold, student_ids=student_ids)
+
+
 def _compile(by: Viewer, at: datetime, student_id: int) -> None:
+    compile_limits(by=by, at=at, student_ids=[student_id])
     for version in access.in_force_versions().order_by("agreement"):
         compile_agreement(by=by, at=at, agreement_id=version.agreement_id, student_ids=[student_id])
 

@@ -105,7 +105,7 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
         may_tell=STRENGTHS in sight and may_tell_of(viewer, student),
         is_self=STRENGTHS in sight.own and is_self(viewer, student),
         needs=find_needs(viewer, student),
-        guardianships=_guardianships(viewer, student, sight) if "family_contacts" in sight else [],
+        guardianships=_guardianships(viewer, student) if "family_contacts" in sight else [],
         enrollments=_enrollments(viewer, student) if "enrollment" in sight else [],
         places=_places(viewer, student) if "enrollment" in sight else [],
         attendance=find_attendance(viewer, student, year) if "attendance" in sight else None,
@@ -135,9 +135,9 @@ def find_needs(viewer: Viewer, student: Student) -> list[Need]:
     return list(held.order_by("category", "level"))
 
 
-def _guardianships(viewer: Viewer, student: Student, sight: access.Sight) -> list[Guardianship]:
+def _guardianships(viewer: Viewer, student: Student) -> list[Guardianship]:
     standing = access.get_guardianships_for(viewer).filter(student=student, ended_at=None)
-    return with_contacts(viewer, sight, standing.order_by("pk"))
+    return with_contacts(viewer, standing.order_by("pk"))
 
 
 def _enrollments(viewer: Viewer, student: Student) -> list[Enrollment]:

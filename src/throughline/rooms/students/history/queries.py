@@ -73,7 +73,7 @@ def _sources(viewer: Viewer, student: Student, sight: access.Sight) -> list[tupl
     seen = [(name, source) for name, source in found if name in sight]
     if "family_contacts" in sight:
         standing = access.get_guardianships_for(viewer).filter(student=student)
-        adults = with_history(viewer, sight, standing).values_list("guardian_id", flat=True)
+        adults = with_history(viewer, standing).values_list("guardian_id", flat=True)
         reached = Q(pgh_obj_id__in=[0, *adults])  # one that nobody has: the query is never empty
         seen.append(("family_contacts", audit.Tracked(models.Guardian, "guardian", reached, _person())))
     if STRENGTHS in sight:

@@ -13,8 +13,9 @@ from throughline.rooms.students import access
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.emergencies.queries import emergencies_of
 from throughline.rooms.students.emergencies.unusual import find_unusual_emergencies
+from throughline.rooms.students.households import may_be_told
 from throughline.rooms.students.models import Emergency, RecordRequest, Student
-from throughline.rooms.students.sight.queries import OVERSIGHT, find_overseen
+from throughline.rooms.students.sight.queries import OVERSIGHT, by_consent, find_overseen
 from throughline.values.viewer import Viewer
 
 DAYS = 30
@@ -24,6 +25,9 @@ _NOT_FOR_FAMILY = {
     "without_classes": ("notes_health", "notes_protection", "notes_legal"),
     "without_places": ("support.opened",),
 }
+
+# Where somebody looks at consents: that they did tells that there is something to look at.
+_OF_CONSENTS = "agreements."
 
 # Students somebody is family of: the student, a child, and whoever has a guardian in common with one of these.
 _RELATIVES = """
@@ -49,6 +53,7 @@ class WhoLooked:
     may_export: bool
     emergencies: list[Emergency]
     statements: list[RecordRequest]
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,21 @@ def who_looked_page(viewer: Viewer, student_id: int, *, at: datetime) -> WhoLook
     may_export = access.get_students_for(viewer, OVERSIGHT, act="export").filter(pk=student.pk).exists()
     opened = emergencies_of(viewer, student)
     left_out = _NOT_FOR_FAMILY if OVERSIGHT in sight.own else {}
+    looks = audit.find_looks_at(access.record_ids_of(viewer, student), **left_out)
+    is_told = may_be_told(viewer, student)
+    if not is_told:
+        outside = accounts.find_who_ever_held(*by_consent())
+        looks = looks.exclude(viewer_id__in=outside).exclude(place__startswith=_OF_CONSENTS)
     shown = access.explain_sight(viewer, [student], accounts.RECORD_CLASSES)[student.pk]
     statements = access.find_statements(student, [name for name in accounts.RECORD_CLASSES if name in shown])
     return WhoLooked(
         student,
-        audit.find_looks_at(access.record_ids_of(viewer, student), **left_out),
+        looks,
         sight,
         may_export,
         opened,
         statements,
+        is_told,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
 from throughline.rooms.students.directory.noting import note_looked
+from throughline.rooms.students.households import may_be_told
 from throughline.rooms.students.models import Student
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer
@@ -26,6 +27,7 @@ class WhoSees:
     student: Student
     holders: list[accounts.Holder]
     sight: access.Sight
+    is_told: bool = True
 
     @property
     def n_people(self) -> int:
@@ -50,7 +52,15 @@ def who_sees_page(viewer: Viewer, student_id: int, *, at: datetime) -> WhoSees:
     """
     student, sight = find_overseen(viewer, student_id)
     note_looked(by=viewer, at=at, shown=[(student.pk, sight, ("directory", OVERSIGHT))], place="students.who_sees")
-    return WhoSees(student, find_who_sees(student), sight)
+    holders, is_told = find_who_sees(student), may_be_told(viewer, student)
+    if not is_told:
+        holders = [holder for holder in holders if holder.relation not in by_consent()]
+    return WhoSees(student, holders, sight, is_told)
+
+
+def by_consent() -> frozenset[str]:
+    """This function will name the relations in which somebody outside stands because a family consented."""
+    return frozenset(one.code for one in accounts.shipped_policy().relation if one.ground == "consent")
 
 
 def find_who_sees(student: Student) -> list[accounts.Holder]:
