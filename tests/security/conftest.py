@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from tests.security.telling import Fact, Hidden, forms_of_day, forms_of_name, gathered, hidden_from
 
 from throughline.demo import cast, named
 from throughline.values.viewer import Viewer
 
 if TYPE_CHECKING:
     from throughline.rooms.accounts.models import User
+    from throughline.rooms.students.models import Student
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = ROOT / "src" / "throughline" / "rooms" / "accounts" / "policy" / "policy.toml"
@@ -32,10 +34,11 @@ class Oracle:
     home: dict[int, int | None]
     names: dict[int, str]
     adults: set[str]
+    facts: list[Fact]
     # By member of the cast and relation: the students, and the only classes of record it holds for (none: all).
     relations: dict[str, dict[str, dict[int, set[str]]]] = field(default_factory=dict)
     belongs: dict[str, set[int]] = field(default_factory=dict)
-    _hidden: dict[str, set[str]] = field(default_factory=dict)
+    _hidden: dict[str, Hidden] = field(default_factory=dict)
     _noted: dict[str, dict[str, set[int]]] = field(default_factory=dict)
 
     def students(self, key: str, record_class: str, act: str = "see") -> set[int]:
@@ -63,17 +66,14 @@ class Oracle:
         place = self.schools.get(cast.BY_KEY[key].organization_id)
         return rule["scope"] == "district", {place} if rule["scope"] == "school" and place else set()
 
-    def hidden_names(self, key: str) -> set[str]:
-        """Full names of students of whom this member of the cast, or a visitor, may not even know.
-
-        Left out are names that would be read for another reason: as, or within, those of adults and of students seen.
-        """
+    def told(self, key: str, text: str) -> dict[str, int]:
+        """How much, by kind, a page tells this member of the cast, or a visitor, that they may not know."""
         if key not in self._hidden:
-            seen = self.students(key, "directory") if key else set()
-            shown = self.adults | {name for student, name in self.names.items() if student in seen}
-            read_anyway = "\n".join(shown)
-            self._hidden[key] = {name for name in self.names.values() if name not in read_anyway}
-        return self._hidden[key]
+            classes = {fact.record_class for fact in self.facts}
+            seen = {name: self.students(key, name) if key else set() for name in classes}
+            shown = self.adults | {name for student, name in self.names.items() if student in seen["directory"]}
+            self._hidden[key] = hidden_from(self.facts, seen, shown)
+        return self._hidden[key].told_on(text)
 
     def noted_names(self, key: str) -> dict[str, set[int]]:
         """Students whom this member of the cast sees for their work, by full name: naming one is a look to be noted.
@@ -168,12 +168,14 @@ def _told(users: "dict[str, User]") -> Oracle:
         relations = list(Relation.objects.all())
         adults = {adult.name for adult in (*StaffMember.objects.all(), *Guardian.objects.all())}
         schools = dict(Organization.objects.values_list("source_id", "pk"))
+        facts = gathered([*_of_students(students), *_of_families()])
     found = Oracle(
         rules,
         schools,
         {student.pk: student.home_school_id for student in students},
         {student.pk: student.name for student in students},
         {member.name for member in cast.CAST} | adults,
+        facts,
     )
     day = named.LAST_DATA_DAY
     found.belongs = {key: _outside_organizations(key, rules, schools) for key in users}
@@ -186,6 +188,32 @@ def _told(users: "dict[str, User]") -> Oracle:
             if own and in_force and is_open:
                 found.relations[key].setdefault(row.relation, {})[row.student_id] = set(row.record_classes)
     return found
+
+
+def _of_students(students: "list[Student]") -> Iterator[tuple[str, str, str, int]]:
+    """What tells who a student is, by kind, with its class of record."""
+    from throughline.rooms.students.models import Demographics
+
+    for one in students:
+        families = (one.family_name, one.preferred_family_name)
+        for kind, name in forms_of_name((one.given_name, one.preferred_given_name), families):
+            yield kind, name, "directory", one.pk
+        for kind, said in (("a number", one.source_id), ("a number", one.local_id), ("a user name", one.username)):
+            yield kind, said, "directory", one.pk
+        for kind, said in (("an e-mail", one.email), ("a telephone", one.phone)):
+            yield kind, said, "directory", one.pk
+    for row in Demographics.objects.exclude(birth_on=None):
+        for day in forms_of_day(row.birth_on) if row.birth_on else ():
+            yield "a day of birth", day, "demographics", row.student_id
+
+
+def _of_families() -> Iterator[tuple[str, str, str, int]]:
+    """How to reach the adults who stand for each student."""
+    from throughline.rooms.students.models import Guardianship
+
+    for row in Guardianship.objects.filter(ended_at=None).select_related("guardian"):
+        yield "a telephone of the family", row.guardian.phone, "family_contacts", row.student_id
+        yield "an e-mail of the family", row.guardian.email, "family_contacts", row.student_id
 
 
 def _outside_organizations(key: str, rules: dict[str, dict[str, object]], places: dict[str, int]) -> set[int]:

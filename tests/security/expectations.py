@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.security.expected.aim import EVERYBODY, Aim
 
-__all__ = ["AIMS", "DEFINER_FUNCTIONS", "EVERYBODY", "FILLS", "HANDFULS", "OPEN_TABLES", "Aim"]
+__all__ = ["AIMS", "DEFINER_FUNCTIONS", "EVERYBODY", "FILLS", "HANDFULS", "OPEN_TABLES", "POSTED", "Aim"]
 
 
 def _rooms() -> Iterator[ModuleType]:
@@ -26,6 +26,8 @@ def _gathered(name: str) -> Iterator[Any]:
 
 
 AIMS: tuple[Aim, ...] = tuple(aim for aims in _gathered("AIMS") for aim in aims)
+# Pages to which somebody may post something.
+POSTED = frozenset(aim.page for aim in AIMS if aim.post)
 OPEN_TABLES: dict[str, str] = {table: why for tables in _gathered("OPEN_TABLES") for table, why in tables.items()}
 FILLS: dict[str, Callable[[str], object]] = {word: fill for fills in _gathered("FILLS") for word, fill in fills.items()}
 

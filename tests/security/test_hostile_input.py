@@ -5,8 +5,6 @@ The forms are read from the pages themselves, so that a new one is tried without
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.security.conftest import SET_UP, Clients
 from tests.security.expectations import AIMS, Aim
+from tests.security.forms import Field, forms_on
 from tests.security.test_urls import _fill, _text
+from tests.security.writes import MAY_GROW, attempts
 
 NASTY = (
     "",
@@ -43,40 +43,7 @@ NASTY = (
     "null",
     "[]",
 )
-# Sessions and what failed sign-ins are counted by may grow, and who looked; nothing else by what is refused.
-MAY_GROW = {"django_session", "accounts_signintries", "audit_disclosure", "audit_link", "pghistory_context"}
 _PAGES = [aim for aim in AIMS if aim.get or aim.open]
-
-
-@dataclass
-class Field:
-    name: str
-    kind: str
-    options: list[str]
-
-
-class _Forms(HTMLParser):
-    """Every form of a page that is posted, with its address and fields."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, list[Field]]] = []
-        self._open = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given_by = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self._open = given_by.get("method", "get").lower() == "post"
-            if self._open:
-                self.forms.append((given_by.get("action", ""), []))
-        elif self._open and tag in {"input", "select", "textarea", "button"} and given_by.get("name"):
-            self.forms[-1][1].append(Field(given_by["name"], given_by.get("type", tag), [given_by.get("value", "")]))
-        elif self._open and tag == "option" and self.forms[-1][1]:
-            self.forms[-1][1][-1].options.append(given_by.get("value", ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._open = False
 
 
 def _somebody(aim: Aim, clients: Clients) -> Client:
@@ -90,14 +57,8 @@ def _somebody(aim: Aim, clients: Clients) -> Client:
 
 def _forms_on(client: Client, aim: Aim, url: str) -> Iterator[tuple[str, list[Field]]]:
     response = client.get(url, aim.query)
-    if "html" not in response.headers.get("Content-Type", ""):
-        return
-    parser = _Forms()
-    parser.feed(_text(response))
-    for action, fields in parser.forms:
-        address = action or url
-        if not re.match(r"^/(sign-out|theme|language)/", address):
-            yield address, [field for field in fields if field.name != "csrfmiddlewaretoken"]
+    if "html" in response.headers.get("Content-Type", ""):
+        yield from forms_on(_text(response), url)
 
 
 def _rows() -> dict[str, int]:
@@ -112,21 +73,6 @@ def _rows() -> dict[str, int]:
         tables = [name for (name,) in cursor.fetchall() if name not in MAY_GROW]
         cursor.execute(" union all ".join(f"select '{name}', count(*) from {name}" for name in tables))  # noqa: S608 - our own tables
         return dict(cursor.fetchall())
-
-
-def _attempts() -> int:
-    """How many rows were ever added, changed or taken away in this transaction, undone or not: cheap to ask.
-
-    Where it stays the same nothing was written, and no table need be counted.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint from pg_stat_xact_user_tables"
-            " where schemaname = 'public' and not relname = any(%s)",
-            [sorted(MAY_GROW)],
-        )
-        (found,) = cursor.fetchone()
-        return int(found)
 
 
 def _value(field: Field, nasty: str) -> object:
@@ -154,12 +100,12 @@ def test_every_field_of_every_form_takes_anything(aim: Aim, clients: Clients) ->
         usual = {field.name: field.options[-1] for field in fields if field.kind not in {"file", "checkbox"}}
         for position, field in enumerate(fields):
             for nasty in NASTY[position % 4 :: 4]:
-                tried = _attempts()
+                tried = attempts()
                 with transaction.atomic():
                     response = client.post(address, usual | {field.name: _value(field, nasty)})
                     if response.status_code >= 500:
                         faults.append(f"{address} {field.name}={nasty[:20]!r}: {response.status_code}")
-                    elif _is_refused(response) and _attempts() != tried and (after := _rows()) != before:
+                    elif _is_refused(response) and attempts() != tried and (after := _rows()) != before:
                         grown = [name for name, n in after.items() if before.get(name) != n]
                         faults.append(f"{address} {field.name}={nasty[:20]!r}: refused, and yet wrote {grown}")
                     transaction.set_rollback(True)

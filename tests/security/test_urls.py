@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.security.conftest import SET_UP, Clients, Oracle
 from tests.security.expectations import AIMS, EVERYBODY, FILLS, HANDFULS, Aim
+from tests.security.forms import usual_body
+from tests.security.writes import COMPILED, attempts, next_change, written_by_others
 
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 ELSEWHERE = re.compile(
@@ -36,10 +39,41 @@ def test_every_address_has_an_expectation_and_none_is_left_over() -> None:
 
 
 def _fill(aim: Aim) -> dict[str, object]:
+    return _made(aim, aim.fill)
+
+
+def _made(aim: Aim, words: Mapping[str, str]) -> dict[str, object]:
+    """What stands for these words at an address: looked up, or made there and then."""
     from throughline.rooms.accounts.sight.viewing import acting_as
 
     with acting_as(SET_UP):
-        return {word: FILLS[word](value) if word in FILLS else value for word, value in aim.fill.items()}
+        fills = {word: FILLS.get(f"{aim.page} {word}", FILLS.get(word, str)) for word in words}
+        return {word: fills[word](value) for word, value in words.items()}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An address filled in, and what is posted to it."""
+
+    aim: Aim
+    url: str
+    data: Mapping[str, object]
+
+
+def _prepared(aim: Aim, clients: Clients) -> Asked:
+    """An address to be asked for, with a body that its own form takes, read off the page as one who is answered.
+
+    What the aim itself posts comes first.
+    """
+    url = reverse(aim.page, kwargs=_fill(aim))
+    usual: dict[str, str] = {}
+    if aim.get and aim.post:
+        client = clients[min(aim.get & aim.post or aim.get)]  # who signs in does so outside of what is undone
+        with transaction.atomic():
+            response = client.get(url, aim.query)
+            transaction.set_rollback(True)
+        usual = usual_body(_text(response), url)
+    return Asked(aim, url, usual | dict(aim.data) | _made(aim, aim.made))
 
 
 def _text(response: HttpResponseBase) -> str:
@@ -55,22 +89,33 @@ def _sent_to_sign_in(response: HttpResponseBase) -> bool:
     return response.status_code == 302 and response["Location"].startswith("/sign-in/?")
 
 
-def _ask(client: Client, aim: Aim, method: str, url: str) -> tuple[HttpResponseBase, set[int]]:
-    """One request, undone, and of which students it noted a look.
+@dataclass(frozen=True)
+class Answer:
+    """What was answered, of which students it noted a look, which tables it wrote in, and what it wrote in error."""
 
-    Whoever was signed in as another by it, or out, is themselves again.
-    """
+    response: HttpResponseBase
+    noted: set[int]
+    tables: set[str]
+    wrongly: list[str]
+
+
+def _ask(client: Client, asked: Asked, method: str, key: str, oracle: Oracle) -> Answer:
+    """One request, undone. Whoever was signed in as another by it, or out, is themselves again."""
     from throughline.rooms.audit.models import Disclosure
 
     session = client.cookies.output()
     with transaction.atomic():
-        before = Disclosure.objects.aggregate(last=Max("pk"))["last"] or 0
-        response = client.get(url, aim.query) if method == "get" else client.post(url, aim.data)
-        noted = set(Disclosure.objects.filter(pk__gt=before).values_list("student_id", flat=True))
+        last = Disclosure.objects.aggregate(last=Max("pk"))["last"] or 0
+        before, since = attempts(), next_change()
+        response = client.get(asked.url, asked.aim.query) if method == "get" else client.post(asked.url, asked.data)
+        tables = {name for name, n in attempts().items() if before.get(name) != n}
+        judged = tables - (COMPILED if asked.aim.page.startswith("agreements:") else set())
+        wrongly = [] if key in asked.aim.post else list(written_by_others(key, judged, since, oracle))
+        noted = set(Disclosure.objects.filter(pk__gt=last).values_list("student_id", flat=True))
         transaction.set_rollback(True)
     if client.cookies.output() != session:
         client.cookies.load(session.replace("Set-Cookie: ", ""))
-    return response, noted
+    return Answer(response, noted, tables, wrongly)
 
 
 def _fault(aim: Aim, key: str, method: str, response: HttpResponseBase) -> str:
@@ -106,24 +151,26 @@ def _looseness(response: HttpResponseBase, text: str) -> str:
 def test_who_is_answered_and_what_they_are_told(aims: tuple[Aim, ...], clients: Clients, oracle: Oracle) -> None:
     faults = []
     for aim in aims:
-        url = reverse(aim.page, kwargs=_fill(aim))
+        asked = _prepared(aim, clients)
         for key, client in clients.everybody():
             for method in ("get", "post"):
                 faults += [
                     f"{aim} {key or 'visitor'} {method}: {fault}"
-                    for fault in _faults(aim, key, method, client, url, oracle)
+                    for fault in _faults(asked, key, method, client, oracle)
                 ]
     assert faults == []
 
 
-def _faults(aim: Aim, key: str, method: str, client: Client, url: str, oracle: Oracle) -> Iterator[str]:
+def _faults(asked: Asked, key: str, method: str, client: Client, oracle: Oracle) -> Iterator[str]:
     """All that is wrong with one answer."""
-    response, noted = _ask(client, aim, method, url)
-    text = _text(response)
-    if fault := _fault(aim, key, method, response):
+    answer = _ask(client, asked, method, key, oracle)
+    response, noted, text = answer.response, answer.noted, _text(answer.response)
+    if fault := _fault(asked.aim, key, method, response):
         yield fault
-    if leaked := [name for name in oracle.hidden_names(key) if name in text]:
-        yield f"shows {len(leaked)} they may not know of"
+    if leaked := oracle.told(key, text):
+        yield f"tells what they may not know: {leaked}"
+    if answer.tables and not asked.aim.open and key not in getattr(asked.aim, method):
+        yield f"is not theirs, and writes in {sorted(answer.tables)}"
     if unnoted := [name for name, students in oracle.noted_names(key).items() if name in text and not students & noted]:
         yield f"names {len(unnoted)} and notes no look at them"
     if loose := _looseness(response, text):

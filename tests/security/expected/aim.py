@@ -30,6 +30,8 @@ class Aim:
     fill: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    # What is posted that is looked up or made, as what fills the address is.
+    made: Mapping[str, str] = field(default_factory=dict)
     open: bool = False
 
     def __str__(self) -> str:

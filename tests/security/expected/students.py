@@ -21,6 +21,8 @@ def _team(source_id: str, seen_by: frozenset[str], given_by: frozenset[str]) -> 
     given = {"person": "1", "relation": "team_member", "starts_on": "2026-11-20"}
     return (
         Aim("students:team", get=seen_by, post=given_by, fill={"student_id": source_id}, data=given),
+        Aim("students:end_member", post=given_by, fill={"student_id": source_id}, made={"member": source_id}),
+        Aim("students:end_member", fill={"student_id": source_id}, made={"member": "another"}),
         Aim("students:end_member", fill={"student_id": source_id}, data={"member": "999999999"}),
     )
 
@@ -243,6 +245,20 @@ def _pair_id(word: str) -> object:
     return row.pk if row else 999_999_999
 
 
+def _member_id(word: str) -> object:
+    """Somebody named for a student, or for one of no school the cast works at: they see everybody by their role."""
+    from throughline.demo import cast
+    from throughline.rooms.accounts.models import User
+    from throughline.rooms.students.models import Relation, Student
+
+    student = Student.objects.filter(source_id=named.HOMELESS_STUDENT if word == "another" else word).first()
+    if student is None:
+        return 999_999_999
+    lead = User.objects.get(username=cast.BY_KEY["support_lead"].username)
+    row = Relation.objects.create(user=lead, student=student, relation="team_member", given_by="Somebody")
+    return row.pk
+
+
 def _list_id(word: str) -> object:
     if word != "kept":
         return _class_list_id(word)
@@ -264,6 +280,7 @@ def _class_list_id(word: str) -> object:
 
 FILLS: dict[str, Callable[[str], object]] = {
     "student_id": _student_id,
+    "member": _member_id,
     "list_id": _list_id,
     "pair_id": _pair_id,
     "join_id": lambda _word: 999_999_999,

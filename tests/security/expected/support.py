@@ -36,10 +36,14 @@ DRAFTED = {
 }
 REASON = {"reason": "The family called and asks what was agreed."}
 
+# A file is as restricted as its note: it is handed out to nobody who did not open that note for a reason.
+RESTRICTED = ("notes_health", "notes_protection", "notes_legal")
+
 AIMS: tuple[Aim, ...] = (
     Aim("support:find_notes", get=KNOW_ANY, post=KNOW_ANY, data={"text": "robotics"}),
     Aim("support:drafts", get=EVERYBODY),
-    Aim("support:discard_draft", fill={"draft_id": "999999999"}),
+    Aim("support:discard_draft", post=frozenset({"teacher"}), fill={"draft_id": "teacher"}),
+    Aim("support:discard_draft", fill={"draft_id": "none"}),
     Aim("support:notes", get=KNOW, fill=MATEO),
     Aim("support:notes", get=DISTRICT | {"coordinator_elsewhere"}, fill=ELSEWHERE),
     Aim("support:notes", fill={"student_id": "nobody"}),
@@ -76,7 +80,9 @@ AIMS: tuple[Aim, ...] = (
     ),
     Aim("support:strike_note", fill=PROTECTION),
     Aim("support:add_file", fill=PROTECTION),
-    Aim("support:note_file", fill={"file_id": "999999999"}),
+    Aim("support:note_file", get=KNOW, fill={"file_id": "notes"}),
+    Aim("support:note_file", fill={"file_id": "none"}),
+    *(Aim("support:note_file", fill={"file_id": audience}) for audience in RESTRICTED),
     Aim("support:meetings", get=EVERYBODY),
     Aim("support:new_meeting", get=KNOW_ANY, post=KNOW_ANY),
     Aim("support:new_meeting", get=KNOW_ANY, post=KNOW_ANY, query={"from": "flags", "in": "school=x&level=%00"}),
@@ -148,6 +154,41 @@ def _note_id(audience: str) -> object:
     return row.pk if row else 999_999_999
 
 
+def _file_id(audience: str) -> object:
+    """A file kept with a note for this audience."""
+    from django.utils import timezone
+    from tests.security.conftest import SET_UP
+
+    from throughline.rooms.support.files.commands import keep_with
+    from throughline.rooms.support.models import Note
+
+    note = Note.objects.filter(audience=audience).first()
+    if note is None:
+        return 999_999_999
+    return keep_with(by=SET_UP, at=timezone.now(), note=note, name="plan.txt", chunks=[b"What was agreed."]).pk
+
+
+def _draft_id(key: str) -> object:
+    """What somebody of the cast began to write about Mateo; nobody but themselves may even know."""
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from throughline.rooms.accounts.models import User
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Student
+    from throughline.rooms.support.models import Draft
+
+    if key == "none":
+        return 999_999_999
+    mateo = Student.objects.get(source_id=named.CAST_STUDENT)
+    author = User.objects.get(username=cast.BY_KEY[key].username)
+    with acting_as(author.viewer()):
+        return Draft.objects.create(
+            key=uuid4(), user=author, student=mateo, kind="note", text="Begun.", saved_at=timezone.now()
+        ).pk
+
+
 def _meeting_id(which: str) -> object:
     from throughline.rooms.support.models import Meeting
 
@@ -179,6 +220,8 @@ def _handover_id(which: str) -> object:
 
 FILLS: dict[str, Callable[[str], object]] = {
     "note_id": _note_id,
+    "file_id": _file_id,
+    "draft_id": _draft_id,
     "meeting_id": _meeting_id,
     "turn_id": _turn_id,
     "decision_id": _decision_id,

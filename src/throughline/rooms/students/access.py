@@ -23,7 +23,6 @@ from throughline.rooms.students.models import (
     Demographics,
     Emergency,
     Enrollment,
-    Guardian,
     Guardianship,
     Join,
     LikelyPair,
@@ -119,15 +118,6 @@ def get_sayings_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Saying]:
 def get_guardianships_for(viewer: Viewer) -> QuerySet[Guardianship]:
     """This function will return who stands for which student, where `viewer` may see family contacts."""
     return _within(Guardianship.objects.all(), viewer, "family_contacts")
-
-
-def get_guardians_for(viewer: Viewer) -> QuerySet[Guardian]:
-    """This function will return the adults whom `viewer` may read how to reach; to family, of their own themselves."""
-    people = [one.user_id for one in (viewer, viewer.behind) if one is not None and one.user_id is not None]
-    family = Relation.objects.filter(user__in=people, relation__in=FAMILY)
-    standing = get_guardianships_for(viewer).exclude(student__in=family.values("student"))
-    known = accounts.User.objects.filter(pk=viewer.user_id or 0).exclude(source_id="")
-    return Guardian.objects.filter(Q(pk__in=standing.values("guardian")) | Q(source_id__in=known.values("source_id")))
 
 
 def get_emergencies_for(viewer: Viewer) -> QuerySet[Emergency]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
-from throughline.rooms.students.models import Guardian, Guardianship, Student
+from throughline.rooms.students.models import Guardian, Guardianship, Relation, Student
 from throughline.values.viewer import Viewer
 
 _NAMES = Viewer(duty="households", name="Who stands for a student")
@@ -22,7 +22,7 @@ def with_contacts(viewer: Viewer, rows: QuerySet[Guardianship]) -> list[Guardian
     """
     standing = list(rows)
     ids = [row.guardian_id for row in standing]
-    reached = set(access.get_guardians_for(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    reached = set(_guardians_for(viewer).filter(pk__in=ids).values_list("pk", flat=True))
     with accounts.acting_as(_NAMES):
         adults = Guardian.objects.in_bulk(ids)
     for row in standing:
@@ -34,11 +34,22 @@ def with_contacts(viewer: Viewer, rows: QuerySet[Guardianship]) -> list[Guardian
 
 def with_history(viewer: Viewer, rows: QuerySet[Guardianship]) -> QuerySet[Guardianship]:
     """This function will keep the adults whose changes, of telephone and e-mail too, are the viewer's to read."""
-    return rows.filter(guardian__in=access.get_guardians_for(viewer).values("pk"))
+    return rows.filter(guardian__in=_guardians_for(viewer).values("pk"))
 
 
 def may_be_told(viewer: Viewer, student: Student) -> bool:
     """This function will tell whether `viewer` may learn what others in the family consented to for a student today."""
-    people = [one.user_id for one in (viewer, viewer.behind) if one is not None and one.user_id is not None]
-    limits = access.holding_today().filter(Q(user__in=people), student=student, relation=NOT_TOLD)
-    return not limits.exists()
+    return not access.holding_today().filter(user__in=_people(viewer), student=student, relation=NOT_TOLD).exists()
+
+
+def _guardians_for(viewer: Viewer) -> QuerySet[Guardian]:
+    """The adults whom `viewer` may read how to reach; to family, of their own themselves."""
+    family = Relation.objects.filter(user__in=_people(viewer), relation__in=access.FAMILY)
+    standing = access.get_guardianships_for(viewer).exclude(student__in=family.values("student"))
+    known = accounts.User.objects.filter(pk=viewer.user_id or 0).exclude(source_id="")
+    return Guardian.objects.filter(Q(pk__in=standing.values("guardian")) | Q(source_id__in=known.values("source_id")))
+
+
+def _people(viewer: Viewer) -> list[int]:
+    """Whoever looks, and whoever sits behind."""
+    return [one.user_id for one in (viewer, viewer.behind) if one is not None and one.user_id is not None]
