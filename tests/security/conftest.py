@@ -192,8 +192,9 @@ def _told(users: "dict[str, User]") -> Oracle:
 
 def _of_students(students: "list[Student]") -> Iterator[tuple[str, str, str, int]]:
     """What tells who a student is, by kind, with its class of record."""
-    from throughline.rooms.students.models import Demographics
+    from throughline.rooms.students.models import Demographics, Enrollment, Need
 
+    other_days = {day for model in (Enrollment, Need) for day in model.objects.values_list("starts_on", flat=True)}
     for one in students:
         families = (one.family_name, one.preferred_family_name)
         for kind, name in forms_of_name((one.given_name, one.preferred_given_name), families):
@@ -202,7 +203,7 @@ def _of_students(students: "list[Student]") -> Iterator[tuple[str, str, str, int
             yield kind, said, "directory", one.pk
         for kind, said in (("an e-mail", one.email), ("a telephone", one.phone)):
             yield kind, said, "directory", one.pk
-    for row in Demographics.objects.exclude(birth_on=None):
+    for row in Demographics.objects.exclude(birth_on=None).exclude(birth_on__in=other_days - {None}):
         for day in forms_of_day(row.birth_on) if row.birth_on else ():
             yield "a day of birth", day, "demographics", row.student_id
 

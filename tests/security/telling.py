@@ -12,7 +12,7 @@ from datetime import date
 
 Words = tuple[str, ...]
 _WORD = re.compile(r"\w+")
-_TAG = re.compile(r"<[^>]*>")
+_TAG, _TAG_NAME = re.compile(r"<[^>]*>"), re.compile(r"</?[a-z][a-z0-9]*", re.IGNORECASE)
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
@@ -39,7 +39,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         plain = html.unescape(text)
-        self._rows = [words_of(plain), words_of(_TAG.sub(" ", plain))]
+        self._rows = [words_of(_TAG_NAME.sub(" ", plain)), words_of(_TAG.sub(" ", plain))]
 
     def told(self, facts: Collection[Words], lengths: Iterable[int]) -> set[Words]:
         """Which of these, that have so many words, stand in it."""
