@@ -12,10 +12,17 @@ from throughline.demo import cast
 if TYPE_CHECKING:
     from django.db.models import Model
 
-# Sessions and what failed sign-ins are counted by may grow, and who looked; nothing else by what is refused.
 # What a duty works out whenever an agreement or a consent changes: who may change those is said by their own walls.
 COMPILED = {"students_relation", "students_relationevent"}
-MAY_GROW = {"django_session", "accounts_signintries", "audit_disclosure", "audit_link", "pghistory_context"}
+# Sessions, when they were last used, failed sign-ins and who looked may grow; nothing else by what is refused.
+MAY_GROW = {
+    "django_session",
+    "accounts_signedin",
+    "accounts_signintries",
+    "audit_disclosure",
+    "audit_link",
+    "pghistory_context",
+}
 
 
 def attempts() -> dict[str, int]:
