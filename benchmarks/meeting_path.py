@@ -13,6 +13,7 @@ from benchmarks import meeting_ground as ground
 
 N_ASKED = 60
 N_STUDENTS = 50_000
+MOST_SECONDS = 20
 
 
 def main() -> None:
@@ -82,20 +83,25 @@ def _pages(district: ground.District) -> Iterator[tuple[str, Callable[[int], Non
 
 def _measured(one: Callable[[int], None]) -> tuple[list[float], int]:
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     for n in range(3):
         one(n)
-    with CaptureQueriesContext(connection) as seen:
+    statements: list[str] = []
+
+    def count(execute: Callable[..., Any], sql: str, *others: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(count):
         one(3)
     taken, begun = [], time.perf_counter()
     for n in range(N_ASKED):
         start = time.perf_counter()
         one(n)
         taken.append(time.perf_counter() - start)
-        if time.perf_counter() - begun > 60:
+        if time.perf_counter() - begun > MOST_SECONDS:
             break
-    return sorted(taken), len(seen)
+    return sorted(taken), len(statements)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The list of students: who is on it for whom, finding, filters, exports, and that each row is noted."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from tests.rooms.conftest import SET_UP, Town
 
 if TYPE_CHECKING:
@@ -298,3 +299,35 @@ def test_the_way_on_names_nobody_one_may_not_see(town: Town) -> None:
     page = town.client("teacher").get(f"/students/{town.students['mateo'].pk}/?in=&n=2").content.decode()
     assert "Nils Nottaught" not in page
     assert "2 of 2" in page
+
+
+def test_the_list_asks_as_often_for_forty_students_as_for_three(town: Town) -> None:
+    """However many students are on it; a name written wrongly asks less where many are near it."""
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Student
+
+    def asked(address: str) -> int:
+        statements: list[str] = []
+
+        def count(execute: Any, sql: str, *others: Any) -> Any:
+            statements.append(sql)
+            return execute(sql, *others)
+
+        client.get(address)
+        with connection.execute_wrapper(count):
+            assert client.get(address).status_code == 200
+        return len(statements)
+
+    client = town.client("coordinator")
+    addresses = ("/students/?per=100", "/students/?per=100&show=needs&show=there&grade=10&trusted=no")
+    before = [asked(address) for address in addresses]
+    client.post("/students/find/", {"text": "munos"})
+    before_near = asked(addresses[0])
+    client.post("/students/find/", {"text": ""})
+    with acting_as(SET_UP):
+        for number in range(40):
+            names = {"given_name": f"Ana{number}", "family_name": "Muñozi", "grade": "10"}
+            Student.objects.create(source_id=f"many-{number}", home_school=town.high, **names)
+    assert [asked(address) for address in addresses] == before
+    client.post("/students/find/", {"text": "munos"})
+    assert asked(addresses[0]) <= before_near
