@@ -31,7 +31,7 @@ class District:
     turns: list[int]
 
 
-def found(n_students: int, *, records: bool = True) -> District:
+def found(n_students: int, *, records: bool = True, days: int = N_DAYS) -> District:
     """This function will open a database and invent a district of `n_students`, with `records` or with names only."""
     folder = Path(tempfile.mkdtemp())
     _open.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -43,19 +43,24 @@ def found(n_students: int, *, records: bool = True) -> District:
 
     from throughline.project.prepare import prepare_database
     from throughline.rooms.accounts import api as accounts
-    from throughline.values.viewer import Viewer
 
     prepare_database()
-    set_up = Viewer(duty="set_up", name="Benchmark")
-    with transaction.atomic(), accounts.acting_as(set_up):
+    with transaction.atomic(), accounts.acting_as(set_up()):
         _names(n_students)
         if records:
-            _records()
-        people = [_person(set_up, key, relation, at) for key, relation, at in PEOPLE]
+            _records(days)
+        people = [_person(set_up(), key, relation, at) for key, relation, at in PEOPLE]
         district = _meeting(*people) if records else District(*people, [], 0, [])
     with connections["owner"].cursor() as cursor:
         cursor.execute("vacuum analyze")
     return district
+
+
+def set_up() -> Any:
+    """This function will return the duty as which a district is invented."""
+    from throughline.values.viewer import Viewer
+
+    return Viewer(duty="set_up", name="Benchmark")
 
 
 PEOPLE = (("coordinator", "coordinator", "S0"), ("support", "district_support", ""))
@@ -103,7 +108,7 @@ def _names(n_students: int) -> None:
     )
 
 
-def _records() -> None:
+def _records(days: int) -> None:
     """What a page reads: enrollments, classes, circumstances, attendance, marks, notes, sayings."""
     _run(
         """insert into students_enrollment (source_id, student_id, school_id, grade, is_primary, starts_on)
@@ -133,7 +138,7 @@ def _records() -> None:
         select s.id, s.home_school_id, date '2026-08-31' + d + 2 * (d / 5),
             case when (s.id * 7 + d * 13) %% 17 = 0 then 'absent_unexcused' else 'present' end, ''
         from students_student s, generate_series(0, %s) d""",
-        N_DAYS - 1,
+        days - 1,
     )
     _run(
         """insert into students_saying (key, student_id, kind, text, author_id, told_as, told_on, changed_at)
