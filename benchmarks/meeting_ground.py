@@ -39,7 +39,7 @@ def found(n_students: int, *, records: bool = True, days: int = N_DAYS) -> Distr
     from throughline.project import start
 
     _open.enter_context(start.ready())
-    from django.db import connections, transaction
+    from django.db import transaction
 
     from throughline.project.prepare import prepare_database
     from throughline.rooms.accounts import api as accounts
@@ -51,9 +51,16 @@ def found(n_students: int, *, records: bool = True, days: int = N_DAYS) -> Distr
             _records(days)
         people = [_person(set_up(), key, relation, at) for key, relation, at in PEOPLE]
         district = _meeting(*people) if records else District(*people, [], 0, [])
+    gather_statistics()
+    return district
+
+
+def gather_statistics() -> None:
+    """This function will tell the database how much there is of what, as it finds out by itself in a running one."""
+    from django.db import connections
+
     with connections["owner"].cursor() as cursor:
         cursor.execute("vacuum analyze")
-    return district
 
 
 def set_up() -> Any:

@@ -40,7 +40,7 @@ def catalog_table(page: CatalogPage) -> Table:
         file_name=f"positions-{page.year_name}",
         empty_title=_("No positions of this year yet"),
         empty_text=_("Bring in a file with one row for each position, or add them one by one."),
-        narrow="scroll",
+        narrow="stack",
     )
 
 
