@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
@@ -127,7 +128,7 @@ def find_classes(viewer: Viewer, students: QuerySet[Student], *, every: bool = F
     `every` one of them, where it is asked for.
     """
     day = accounts.today()
-    places = access.get_class_places_for(viewer).filter(ended_at=None, student__in=students.values("pk"))
+    places = access.get_class_places_for(viewer).filter(ended_at=None, student__in=_few_by_key(students))
     places = places.exclude(ends_on__lt=day)
     offered = Class.objects.filter(pk__in=_taught(viewer))
     own = places if every else places.filter(classroom__in=offered) | places.filter(classroom__kind="homeroom")
@@ -143,12 +144,18 @@ def _taught(viewer: Viewer) -> QuerySet[Teaching, int]:
 
 def _needs(viewer: Viewer, students: QuerySet[Student], act: str) -> list[Option]:
     day = accounts.today()
-    held = access.get_needs_for(viewer, act=act).filter(starts_on__lte=day, student__in=students.values("pk"))
+    held = access.get_needs_for(viewer, act=act).filter(starts_on__lte=day, student__in=_few_by_key(students))
     rows = held.exclude(ends_on__lt=day).values_list("category").annotate(n=Count("student", distinct=True))
     counts: Mapping[str, int] = dict(rows.order_by())
     categories, language = need_categories(), get_language() or "en"
     named = ((code, categories[code].name(language) if code in categories else code) for code in counts)
     return [(code, name, counts[code]) for code, name in sorted(named, key=lambda one: one[1])]
+
+
+def _few_by_key(students: QuerySet[Student]) -> list[int] | QuerySet[Student, Any]:
+    """Up to a large school's students by key: asked by a query, the database reads a district's rows for theirs."""
+    keys = list(students.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    return keys if len(keys) <= MOST_COUNTED else students.values("pk")
 
 
 def _bands(viewer: Viewer, students: QuerySet[Student], act: str) -> list[Option]:
