@@ -77,7 +77,7 @@ def _pages(district: ground.District) -> Iterator[tuple[str, Callable[[int], Non
     yield "the meeting, 50 turns", asked(district.coordinator, lambda n: f"/meetings/{district.meeting}/")
     yield (
         "next student in the meeting",
-        asked(district.coordinator, lambda n: f"/meetings/{district.meeting}/{turns[n % 50]}/"),
+        asked(district.coordinator, lambda n: f"/meetings/{district.meeting}/students/{turns[n % 50]}/"),
     )
 
 
