@@ -222,6 +222,8 @@ def test_one_who_may_not_be_told_learns_of_no_consent_from_who_sees_or_who_looke
     for words in ("Hannah Lindqvist", "Consentimientos para compartir", "Consents to sharing"):
         assert words not in after
     assert "Amara Okafor" in after
+    for untrue in ("Nobody has looked", "may see this record today", "has opened anything of this record"):
+        assert untrue not in after
     assert after.count("may not be told what others consented to") == 3  # on both pages and on paper
     # It is hers alone: the office reads on as before.
     assert read(town.client("privacy_officer")).count("Hannah Lindqvist") >= len(pages)

@@ -46,7 +46,7 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
         heads = [column.label for column in shown["heads"]]
         rows = [[figures.moment(at), *(str(cell) for cell in cells)] for at, cells in shown["looks"]]
         yield Rows(_("Each look"), heads, rows, widths=[4, 4, 5, 5, 6])
-    else:
+    elif page.is_told:
         yield Text(_("Nobody but the family and the student has opened anything of this record."))
     yield Text(_("If you wonder about a look, ask the school or the district. You have the right to an answer."))
 

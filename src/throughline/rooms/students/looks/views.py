@@ -95,8 +95,10 @@ def _looks_at(page: WhoLooked, *, exporting: bool) -> Table:
         count=lambda n: ngettext("%(n)s look", "%(n)s looks", n),
         searchable=False,
         file_name="who-looked" if page.may_export else "",
-        empty_title=_("Nobody has looked"),
-        empty_text=_("Nobody but the family and the student has opened anything of this record."),
+        empty_title=_("Nobody has looked") if page.is_told else _("No look is told here"),
+        empty_text=_("Nobody but the family and the student has opened anything of this record.")
+        if page.is_told
+        else "",
         narrow="stack",
     )
 

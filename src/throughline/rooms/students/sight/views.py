@@ -21,6 +21,7 @@ def show_who_sees(request: HttpRequest, student_id: int) -> HttpResponse:
     page = who_sees_page(accounts.viewer_of(request), student_id, at=timezone.now())
     n = page.n_people
     lead = ngettext("%(n)s person may see this record today.", "%(n)s people may see this record today.", n) % {"n": n}
+    lead = lead if page.is_told else ""  # a number would say more than is told
     shown = {"page": page, "crumbs": crumbs(page.student), "lead": lead, "table": _table(page).read(request)}
     return render(request, "sight/who_sees.html", shown)
 
