@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.security.conftest import SET_UP, Clients, Oracle
 from tests.security.expectations import AIMS, EVERYBODY, FILLS, HANDFULS, Aim
 from tests.security.forms import usual_body
-from tests.security.writes import COMPILED, attempts, next_change, written_by_others
+from tests.security.writes import WORKED_OUT, attempts, next_change, written_by_others
 
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 ELSEWHERE = re.compile(
@@ -109,7 +109,7 @@ def _ask(client: Client, asked: Asked, method: str, key: str, oracle: Oracle) ->
         before, since = attempts(), next_change()
         response = client.get(asked.url, asked.aim.query) if method == "get" else client.post(asked.url, asked.data)
         tables = {name for name, n in attempts().items() if before.get(name) != n}
-        judged = tables - (COMPILED if asked.aim.page.startswith("agreements:") else set())
+        judged = tables - WORKED_OUT.get(asked.aim.page.partition(":")[0], set())
         wrongly = [] if key in asked.aim.post else list(written_by_others(key, judged, since, oracle))
         noted = set(Disclosure.objects.filter(pk__gt=last).values_list("student_id", flat=True))
         transaction.set_rollback(True)

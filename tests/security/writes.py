@@ -12,8 +12,12 @@ from throughline.demo import cast
 if TYPE_CHECKING:
     from django.db.models import Model
 
-# What a duty works out whenever an agreement or a consent changes: who may change those is said by their own walls.
-COMPILED = {"students_relation", "students_relationevent"}
+# What a duty works out, by the room that sets it off: relations whenever an agreement or a consent changes, and early
+# warning whenever rules do. With pages out of the way the duty still does its work, and tells nobody of a student.
+WORKED_OUT = {
+    "agreements": {"students_relation", "students_relationevent"},
+    "warning": {"warning_trialstudent", "warning_trialreason", "warning_trialoutcome"},
+}
 # Sessions, when they were last used, failed sign-ins and who looked may grow; nothing else by what is refused.
 MAY_GROW = {
     "django_session",
