@@ -21,8 +21,9 @@ from throughline.rooms.funding.projections.forms import AdjustForm, BeginForm, Y
 from throughline.rooms.funding.projections.reading import day_of_needs, histories_from_file, histories_from_roster
 from throughline.rooms.funding.projections.roster import counted_histories, counted_needs, october, this_year
 from throughline.rooms.funding.told import told
-from throughline.values.errors import RefusedInput
+from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.school_year import SchoolYear
+from throughline.values.viewer import Viewer
 from throughline.web.components import figures
 
 
@@ -119,14 +120,7 @@ def show_school(request: HttpRequest, number: int, school_id: int) -> HttpRespon
     form.offer(list(page.ahead.years), page.school.known.history.grades, page.others)
     if request.method == "POST":
         accounts.check_may(viewer, "write", "finance")
-        if form.is_valid():
-            commands.adjust_projection(
-                by=viewer,
-                at=timezone.now(),
-                projection=page.ahead.row,
-                school=page.school.source_id,
-                **form.cleaned_data,
-            )
+        if form.is_valid() and _is_adjusted(viewer, page, form):
             messages.success(request, _("Kept, with your reason."))
             return redirect("funding:projected_school", number=number, school_id=school_id)
     year = page.ahead.years[0]
@@ -141,6 +135,22 @@ def show_school(request: HttpRequest, number: int, school_id: int) -> HttpRespon
         "crumbs": [*_crumbs(), (page.ahead.row.name, reverse("funding:projection", args=[number]))],
     }
     return render(request, "projections/school.html", shown)
+
+
+def _is_adjusted(viewer: Viewer, page: queries.SchoolPage, form: AdjustForm) -> bool:
+    """Keep what is known better; that the other school does not teach the grade is said beside it."""
+    try:
+        commands.adjust_projection(
+            by=viewer,
+            at=timezone.now(),
+            projection=page.ahead.row,
+            school=page.school.source_id,
+            **form.cleaned_data,
+        )
+    except NotFound as error:
+        form.add_error("other", f"{_(error.says)} {_(error.next_step)}")
+        return False
+    return True
 
 
 @require_POST
