@@ -38,14 +38,15 @@ def cell_text(value: Cell) -> str:
 def escaped_formula(text: str) -> str:
     """This function will put an apostrophe before a cell that a spreadsheet would run as a formula.
 
-    For files that people open; never for files that programs read back.
+    For files that people open; never for files that programs read back. A cell that looks escaped as it is gets
+    another apostrophe, so that taking one away gives back what was written.
 
     **Example**
 
-    >>> escaped_formula("=1+1"), escaped_formula("Ana")
-    ("'=1+1", 'Ana')
+    >>> escaped_formula("=1+1"), escaped_formula("Ana"), escaped_formula("'=1+1")
+    ("'=1+1", 'Ana', "''=1+1")
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
 
 
 def without_escape(text: str) -> str:
