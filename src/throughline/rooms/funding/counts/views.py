@@ -72,7 +72,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         "on": on,
         "table": preview_table(found.compared).read(request),
         "warnings": told(found.warnings),
-        "keep": KeepForm.holding(on, content),
+        "keep": KeepForm.holding(content, on=on.isoformat()),
         "lead": _preview_sentence(found.n_students),
     }
     return render(request, "counts/preview.html", shown)

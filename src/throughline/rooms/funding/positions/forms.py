@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.engines.funding.positions import DOWN, NEAREST, UP, Guarantee, Position
 from throughline.formats.positions import CODE
 from throughline.rooms.district.api import Level
+from throughline.rooms.funding.brought import BroughtForm, SentAgainForm, file_field, text_field
 from throughline.rooms.funding.floors import Program
 from throughline.rooms.funding.positions.files import MOST_BYTES
 from throughline.web.forms import PlainForm, PlainWords
@@ -30,45 +31,26 @@ ROUNDINGS = (
 _NUMBER = {"step": "any", "inputmode": "decimal"}
 
 
-class FileForm(PlainForm):
+class FileForm(BroughtForm):
     """A file of positions."""
 
-    file = forms.FileField(
-        label=_("The file, as CSV or as an Excel workbook"),
-        help_text=_(
+    most_bytes = MOST_BYTES
+    too_large = _("This file is larger than any list of positions. Choose another.")
+
+    file = file_field(
+        _(
             "One row for each position: code, name, salary, benefits_percent, benefits_amount, source. Averages only:"
             " no person is named."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        )
     )
 
-    def clean(self) -> dict[str, Any]:
-        """A catalog is small; a larger file is another one."""
-        cleaned = super().clean() or {}
-        file = cleaned.get("file")
-        if file and file.size > MOST_BYTES:
-            self.add_error("file", gettext("This file is larger than any list of positions. Choose another."))
-        return cleaned
 
-    def chosen(self) -> tuple[str, bytes]:
-        """This function will return the file by name and bytes."""
-        file = self.cleaned_data["file"]
-        return file.name, file.read()
+class KeepForm(SentAgainForm):
+    """The catalog that was looked at."""
 
+    file_name = "positions.csv"
 
-class KeepForm(forms.Form):
-    """What was looked at, sent again to be kept: it is read and checked anew."""
-
-    text = forms.CharField(widget=forms.HiddenInput, max_length=MOST_BYTES, strip=False)
-
-    @classmethod
-    def holding(cls, content: bytes) -> "KeepForm":
-        """This function will return the form that sends this catalog again."""
-        return cls(initial={"text": content.decode("utf-8-sig")})
-
-    def chosen(self) -> tuple[str, bytes]:
-        """This function will return the catalog as a file, by name and bytes."""
-        return "positions.csv", self.cleaned_data["text"].encode()
+    text = text_field(MOST_BYTES)
 
 
 def _dollars(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DecimalField:

@@ -13,6 +13,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.floors import Program
 from throughline.rooms.funding.positions import commands, files, pictures, queries, words
+from throughline.rooms.funding.positions.crumbs import about_year
 from throughline.rooms.funding.positions.forms import FileForm, KeepForm, PositionForm, ProgramForm
 from throughline.rooms.funding.revenues.queries import check_year, this_year
 from throughline.rooms.funding.told import told
@@ -51,7 +52,12 @@ def edit_position(request: HttpRequest, year: int, code: str = "") -> HttpRespon
         commands.save_position(by=viewer, at=timezone.now(), year=year, position=form.position())
         messages.success(request, _("Kept."))
         return redirect("funding:positions_of", year=year)
-    shown = {"position": position, "form": form, "may_write": accounts.may(viewer, "write", "finance"), **_about(year)}
+    shown = {
+        "position": position,
+        "form": form,
+        "may_write": accounts.may(viewer, "write", "finance"),
+        **about_year(year),
+    }
     return render(request, "positions/edit.html", shown)
 
 
@@ -75,7 +81,7 @@ def bring_in(request: HttpRequest, year: int) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     check_year(year)
     form = FileForm(request.POST or None, request.FILES or None)
-    shown: dict[str, object] = {"form": form, **_about(year)}
+    shown: dict[str, object] = {"form": form, **about_year(year)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "positions/file.html", shown)
     try:
@@ -103,7 +109,7 @@ def keep_file(request: HttpRequest, year: int) -> HttpResponse:
         found = files.preview(viewer, year, form.chosen())
         n = commands.bring_in_positions(by=viewer, at=timezone.now(), year=year, positions=found.positions)
     except RefusedInput as error:
-        shown = {"form": FileForm(), "refused": told(error), **_about(year)}
+        shown = {"form": FileForm(), "refused": told(error), **about_year(year)}
         return render(request, "positions/file.html", shown, status=400)
     says = ngettext("%(n)s position is kept.", "%(n)s positions are kept.", n)
     messages.success(request, says % {"n": figures.number(n)})
@@ -137,7 +143,7 @@ def decide_program(request: HttpRequest, year: int) -> HttpResponse:
     table = pictures.floors_table(page.cost, page.year_name).read(request)
     if table.exporting:
         check_may_export(viewer)
-    shown = {"page": page, "form": form, "table": table, **_about(year), **_consequence(page.cost)}
+    shown = {"page": page, "form": form, "table": table, **about_year(year), **_consequence(page.cost)}
     return table.export(request) or render(request, "positions/program.html", shown)
 
 
@@ -161,9 +167,3 @@ def _consequence(cost: queries.ProgramCost) -> dict[str, object]:
         "raised": words.raised(cost),
         "ledger": words.positions_ledger(cost),
     }
-
-
-def _about(year: int) -> dict[str, object]:
-    name = str(SchoolYear(year))
-    label = _("Positions of %(year)s") % {"year": name}
-    return {"year": year, "year_name": name, "crumbs": [(label, reverse("funding:positions_of", args=[year]))]}

@@ -53,7 +53,7 @@ def bring_in(request: HttpRequest, year: int) -> HttpResponse:
     shown |= {
         "table": pictures.preview_table(found.compared).read(request),
         "warnings": told(found.warnings),
-        "keep": KeepForm.holding(kind, files.as_file(found.budgets, files.schools_of(year))),
+        "keep": KeepForm.holding(files.as_file(found.budgets, files.schools_of(year)), kind=kind),
         "total": figures.money(found.total_cents),
         "minimums": kind == queries.KINDS[1],
     }

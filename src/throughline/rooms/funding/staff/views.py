@@ -3,19 +3,18 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.positions.crumbs import about_year
 from throughline.rooms.funding.revenues.queries import check_year
 from throughline.rooms.funding.staff import commands, files, pictures, queries, words
 from throughline.rooms.funding.staff.forms import ChargeForm, FileForm, KeepForm
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
-from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 
 
@@ -37,7 +36,7 @@ def decide_charge(request: HttpRequest, year: int) -> HttpResponse:
         "form": form,
         "positions": pictures.positions_table(page).read(request),
         "schools": pictures.schools_table(page).read(request),
-        **_about(year),
+        **about_year(year),
         **_consequence(request, page, page.way),
     }
     return render(request, "staff/decide.html", shown)
@@ -62,7 +61,7 @@ def bring_in(request: HttpRequest, year: int) -> HttpResponse:
     accounts.check_may(viewer, "write", "personnel_cost")
     check_year(year)
     form = FileForm(request.POST or None, request.FILES or None)
-    shown: dict[str, object] = {"form": form, **_about(year)}
+    shown: dict[str, object] = {"form": form, **about_year(year)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "staff/file.html", shown)
     file = form.chosen()
@@ -91,7 +90,7 @@ def keep_file(request: HttpRequest, year: int) -> HttpResponse:
         found = files.preview(viewer, year, form.chosen())
     except RefusedInput as error:
         return render(
-            request, "staff/file.html", {"form": FileForm(), "refused": told(error), **_about(year)}, status=400
+            request, "staff/file.html", {"form": FileForm(), "refused": told(error), **about_year(year)}, status=400
         )
     n = commands.bring_in_staff(by=viewer, at=timezone.now(), year=year, staff=found.staff)
     says = ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n)
@@ -115,9 +114,3 @@ def _consequence(request: HttpRequest, page: queries.StaffPage, way: str) -> dic
         "says": words.sentences(page, way),
         "table": pictures.moved_table(page).read(request),
     }
-
-
-def _about(year: int) -> dict[str, object]:
-    name = str(SchoolYear(year))
-    label = _("Positions of %(year)s") % {"year": name}
-    return {"year": year, "year_name": name, "crumbs": [(label, reverse("funding:positions_of", args=[year]))]}
