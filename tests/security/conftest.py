@@ -195,14 +195,12 @@ def _of_students(students: "list[Student]") -> Iterator[tuple[str, str, str, int
     from throughline.rooms.students.models import Demographics, Enrollment, Need
 
     other_days = {day for model in (Enrollment, Need) for day in model.objects.values_list("starts_on", flat=True)}
-    offered = {member.username for member in cast.CAST}  # the sign-in page of the invented district names them
     for one in students:
         families = (one.family_name, one.preferred_family_name)
         for kind, name in forms_of_name((one.given_name, one.preferred_given_name), families):
             yield kind, name, "directory", one.pk
         for kind, said in (("a number", one.source_id), ("a number", one.local_id), ("a user name", one.username)):
-            if said not in offered:
-                yield kind, said, "directory", one.pk
+            yield kind, said, "directory", one.pk
         for kind, said in (("an e-mail", one.email), ("a telephone", one.phone)):
             yield kind, said, "directory", one.pk
     for row in Demographics.objects.exclude(birth_on=None).exclude(birth_on__in=other_days - {None}):

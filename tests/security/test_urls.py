@@ -17,6 +17,8 @@ from tests.security.expectations import AIMS, EVERYBODY, FILLS, HANDFULS, Aim
 from tests.security.forms import usual_body
 from tests.security.writes import WORKED_OUT, attempts, next_change, written_by_others
 
+from throughline.demo import cast
+
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 ELSEWHERE = re.compile(
     r"""(?:src|href|action|content|srcset|poster|data)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//""",
@@ -167,7 +169,7 @@ def _faults(asked: Asked, key: str, method: str, client: Client, oracle: Oracle)
     response, noted, text = answer.response, answer.noted, _text(answer.response)
     if fault := _fault(asked.aim, key, method, response):
         yield fault
-    if leaked := oracle.told(key, text):
+    if leaked := oracle.told(key, _without_whom_it_offers(text) if asked.aim.page == "accounts:sign_in" else text):
         yield f"tells what they may not know: {leaked}"
     if answer.tables and not asked.aim.open and key not in getattr(asked.aim, method):
         yield f"is not theirs, and writes in {sorted(answer.tables)}"
@@ -175,6 +177,13 @@ def _faults(asked: Asked, key: str, method: str, client: Client, oracle: Oracle)
         yield f"names {len(unnoted)} and notes no look at them"
     if loose := _looseness(response, text):
         yield loose
+
+
+def _without_whom_it_offers(text: str) -> str:
+    """The sign-in page of the invented district, less the buttons by which anybody may become one of the cast."""
+    for member in cast.CAST:
+        text = text.replace(f'value="{member.username}"', "")
+    return text
 
 
 def test_the_whole_cast_is_tried() -> None:
