@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.rooms.conftest import AT, Town
+from tests.rooms.conftest import AT, SET_UP, Town
 
 from throughline.demo import cast
 
@@ -68,7 +68,6 @@ def sign(town: Town, agreement: "Agreement", *, number: int = 1, key: str = "par
 @pytest.fixture
 def family(town: Town) -> Town:
     """The town, with Lucía known to the roster as the guardian of both children, and Mateo's birth."""
-    from tests.rooms.conftest import SET_UP
 
     from throughline.rooms.accounts.api import acting_as
     from throughline.rooms.students.models import Demographics, Guardian, Guardianship
@@ -124,7 +123,6 @@ def seen_by_partner(town: Town, student: str = "mateo", key: str = "partner") ->
     }
     with acting_as(viewer):
         second = {name for name, rows in tables.items() if rows.all().exists()}
-    from tests.rooms.conftest import SET_UP
 
     with acting_as(SET_UP):  # the second wall shows all: what is left is the first
         first = {name for name in tables if access.get_students_for(viewer, name).filter(pk=pk).exists()}
@@ -138,3 +136,27 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     from django.conf import settings
 
     return lambda day: monkeypatch.setattr(settings, "FIXED_TODAY", day)
+
+
+def record(town: Town, agreement: Any, *, guardian: str = "Lucía", **changes: Any) -> Any:
+    """A consent that the school writes down as an adult said it of Mateo."""
+    from throughline.rooms.accounts.api import acting_as
+    from throughline.rooms.agreements.consents.commands import record_consent
+    from throughline.rooms.students.models import Guardian
+
+    viewer = town.viewer(changes.pop("key", "coordinator"))
+    with acting_as(SET_UP):
+        adult = Guardian.objects.filter(given_name=guardian, guardianships__student=town.students["mateo"]).get()
+    given = {
+        "record_classes": ("directory",),
+        "starts_on": date(2026, 11, 2),
+        "ends_on": ENDS,
+        "how": "spoken",
+        "language": "en",
+        "witness": "Thomas O'Brien",
+        "guardian_id": adult.pk,
+    }
+    with acting_as(viewer):
+        return record_consent(
+            by=viewer, at=AT, student_id=town.students["mateo"].pk, agreement_id=agreement.pk, **{**given, **changes}
+        )

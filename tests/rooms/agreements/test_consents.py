@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.rooms.agreements.conftest import ENDS, draft, give, seen_by_partner, sign
+from tests.rooms.agreements.conftest import ENDS, draft, give, record, seen_by_partner, sign
 from tests.rooms.conftest import AT, SET_UP, Town
 
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
@@ -121,179 +121,12 @@ def test_an_objection_blocks_until_the_office_decides(agreed: tuple[Town, Any]) 
         decide_objection(by=coordinator, at=AT, student_id=pk, objection_id=objection.pk, upheld=True, decision="no")
 
 
-def test_a_limit_holds_for_consents_given_and_to_be_given(agreed: tuple[Town, Any]) -> None:
-    from throughline.rooms.accounts.api import acting_as
-    from throughline.rooms.agreements.limits.commands import end_limit, limit_contact
-
-    town, agreement = agreed
-    give(town, agreement)
-    officer, pk = town.viewer("privacy_officer"), town.students["mateo"].pk
-    with acting_as(officer):
-        limit = limit_contact(
-            by=officer,
-            at=AT,
-            student_id=pk,
-            guardian_id=_lucia(),
-            may_not_consent=True,
-            may_not_be_told=False,
-            starts_on=date(2026, 11, 1),
-            ends_on=None,
-            reason="Order 17 of the county court",
-        )
-    assert seen_by_partner(town) == set()
-    with pytest.raises(NotAllowed):
-        give(town, agreement)
-    page = town.client("guardian").get(f"/students/{pk}/sharing/").content.decode()
-    assert "Order 17" not in page
-    with acting_as(officer):
-        end_limit(by=officer, at=AT, student_id=pk, limit_id=limit.pk)
-    assert seen_by_partner(town) == {"directory", "academic"}
-    teacher = town.viewer("coordinator")
-    with acting_as(teacher), pytest.raises(NotAllowed):
-        end_limit(by=teacher, at=AT, student_id=pk, limit_id=limit.pk)
-
-
-def test_one_who_may_not_be_told_reads_only_what_they_said(agreed: tuple[Town, Any]) -> None:
-    from throughline.rooms.accounts.api import acting_as
-    from throughline.rooms.agreements.consents.queries import sharing_page
-    from throughline.rooms.agreements.limits.commands import limit_contact
-
-    town, agreement = agreed
-    pk, coordinator, officer = town.students["mateo"].pk, town.viewer("coordinator"), town.viewer("privacy_officer")
-    _record(town, agreement, guardian="Parent")
-    mother = town.viewer("guardian")
-    with acting_as(mother):
-        assert len(sharing_page(mother, pk).offers[0].consents) == 1
-    with acting_as(officer):
-        limit_contact(
-            by=officer,
-            at=AT,
-            student_id=pk,
-            guardian_id=_lucia(),
-            may_not_consent=False,
-            may_not_be_told=True,
-            starts_on=date(2026, 11, 1),
-            ends_on=None,
-            reason="Order",
-        )
-    with acting_as(mother):
-        offer = sharing_page(mother, pk).offers[0]
-    assert (offer.consents, offer.sees) == ((), ())
-    with acting_as(coordinator):
-        assert len(sharing_page(coordinator, pk).offers[0].consents) == 1
-
-
-def _not_told(town: Town) -> None:
-    """Keep that Lucía may not be told what others consented to for Mateo."""
-    from throughline.rooms.accounts.api import acting_as
-    from throughline.rooms.agreements.limits.commands import limit_contact
-
-    officer = town.viewer("privacy_officer")
-    with acting_as(officer):
-        limit_contact(
-            by=officer,
-            at=AT,
-            student_id=town.students["mateo"].pk,
-            guardian_id=_lucia(),
-            may_not_consent=False,
-            may_not_be_told=True,
-            starts_on=date(2026, 11, 1),
-            ends_on=None,
-            reason="Order",
-        )
-
-
-def test_one_who_may_not_be_told_learns_of_no_consent_from_who_sees_or_who_looked(agreed: tuple[Town, Any]) -> None:
-    town, agreement = agreed
-    _record(town, agreement, guardian="Parent")
-    pk = town.students["mateo"].pk
-    town.client("partner").get(f"/students/{pk}/")
-    town.client("coordinator").get(f"/students/{pk}/consents/")
-    pages = ("who-sees/", "who-looked/", "who-looked/print/", "who-looked/?export=csv")
-    mother = town.client("guardian")
-
-    def read(client: Any) -> str:
-        return "".join(client.get(f"/students/{pk}/{page}").content.decode() for page in pages)
-
-    before = read(mother)
-    assert before.count("Hannah Lindqvist") >= len(pages)
-    _not_told(town)
-    after = read(mother)
-    for words in ("Hannah Lindqvist", "Consentimientos para compartir", "Consents to sharing"):
-        assert words not in after
-    assert "Amara Okafor" in after
-    for untrue in ("Nobody has looked", "may see this record today", "has opened anything of this record"):
-        assert untrue not in after
-    assert after.count("may not be told what others consented to") == 3  # on both pages and on paper
-    # It is hers alone: the office reads on as before.
-    assert read(town.client("privacy_officer")).count("Hannah Lindqvist") >= len(pages)
-
-
-def test_the_database_alone_tells_one_who_may_not_be_told_of_no_consent_but_her_own(agreed: tuple[Town, Any]) -> None:
-    from throughline.rooms.accounts.api import acting_as
-    from throughline.rooms.agreements import models
-
-    town, agreement = agreed
-    pk, mother = town.students["mateo"].pk, town.viewer("guardian")
-    _record(town, agreement, guardian="Parent")
-    with acting_as(SET_UP):
-        about = {"student_id": pk, "agreement": agreement}
-        models.Placement.objects.create(
-            **about, relation="partner_session", what_for="Robotics", starts_on=date(2026, 11, 1), ends_on=ENDS
-        )
-        models.Objection.objects.create(**about, said_by="Parent", said_at=AT)
-
-    def known() -> list[int]:
-        rows = (models.Consent, models.Placement, models.Objection)
-        with acting_as(mother):
-            return [model.objects.filter(student=pk).count() for model in rows]
-
-    assert known() == [1, 1, 1]
-    _not_told(town)
-    assert known() == [0, 0, 0]
-    own = _record(town, agreement, guardian="Lucía")
-    assert known() == [1, 0, 0]
-    with acting_as(mother):
-        assert models.Consent.objects.get(student=pk).pk == own.pk
-
-
-def _lucia() -> int:
-    from throughline.rooms.accounts.api import acting_as
-    from throughline.rooms.students.models import Guardian
-
-    with acting_as(SET_UP):
-        return Guardian.objects.get(given_name="Lucía").pk
-
-
-def _record(town: Town, agreement: Any, *, guardian: str = "Lucía", **changes: Any) -> Any:
-    from throughline.rooms.accounts.api import acting_as
-    from throughline.rooms.agreements.consents.commands import record_consent
-    from throughline.rooms.students.models import Guardian
-
-    viewer = town.viewer(changes.pop("key", "coordinator"))
-    with acting_as(SET_UP):
-        adult = Guardian.objects.filter(given_name=guardian, guardianships__student=town.students["mateo"]).get()
-    given = {
-        "record_classes": ("directory",),
-        "starts_on": date(2026, 11, 2),
-        "ends_on": ENDS,
-        "how": "spoken",
-        "language": "en",
-        "witness": "Thomas O'Brien",
-        "guardian_id": adult.pk,
-    }
-    with acting_as(viewer):
-        return record_consent(
-            by=viewer, at=AT, student_id=town.students["mateo"].pk, agreement_id=agreement.pk, **{**given, **changes}
-        )
-
-
 def test_staff_record_what_was_said_and_withdraw_for_the_family(agreed: tuple[Town, Any]) -> None:
     from throughline.rooms.accounts.api import acting_as
     from throughline.rooms.agreements.consents.commands import withdraw_consent
 
     town, agreement = agreed
-    consent = _record(town, agreement)
+    consent = record(town, agreement)
     assert seen_by_partner(town) == {"directory"}
     viewer = town.viewer("coordinator")
     with acting_as(viewer):
@@ -329,7 +162,7 @@ def test_the_scan_of_a_consent_is_for_those_who_may_see_it_and_who_takes_it_is_n
 
     town, agreement = agreed
     paper = Paper("application/pdf", _SCAN)
-    consent = _record(town, agreement, how="paper", witness="", paper=paper)
+    consent = record(town, agreement, how="paper", witness="", paper=paper)
     address = f"/students/{consent.student_id}/consents/paper/{consent.pk}/"
     for key in town.users:
         answer = town.client(key).get(address)
@@ -369,7 +202,7 @@ def test_what_does_not_hold_together_is_refused(
 ) -> None:
     town, agreement = agreed
     with pytest.raises(refusal):
-        _record(town, agreement, **changes)
+        record(town, agreement, **changes)
     assert seen_by_partner(town) == set()
 
 
