@@ -3,8 +3,9 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,12 +13,14 @@ from django.db.models import Max
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 from tests.security.conftest import SET_UP, Clients, Oracle
 from tests.security.expectations import AIMS, EVERYBODY, FILLS, HANDFULS, Aim
 from tests.security.forms import usual_body
 from tests.security.writes import WORKED_OUT, attempts, next_change, written_by_others
 
 from throughline.demo import cast
+from throughline.formats.pdf import Paper, Text, write_pdf
 
 CSP = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
 ELSEWHERE = re.compile(
@@ -79,12 +82,35 @@ def _prepared(aim: Aim, clients: Clients) -> Asked:
 
 
 def _text(response: HttpResponseBase) -> str:
-    """What a reader finds in an answer, workbooks unzipped."""
+    """What a reader finds in an answer, workbooks unzipped and documents read."""
     content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined] # both kinds
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"\n".join(book.read(name) for name in book.namelist())
+    if content[:5] == b"%PDF-":
+        return _read(content)
     return content.decode("utf-8", errors="replace").replace("&#x27;", "'")
+
+
+def _read(document: bytes) -> str:
+    """The words of a document, with those that are not shown: its title and outline."""
+    pages = PdfReader(io.BytesIO(document))
+    told = [page.extract_text() for page in pages.pages] + [str(part) for part in (pages.metadata or {}).values()]
+    return "\n".join([*told, *(str(part) for part in _titles(pages.outline))])
+
+
+def _titles(outline: Iterable[Any]) -> Iterator[str]:
+    for part in outline:
+        if isinstance(part, list):
+            yield from _titles(part)
+        else:
+            yield str(part.title)
+
+
+def test_a_document_is_read_for_what_it_tells() -> None:
+    document = write_pdf(Paper("Title of Mateo", "en", "A lead", "A foot", "Page {page}", (Text("Said of Ana"),)))
+    for words in ("Title of Mateo", "A lead", "A foot", "Said of Ana"):
+        assert words in _read(document)
 
 
 def _sent_to_sign_in(response: HttpResponseBase) -> bool:

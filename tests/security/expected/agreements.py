@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.security.expected.aim import NOBODY, OVERSEERS, Aim
 
 from throughline.demo import named
+from throughline.formats.pdf import Paper, Text, write_pdf
 
 MANAGES = OVERSEERS
 AT_SCHOOL = OVERSEERS | {"coordinator", "principal"}
@@ -117,8 +118,13 @@ def _signature_id(word: str) -> object:
         version__agreement__organization__source_id=named.PARTNER_ORGANIZATION, side="partner"
     )
     row = signed.latest("pk")
-    SignedPaper.objects.get_or_create(signature=row, defaults={"kind": "application/pdf", "content": b"%PDF-1.7"})
+    SignedPaper.objects.get_or_create(signature=row, defaults={"kind": "application/pdf", "content": _scan()})
     return row.pk
+
+
+def _scan() -> bytes:
+    """A document to be read like any other."""
+    return write_pdf(Paper("Signed", "en", "", "Scanned", "{page}", (Text("Signed on paper"),)))
 
 
 def _about_mateo() -> dict[str, object]:

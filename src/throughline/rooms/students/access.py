@@ -44,6 +44,9 @@ NEED_CLASSES = ("needs", "special_education", "housing", "health")
 AWAY = Q(status__in=("absent_excused", "absent_unexcused"))
 # Relations whose own looking is nobody's disclosure: the student, and those who stand for them.
 FAMILY = frozenset({"self", "guardian"})
+# Relations of everybody at home: also of parents of a student who is 18, whose looking the student may know of.
+HOME = FAMILY | {"guardian_of_adult"}
+PARENTS = HOME - {"self"}
 TEAM_SEEN_WITH = "enrollment"
 
 # What an act gives to somebody of the staff about one student, in the order a family would ask.

@@ -44,7 +44,7 @@ def may_be_told(viewer: Viewer, student: Student) -> bool:
 
 def _guardians_for(viewer: Viewer) -> QuerySet[Guardian]:
     """The adults whom `viewer` may read how to reach; to family, of their own themselves."""
-    family = Relation.objects.filter(user__in=_people(viewer), relation__in=access.FAMILY)
+    family = Relation.objects.filter(user__in=_people(viewer), relation__in=access.HOME)
     standing = access.get_guardianships_for(viewer).exclude(student__in=family.values("student"))
     known = accounts.User.objects.filter(pk=viewer.user_id or 0).exclude(source_id="")
     return Guardian.objects.filter(Q(pk__in=standing.values("guardian")) | Q(source_id__in=known.values("source_id")))

@@ -23,8 +23,8 @@ def items(request: HttpRequest) -> list[Item]:
         return []
     relations = set(access.get_relations_of(viewer).exclude(relation=NOT_TOLD).values_list("relation", flat=True))
     label = _("Students")
-    if relations and relations <= access.FAMILY and not accounts.current_roles(viewer):
-        label = _("My children") if "guardian" in relations else _("My record")
+    if relations and relations <= access.HOME and not accounts.current_roles(viewer):
+        label = _("My children") if relations & access.PARENTS else _("My record")
     found = [Item(label, reverse("students:students"), icon="groups")]
     first = next((name for name in ("attendance", "behavior") if sees_many(viewer, name)), "")
     if first:

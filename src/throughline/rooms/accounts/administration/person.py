@@ -20,7 +20,7 @@ from throughline.values.words import gettext_noop
 
 MOST_ACTS = 20
 # Where these stand is told by names of students, which this page does not show.
-_NAMES_STUDENTS = {"guardian", "self"}
+_NAMES_STUDENTS = {"guardian", "guardian_of_adult", "self"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,15 @@ RECORD_CLASSES: tuple[str, ...] = get_args(RecordClass)
 Scope = Literal["district", "school", "student", "agreement", "none"]
 Source = Literal["role", "roster", "act", "nobody", "system"]
 Ground = Literal[
-    "school_official", "consent", "emergency", "audit_evaluation", "own_record", "directory", "no_student", "duty"
+    "school_official",
+    "consent",
+    "emergency",
+    "audit_evaluation",
+    "own_record",
+    "dependent",
+    "directory",
+    "no_student",
+    "duty",
 ]
 
 

@@ -175,7 +175,8 @@ $$ select s.student_id from students_relation s join throughline_rules(class, ac
    where r.scope = 'agreement' and s.organization_id in (select throughline_memberships(who)){holding} $$;
 
 create or replace function throughline_family(who bigint) returns setof bigint language sql stable as
-$$ select s.student_id from students_relation s where s.user_id = who and s.relation in ('self', 'guardian') $$;
+$$ select s.student_id from students_relation s
+   where s.user_id = who and s.relation in ('self', 'guardian', 'guardian_of_adult') $$;
 
 create or replace function throughline_untold(who bigint) returns setof bigint language sql stable as
 $$ select s.student_id from students_relation s where s.user_id = who and s.relation = 'not_told'

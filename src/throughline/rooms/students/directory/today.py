@@ -20,9 +20,10 @@ def find_standings(viewer: Viewer) -> Iterator[accounts.Standing]:
     related = _related(viewer)
     if "self" in related:
         yield accounts.Standing("self")
-    if "guardian" in related:
-        children = access.get_students_for(viewer).filter(pk__in=related["guardian"]).order_by("given_name", "pk")
-        yield accounts.Standing("guardian", ", ".join(child.name for child in children))
+    for relation in ("guardian", "guardian_of_adult"):
+        if relation in related:
+            children = access.get_students_for(viewer).filter(pk__in=related[relation]).order_by("given_name", "pk")
+            yield accounts.Standing(relation, ", ".join(child.name for child in children))
     for relation in ("teacher", "case_manager", "team_member", "emergency"):
         if relation in related:
             n = len(set(related[relation]))
@@ -34,9 +35,8 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     related = _related(viewer)
     if "self" in related:
         yield _look(_("Your own record: classes, attendance and marks."), related["self"][0])
-    if "guardian" in related:
-        children = access.get_students_for(viewer).filter(pk__in=related["guardian"]).order_by("given_name", "pk")
-        for child in children:
+    if at_home := {student for relation in access.PARENTS for student in related.get(relation, ())}:
+        for child in access.get_students_for(viewer).filter(pk__in=at_home).order_by("given_name", "pk"):
             yield _look(_("How %(name)s is doing at school.") % {"name": child.name}, child.pk)
     if named := {student for relation in access.NAMED for student in related.get(relation, ())}:
         n = len(named)

@@ -33,7 +33,7 @@ _OF_CONSENTS = "agreements."
 _RELATIVES = """
     with own as (
         select user_id, student_id from students_relation
-        where relation in ('self', 'guardian') and user_id = any(%s)
+        where relation in ('self', 'guardian', 'guardian_of_adult') and user_id = any(%s)
     )
     select user_id, student_id from own
     union

@@ -10,6 +10,7 @@ from throughline.rooms.students import access
 from throughline.rooms.students.record_requests.clocks import clocks
 from throughline.rooms.students.record_requests.steps import STEPS, due_after, fits
 from throughline.rooms.students.record_requests.who_may import NotYours, find_standing
+from throughline.rooms.students.relations.commands import keep_guardians
 from throughline.rooms.students.rights import CameBy, DependentStudent, RecordRequest, RequestKind
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 from throughline.values.viewer import Viewer
@@ -128,6 +129,7 @@ def record_dependent(*, by: Viewer, at: datetime, student_id: int, shown_by: str
         student=standing.student,
         defaults={"shown_by": shown_by.strip(), "shown_on": accounts.today(), "recorded_by": str(by)},
     )
+    keep_guardians(by=by, at=at, student_id=student_id)
     audit.record_act(by=by, at=at, act="record", noun="dependent student", object_id=student_id)
 
 

@@ -1,4 +1,8 @@
-"""Works out from the roster who stands in which relation to which student: self, guardian, teacher."""
+"""Works out from the roster who stands in which relation to which student: self, guardian, teacher.
+
+At 18 a student's rights pass from the parents to the student (34 CFR 99.5). The days say so, so that on that day both
+walls follow by themselves.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +19,7 @@ from throughline.values.viewer import Viewer
 _DUTY = Viewer(duty="relations", name="Relations from the roster")
 
 # One row a person, student and relation: from the first day to the last on which it holds, open ends where they are.
-_WANTED = """
+_WANTED_BY_DAY = """
     select u.id as user_id, s.id as student_id, 'self' as relation, null::date as starts_on, null::date as ends_on
     from accounts_user u join students_student s on s.source_id = u.source_id
     where u.source_id <> '' and s.ended_at is null
@@ -26,9 +30,16 @@ _WANTED = """
         join students_student kept on kept.id = j.kept_id
     where u.source_id <> '' and kept.ended_at is null
     union all
-    select u.id, k.student_id, 'guardian', null, null
+    select u.id, k.student_id, stands.relation, stands.starts_on, stands.ends_on
     from accounts_user u join students_guardian g on g.source_id = u.source_id
         join students_guardianship k on k.guardian_id = g.id join students_student s on s.id = k.student_id
+        left join (select student_id, {of_age} as of_age_on from students_demographics) d using (student_id)
+        left join students_dependentstudent shown using (student_id)
+        cross join lateral (
+            select 'guardian' as relation, null::date as starts_on,
+                case when shown.id is null then of_age_on - 1 end as ends_on
+            union all select 'guardian_of_adult', of_age_on, null where of_age_on is not null and shown.id is null
+        ) stands
     where u.source_id <> '' and g.ended_at is null and k.ended_at is null and s.ended_at is null
     union all
     select u.id, p.student_id, 'teacher',
@@ -46,6 +57,9 @@ _WANTED = """
         and (last_on is null or last_on >= throughline_today())
         and (first_on is null or last_on is null or first_on <= last_on)
     group by u.id, p.student_id"""
+# The 18th birthday; of who was born on February 29, March 1, as that year has no such day.
+OF_AGE = """(birth_on + case when to_char(birth_on, 'MM-DD') = '02-29' then 1 else 0 end + interval '18 years')::date"""
+_WANTED = _WANTED_BY_DAY.replace("{of_age}", OF_AGE)
 
 _SAME = """r.user_id = w.user_id and r.student_id = w.student_id and r.relation = w.relation
     and r.starts_on is not distinct from w.starts_on and r.ends_on is not distinct from w.ends_on"""
@@ -69,7 +83,7 @@ def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
         cursor.execute("drop table if exists pg_temp.wanted_relation")
         cursor.execute(f"create temp table wanted_relation on commit drop as {_WANTED}")
         cursor.execute(
-            "delete from students_relation r where r.relation in ('self', 'guardian', 'teacher')"
+            "delete from students_relation r where r.relation in ('self', 'guardian', 'guardian_of_adult', 'teacher')"
             f" and not exists (select from wanted_relation w where {_SAME})"
         )
         n_removed = cursor.rowcount
@@ -87,6 +101,18 @@ def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
     for work in work_after_roster():
         work(by=by, at=at)
     return refreshed
+
+
+def keep_guardians(*, by: Viewer, at: datetime, student_id: int) -> None:
+    """This function will let guardians stand as such again, who showed that an adult student depends on them.
+
+    What the next roster works out, at once.
+    """
+    with accounts.acting_as(_DUTY):
+        at_home = Relation.objects.filter(student=student_id)
+        at_home.filter(relation="guardian_of_adult").delete()
+        n_kept = at_home.filter(relation="guardian").update(ends_on=None)
+    audit.record_act(by=by, at=at, act="keep", noun="guardians", object_id=student_id, details={"kept": n_kept})
 
 
 def forget_relations(*, by: Viewer, at: datetime, student_ids: Sequence[int]) -> int:

@@ -73,7 +73,7 @@ def is_self(viewer: Viewer, student: Student) -> bool:
 def stands_as(viewer: Viewer, student: Student) -> str:
     """This function will return as what `viewer` tells of a student: by relation first, then by role."""
     standing = set(access.get_relations_of(viewer).filter(student=student).values_list("relation", flat=True))
-    for relation in ("self", "guardian", "teacher", *access.NAMED):
+    for relation in ("self", "guardian", "guardian_of_adult", "teacher", *access.NAMED):
         if relation in standing:
             return relation
     held = accounts.current_roles(viewer)
