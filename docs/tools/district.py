@@ -13,6 +13,7 @@ from docs.tools.marked import ROOT, SOURCE
 
 from throughline.rooms.accounts.policy.words import RECORD_CLASSES, RELATIONS
 from throughline.rooms.accounts.sight.document import policy_json_schema
+from throughline.rooms.accounts.sight.fields import shipped_fields
 from throughline.rooms.students.needs.catalogue import need_categories
 
 _POLICY = SOURCE / "rooms" / "accounts" / "policy" / "policy.toml"
@@ -56,6 +57,16 @@ def policy_page() -> str:
         ),
         "## Classes of record",
         table(["Code", "Class"], ([code(name), says] for name, says in RECORD_CLASSES.items())),
+        "## Fields within a class",
+        "An agreement, and a consent under it, may share only some fields of a class. A class that is not listed is"
+        " shared whole or not at all. The catalogue is `src/throughline/rooms/accounts/policy/fields.toml`.",
+        table(
+            ["Field", "Class", "English", "Spanish", "Comes with any other of its class"],
+            (
+                [code(one.share), RECORD_CLASSES[one.of], one.en, one.es, "yes" if one.always else ""]
+                for one in shipped_fields().field
+            ),
+        ),
     )
 
 

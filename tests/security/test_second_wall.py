@@ -42,6 +42,8 @@ def test_every_table_stands_behind_a_wall_or_says_why_not(db: None) -> None:
 
 
 def test_views_and_functions_open_no_side_door(db: None) -> None:
+    from throughline.rooms.accounts.api import models_in_part, view_of
+
     with connection.cursor() as cursor:
         cursor.execute(
             "select proname from pg_proc join pg_namespace n on n.oid = pronamespace"
@@ -49,7 +51,38 @@ def test_views_and_functions_open_no_side_door(db: None) -> None:
         )
         assert {name for (name,) in cursor.fetchall()} == DEFINER_FUNCTIONS
         cursor.execute("select viewname from pg_views where schemaname = 'public'")
+        assert {name for (name,) in cursor.fetchall()} == {view_of(model) for model, _wall in models_in_part()}
+
+
+def test_a_view_of_parts_is_empty_without_a_viewer_and_written_by_nobody(all_seeing: None) -> None:
+    from throughline.rooms.accounts.api import models_in_part, view_of
+    from throughline.rooms.accounts.sight.viewing import acting_as
+
+    views = [view_of(model) for model, _wall in models_in_part()]
+    assert len([name for name in views if _count(name)]) > 9, "there must be something to hide"
+    with acting_as(NOBODY):
+        assert {name: n for name in views if (n := _count(name))} == {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select name from unnest(%s::text[]) name where has_table_privilege(name, 'insert')"
+            " or has_any_column_privilege(name, 'update') or has_table_privilege(name, 'delete')",
+            [views],
+        )
         assert cursor.fetchall() == []
+
+
+@pytest.mark.parametrize("key", cast.BY_KEY)
+def test_a_view_of_parts_shows_each_of_the_cast_no_more_than_the_table(key: str, users: dict[str, "Model"]) -> None:
+    """Nobody of the cast is shared a part of anything; what is, is tried in tests/rooms/agreements/test_fields.py."""
+    from throughline.rooms.accounts.api import models_in_part, view_of
+    from throughline.rooms.accounts.models import User
+    from throughline.rooms.accounts.sight.viewing import acting_as
+
+    user = users[key]
+    assert isinstance(user, User)
+    with acting_as(user.viewer()):
+        for model, _wall in models_in_part():
+            assert _count(view_of(model)) == _count(model._meta.db_table), model.__name__
 
 
 def test_without_a_viewer_every_walled_table_is_empty(all_seeing: None) -> None:
@@ -281,3 +314,29 @@ def test_the_second_wall_really_is_down(demo: None) -> None:
 
     with acting_as(NOBODY):
         assert Student.objects.count() > 1000
+
+
+@pytest.mark.usefixtures("no_second_wall")
+def test_without_the_second_wall_a_partner_reads_only_the_fields_that_are_shared(
+    demo: None, users: dict[str, "Model"]
+) -> None:
+    from throughline.rooms.accounts.models import User
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students import access
+    from throughline.rooms.students.models import AttendanceDay, Relation
+
+    partner = users["partner"]
+    assert isinstance(partner, User)
+    with acting_as(SET_UP):
+        AttendanceDay.objects.filter(status__startswith="absent").update(reason="dentist")
+        shared = ["directory.name", "directory.grade", "attendance.days"]
+        Relation.objects.filter(organization__isnull=False).update(record_classes=shared)
+    viewer = partner.viewer()
+    with acting_as(viewer):
+        seen = list(access.get_students_for(viewer))
+        assert {(one.local_id, one.source_id, one.email, one.home_school_id) for one in seen} == {("", "", "", None)}
+        assert all(one.family_name and one.grade for one in seen)
+        days = access.get_attendance_for(viewer)
+        assert set(days.values_list("reason", flat=True)) == {""}
+        assert days.filter(status__startswith="absent").exists()
+        assert not access.get_enrollments_for(viewer).exists()

@@ -22,10 +22,14 @@ APPEND_ONLY = ("audit_auditrecord", "audit_disclosure", "audit_link")
 def prepare_database(say: Callable[[str], None] = lambda _line: None) -> None:
     """This function will bring the database to this release. Safe to repeat; it runs as the owner."""
     say("tables")
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        accounts.take_parts_down(cursor)
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     say("walls")
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         accounts.build_walls(cursor, accounts.RECORD_CLASSES)
+        for statement in accounts.part_statements(accounts.RECORD_CLASSES):
+            cursor.execute(statement)
         _grant(cursor)
     connections["owner"].close()
     say("rules")
@@ -48,8 +52,9 @@ def is_prepared() -> bool:
 def _edition() -> str:
     """The walls and rules of this release in one word, kept in the database beside them once both stand."""
     digest = hashlib.sha256(accounts.POLICY.read_bytes())
-    for statement in accounts.wall_statements(accounts.RECORD_CLASSES):
-        digest.update(statement.encode())
+    for make in (accounts.wall_statements, accounts.part_statements):
+        for statement in make(accounts.RECORD_CLASSES):
+            digest.update(statement.encode())
     return digest.hexdigest()
 
 
@@ -62,6 +67,8 @@ def _grant(cursor: CursorWrapper) -> None:
     cursor.execute(f'grant usage, select on all sequences in schema public to "{role}"')
     cursor.execute(f'grant execute on all functions in schema public to "{role}"')
     cursor.execute(f'revoke insert, update, delete on django_migrations from "{role}"')
+    for model, _wall in accounts.models_in_part():
+        cursor.execute(f'revoke insert, update, delete on {accounts.view_of(model)} from "{role}"')
     for table in (*APPEND_ONLY, *_history_tables()):
         cursor.execute(f'revoke update, delete, truncate on {table} from "{role}"')
 

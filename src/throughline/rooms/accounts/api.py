@@ -12,10 +12,19 @@ from throughline.rooms.accounts.partners.commands import add_partner
 from throughline.rooms.accounts.people.commands import add_person
 from throughline.rooms.accounts.policy.commands import load_policy
 from throughline.rooms.accounts.policy.queries import who_sees
-from throughline.rooms.accounts.policy.words import RELATIONS, class_words, ground_words, relation_words
+from throughline.rooms.accounts.policy.words import (
+    RELATIONS,
+    class_words,
+    field_words,
+    ground_words,
+    relation_words,
+    share_words,
+)
 from throughline.rooms.accounts.roles.commands import grant_role
 from throughline.rooms.accounts.sight.document import POLICY, RECORD_CLASSES, shipped_policy
+from throughline.rooms.accounts.sight.fields import all_shares, class_of, fields_of, in_both, narrowed, together
 from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders, find_who_ever_held, find_who_holds
+from throughline.rooms.accounts.sight.parts import models_in_part, part_statements, take_parts_down, view_of
 from throughline.rooms.accounts.sight.queries import (
     Reach,
     check_may,
@@ -26,7 +35,7 @@ from throughline.rooms.accounts.sight.queries import (
     may,
     memberships,
 )
-from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, today
+from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, kept, today
 from throughline.rooms.accounts.sight.walls import Wall, build_walls, wall_statements, walled_models
 from throughline.rooms.accounts.sign_in.cast import CastCard, register_cast
 from throughline.rooms.accounts.today.contributions import (
@@ -58,12 +67,16 @@ __all__ = [
     "acting_as",
     "add_partner",
     "add_person",
+    "all_shares",
     "build_walls",
     "check_may",
+    "class_of",
     "class_words",
     "current_roles",
     "current_viewer",
     "drop_mail",
+    "field_words",
+    "fields_of",
     "find_holders",
     "find_links_for",
     "find_reach",
@@ -73,10 +86,15 @@ __all__ = [
     "grant_role",
     "ground_words",
     "holds",
+    "in_both",
+    "kept",
     "load_policy",
     "make_link",
     "may",
     "memberships",
+    "models_in_part",
+    "narrowed",
+    "part_statements",
     "register_cast",
     "register_mail",
     "register_named_noter",
@@ -87,9 +105,13 @@ __all__ = [
     "relation_words",
     "revoke_links_for",
     "send_mail",
+    "share_words",
     "shipped_policy",
+    "take_parts_down",
     "today",
+    "together",
     "use_link",
+    "view_of",
     "viewer_of",
     "wall_statements",
     "walled_models",

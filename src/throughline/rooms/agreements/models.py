@@ -58,7 +58,8 @@ class Version(models.Model):
     relation = models.CharField(max_length=40)
     purpose = models.TextField()
     purpose_es = models.TextField(blank=True)
-    record_classes = ArrayField(models.CharField(max_length=40))
+    # Classes of record, and of those shared in part the fields: `enrollment`, `attendance.days`.
+    record_classes = ArrayField(models.CharField(max_length=80))
     covers = models.CharField(max_length=20, choices=Covers.choices)
     schools = models.ManyToManyField("district.Organization", through="CoveredSchool", related_name="+")
     program = models.TextField(blank=True)
@@ -172,7 +173,7 @@ class Consent(models.Model):
     # Who gave it: a guardian, or (blank) the student.
     guardian = models.ForeignKey("students.Guardian", null=True, on_delete=models.PROTECT, related_name="+")
     given_by = models.TextField()
-    record_classes = ArrayField(models.CharField(max_length=40))
+    record_classes = ArrayField(models.CharField(max_length=80))
     purpose = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField()

@@ -6,13 +6,15 @@ and the relations they stand in (this room). Rows of students and places that en
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students import in_part
+from throughline.rooms.students.in_part import Sight as Sight
 from throughline.rooms.students.models import (
     AssessmentResult,
     AttendanceDay,
@@ -75,7 +77,7 @@ def get_needs_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Need]:
     condition = Q(pk__in=())
     for branch in within:
         condition |= branch
-    return Need.objects.filter(condition)
+    return in_part.reading(Need.objects.all(), viewer).filter(condition)
 
 
 def get_enrollments_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Enrollment]:
@@ -131,12 +133,12 @@ def get_emergencies_for(viewer: Viewer) -> QuerySet[Emergency]:
 def get_relations_of(viewer: Viewer, record_class: str = "") -> QuerySet[Relation]:
     """This function will return the relations `viewer` stands in today, by themselves or through their organization.
 
-    With `record_class`, only those that let it be seen.
+    With `record_class`, only those that let it be seen, whole or in part.
     """
     own = Q(user_id=viewer.user_id or 0) | Q(organization__in=accounts.memberships(viewer))
     found = holding_today().filter(own)
     if record_class:
-        found = found.filter(Q(record_classes=[]) | Q(record_classes__contains=[record_class]))
+        found = found.filter(in_part.lets_be_seen(record_class))
     return found
 
 
@@ -293,25 +295,6 @@ def holding_today() -> QuerySet[Relation]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a viewer may see of one student: the legal basis by class of record.
-
-    `own` are the classes they see as the student or as family; looking at those is nobody's disclosure.
-    """
-
-    bases: Mapping[str, str]
-    own: frozenset[str]
-
-    @property
-    def is_noted(self) -> bool:
-        """Whether any of this looking is written down."""
-        return bool(self.bases.keys() - self.own)
-
-    def __contains__(self, record_class: str) -> bool:
-        return record_class in self.bases
-
-
 def explain_sight(viewer: Viewer, students: Iterable[Student], record_classes: Iterable[str]) -> dict[int, Sight]:
     """This function will say, for each student, which of the classes `viewer` may see, and on what basis.
 
@@ -322,10 +305,7 @@ def explain_sight(viewer: Viewer, students: Iterable[Student], record_classes: I
     if viewer.behind is None:
         return _explain(viewer, listed, wanted)
     seen, real = _explain(replace(viewer, behind=None), listed, wanted), _explain(viewer.behind, listed, wanted)
-    return {
-        pk: Sight({name: basis for name, basis in real[pk].bases.items() if name in seen[pk]}, frozenset())
-        for pk in seen
-    }
+    return {pk: in_part.seen_by_both(seen[pk], real[pk]) for pk in seen}
 
 
 def sees_team(viewer: Viewer, sight: Sight) -> bool:
@@ -358,38 +338,46 @@ def _sight(
     student: Student, reaches: Mapping[str, accounts.Reach], related: list[tuple[str, tuple[str, ...]]]
 ) -> Sight:
     bases, own = {}, set()
+    shares: set[str] = set()
     for record_class, reach in reaches.items():
-        standing = [
-            relation
+        every = accounts.all_shares(record_class)
+        lets = [
+            (relation, {record_class} if not classes else set(every).intersection(classes))
             for relation, classes in related
-            if relation in reach.relations and (not classes or record_class in classes)
+            if relation in reach.relations
         ]
+        standing = [(relation, some) for relation, some in lets if some]
         if reach.everything or student.home_school_id in reach.school_ids:
             bases[record_class] = reach.basis
+            shares.add(record_class)
         elif standing:
-            bases[record_class] = reach.relation_bases[standing[0]]
-        if FAMILY.intersection(standing):
+            bases[record_class] = reach.relation_bases[standing[0][0]]
+            shares.update(*(some for _relation, some in standing))
+        if any(relation in FAMILY for relation, _some in standing):
             own.add(record_class)
-    return Sight(bases, frozenset(own))
+    return Sight(bases, frozenset(own), accounts.together(shares))
 
 
 def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str, act: str = "see") -> QuerySet[_Row]:
     reach = accounts.find_reach(viewer, act, record_class)
-    return rows if reach.everything else rows.filter(student__in=_students(viewer, reach, record_class))
+    if reach.everything:
+        return rows
+    return in_part.reading(rows, viewer).filter(student__in=_students(viewer, reach, record_class))
 
 
 def _students(viewer: Viewer, reach: accounts.Reach, record_class: str) -> QuerySet[Student]:
-    if reach.halves:
-        found = Student.objects.all()
-        for one, half in reach.halves:
-            found = found.filter(pk__in=_students(one, half, record_class).values("pk"))
-        return found
     if reach.everything:
         return Student.objects.all()
     if not reach:
         return Student.objects.none()
+    found = in_part.reading(Student.objects.all(), viewer)
+    if reach.halves:
+        for one, half in reach.halves:
+            if not half.everything:
+                found = found.filter(pk__in=_students(one, half, record_class).values("pk"))
+        return found
     related = _related(viewer, reach, record_class).values("student_id")
-    return Student.objects.filter(Q(home_school_id__in=reach.school_ids) | Q(pk__in=related))
+    return found.filter(Q(home_school_id__in=reach.school_ids) | Q(pk__in=related))
 
 
 def _related(viewer: Viewer, reach: accounts.Reach, record_class: str) -> QuerySet[Relation]:

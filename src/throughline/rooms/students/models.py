@@ -8,6 +8,7 @@ from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.students import walls
 from throughline.rooms.students.joins import Join, JoinedRow
 from throughline.rooms.students.kept import KeptList
 from throughline.rooms.students.names import NameWord
@@ -63,7 +64,7 @@ class _Person(_Rostered):
 class Student(_Person):
     """A student the district serves, now or once."""
 
-    wall = accounts.Wall("directory", school="home_school_id", student="id")
+    wall = walls.STUDENT
 
     local_id = models.TextField(blank=True)
     grade = models.CharField(max_length=20, blank=True)
@@ -77,7 +78,7 @@ class Student(_Person):
 class Demographics(models.Model):
     """Birth, sex and race as the feed reports them. Blank is unknown, not false."""
 
-    wall = accounts.Wall("demographics", student="student_id")
+    wall = walls.DEMOGRAPHICS
 
     student = models.OneToOneField(Student, primary_key=True, on_delete=models.PROTECT)
     source_digest = models.BigIntegerField(null=True)
@@ -116,7 +117,7 @@ class StaffPost(_Rostered):
 class Guardian(_Person):
     """A parent, guardian or relative of a student."""
 
-    wall = accounts.Wall("family_contacts", through="students_guardianship")
+    wall = walls.GUARDIAN
 
 
 @audit.tracked()
@@ -137,7 +138,7 @@ class GuardianPost(_Rostered):
 class Guardianship(models.Model):
     """An adult stands for a student. It ends when neither of the two names the other any more."""
 
-    wall = accounts.Wall("family_contacts", student="student_id")
+    wall = walls.GUARDIANSHIP
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="guardianships")
     guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, related_name="guardianships")
@@ -153,7 +154,7 @@ class Guardianship(models.Model):
 class Enrollment(_Rostered):
     """A student attends a school in a grade, for dates."""
 
-    wall = accounts.Wall("enrollment", student="student_id")
+    wall = walls.ENROLLMENT
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="enrollments")
     school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
@@ -207,7 +208,7 @@ class Teaching(_Rostered):
 class ClassPlace(_Rostered):
     """A student's place in a class, for dates."""
 
-    wall = accounts.Wall("enrollment", student="student_id")
+    wall = walls.CLASS_PLACE
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="class_places")
     classroom = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="places")
@@ -221,8 +222,8 @@ class Relation(models.Model):
 
     Of a person: self, guardian and teacher, worked out from the roster after each import; case manager and team member,
     given by an act; an emergency, until a moment. Of an organization: what an agreement and a consent let its people
-    see, and no more than `record_classes` (empty: all that the relation may). The second wall reads these rows, so
-    they stand behind their own user and organization.
+    see, and no more than `record_classes`, whole or in part (empty: all the relation may). The second wall reads these,
+    so they stand behind their own user and organization.
     """
 
     wall = accounts.Wall("own_relations", user="user_id", member="organization_id")
@@ -231,7 +232,7 @@ class Relation(models.Model):
     organization = models.ForeignKey("district.Organization", null=True, on_delete=models.CASCADE, related_name="+")
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
     relation = models.CharField(max_length=40)
-    record_classes = ArrayField(models.CharField(max_length=40), default=list)
+    record_classes = ArrayField(models.CharField(max_length=80), default=list)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     until_at = models.DateTimeField(null=True)
@@ -302,7 +303,7 @@ class Emergency(models.Model):
 class Need(models.Model):
     """A student is in a need category, for dates. Each category carries its own class of record."""
 
-    wall = accounts.Wall(column="record_class", student="student_id")
+    wall = walls.NEED
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="needs")
     category = models.CharField(max_length=40)
@@ -326,7 +327,7 @@ class Need(models.Model):
 class AttendanceDay(models.Model):
     """A student's attendance on one day at one school. Its own unique key makes a repeated load change nothing."""
 
-    wall = accounts.Wall("attendance", student="student_id")
+    wall = walls.ATTENDANCE
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -342,7 +343,7 @@ class AttendanceDay(models.Model):
 class Mark(models.Model):
     """A mark in a class for a session."""
 
-    wall = accounts.Wall("academic", student="student_id")
+    wall = walls.MARK
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
     classroom = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -359,7 +360,7 @@ class Mark(models.Model):
 class BehaviorIncident(models.Model):
     """Something happened that the school wrote down."""
 
-    wall = accounts.Wall("behavior", student="student_id")
+    wall = walls.BEHAVIOR
 
     source_id = models.TextField()
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
@@ -379,7 +380,7 @@ class BehaviorIncident(models.Model):
 class AssessmentResult(models.Model):
     """A student's result in an assessment."""
 
-    wall = accounts.Wall("assessments", student="student_id")
+    wall = walls.RESULT
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
     assessment = models.TextField()

@@ -1,7 +1,10 @@
 """The policy table's codes, in words people use."""
 
-from django.utils.translation import gettext
+from collections.abc import Iterable
 
+from django.utils.translation import get_language, gettext
+
+from throughline.rooms.accounts.sight.fields import class_of, fields_of
 from throughline.values.words import gettext_noop as _
 
 # In the order of the table: from the district to the student, then those outside.
@@ -104,6 +107,26 @@ def relation_words(code: str) -> str:
 def class_words(code: str) -> str:
     """This function will name a class of record in the reader's language."""
     return gettext(RECORD_CLASSES[code]) if code in RECORD_CLASSES else code
+
+
+def field_words(share: str) -> str:
+    """This function will name one field of a class of record in the reader's language; empty for a whole class."""
+    language = get_language() or "en"
+    found = next((one for one in fields_of(class_of(share)) if one.share == share), None)
+    return found.in_language(language) if found else ""
+
+
+def share_words(shares: Iterable[str], *, within_sentence: bool = False) -> str:
+    """This function will say what is shared: `Enrollment and classes, Attendance (only days at school and away)`."""
+    fields: dict[str, list[str]] = {}
+    for share in shares:
+        fields.setdefault(class_of(share), []).extend([words] if (words := field_words(share)) else [])
+    found = []
+    for record_class, only in fields.items():
+        name = class_words(record_class).lower() if within_sentence else class_words(record_class)
+        says = gettext("%(class)s (only %(fields)s)") % {"class": name, "fields": ", ".join(only)}
+        found.append(says if only else name)
+    return ", ".join(found)
 
 
 def ground_words(code: str) -> str:

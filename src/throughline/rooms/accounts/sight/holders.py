@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from throughline.rooms.accounts.models import RoleAssignment, User
+from throughline.rooms.accounts.sight.fields import in_both, together
 from throughline.rooms.accounts.sight.rules import all_rules
 from throughline.rooms.accounts.sight.viewing import today
 
@@ -15,8 +16,8 @@ from throughline.rooms.accounts.sight.viewing import today
 class Related:
     """A relation to the student that holds today: of a person, or of those who belong to an organization.
 
-    `classes` are the only classes of record it lets be seen; empty, all that the relation may. `given_by` is who gave
-    it, where an act did; `until_at` the moment it ends, where it is not a day.
+    `classes` are the only classes of record, or fields of them, that it lets be seen; empty, all the relation may.
+    `given_by` is who gave it, where an act did; `until_at` the moment it ends, where it is not a day.
     """
 
     user_id: int | None
@@ -145,7 +146,7 @@ def _by_role(role: RoleAssignment, grant: _Grant) -> Holder:
 
 
 def _by_relation(one: Related, user_id: int, name: str, where: str, grant: _Grant) -> Holder:
-    classes = tuple(name for name in grant.classes if not one.classes or name in one.classes)
+    classes = together(in_both(grant.classes, one.classes)) if one.classes else grant.classes
     return Holder(
         user_id,
         name,

@@ -4,15 +4,15 @@ Shapes that keep it quick (measured in docs/adr): sets are uncorrelated sub-sele
 those who see everything have a short first branch; what a policy needs stands on the row itself.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
-_VIEWER = "throughline_viewer()"
-_BEHIND = "throughline_behind()"
+VIEWER = "throughline_viewer()"
+BEHIND = "throughline_behind()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Wall:
     `members` is a column of users' ids, of people whose row it is beside those the class lets see it: a meeting.
     `through` shows a family its own row alone, so that one household cannot reach the other by it. `told` is a row that
     is hidden from family who may not be told of it, but for what they said themselves, where `own` names the column.
+    `fields` says which columns (`*` for the whole row) hold which field of the class, for those who are shared some of
+    it, and `keys` which columns they are shown beside; `field_column` is the column that names the field of its row.
     `signs` is a row that everybody signed in may read, and that is added by those who may write the class in the whole
     district, by a duty, and by whoever this SQL (with `{who}` for a user's id) is true of: a signature.
     """
@@ -46,9 +48,17 @@ class Wall:
     told: bool = False
     own: str = ""
     signs: str = ""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    keys: tuple[str, ...] = ()
+    field_column: str = ""
 
-    def condition(self, act: str, classes: tuple[str, ...], who: str = _VIEWER) -> str:
-        """This function will return the SQL that is true for rows that `who` (SQL for a user's id) may see or write."""
+    @property
+    def is_in_parts(self) -> bool:
+        """Whether rows can be shared in part, and so have a view that shows them so."""
+        return bool(self.fields or self.field_column)
+
+    def condition(self, act: str, classes: tuple[str, ...], who: str = VIEWER, *, through: str = "true") -> str:
+        """This function will return the SQL true for rows `who` (a user's id) may see, `through` what, or write."""
         if self.mine:
             return f"{self.mine} = (select {who})"
         if self.signs:
@@ -61,7 +71,7 @@ class Wall:
         if self.user:
             return self._own(act)
         if self.through and act == "see":
-            others = f"not student_id = any(array(select throughline_family({who})))"
+            others = f"{through} and not student_id = any(array(select throughline_family({who})))"
             visible = f"select guardian_id from {self.through} where {others}"  # noqa: S608 - table names of our own models
             return f"{self._all(act, who)} or id in ({visible}) or source_id = (select throughline_source({who}))"
         if self.through:
@@ -75,8 +85,8 @@ class Wall:
 
     def may_be_told(self) -> str:
         """This function will return the SQL that is true for rows of which the viewer and who sits behind may know."""
-        untold = " || ".join(f"array(select throughline_untold({who}))" for who in (_VIEWER, _BEHIND))
-        said = f" or {self.own} = any(array(select throughline_adults({_VIEWER})))" if self.own else ""
+        untold = " || ".join(f"array(select throughline_untold({who}))" for who in (VIEWER, BEHIND))
+        said = f" or {self.own} = any(array(select throughline_adults({VIEWER})))" if self.own else ""
         return f"not {self.student} = any({untold}){said}"
 
     def _own(self, act: str) -> str:
@@ -84,13 +94,13 @@ class Wall:
 
         While one person views as another both need theirs; neither learns of a student by these rows alone.
         """
-        every = f"(select throughline_all({_VIEWER}, 'enrollment', '{act}')) or (select throughline_is_duty())"
+        every = f"(select throughline_all({VIEWER}, 'enrollment', '{act}')) or (select throughline_is_duty())"
         if act != "see":
             return every
-        own = f"{self.user} in ((select {_VIEWER}), (select {_BEHIND}))"
+        own = f"{self.user} in ((select {VIEWER}), (select {BEHIND}))"
         if self.member:
-            own += f" or {self.member} = any(array(select throughline_memberships({_VIEWER})))"
-            own += f" or {self.member} = any(array(select throughline_memberships({_BEHIND})))"
+            own += f" or {self.member} = any(array(select throughline_memberships({VIEWER})))"
+            own += f" or {self.member} = any(array(select throughline_memberships({BEHIND})))"
         return f"{every} or {own}"
 
     def _all(self, act: str, who: str) -> str:
@@ -122,10 +132,11 @@ def walled_models() -> Iterator[tuple[type[models.Model], Wall]]:
 # Who is looking is read from the transaction; roles, relations and rules from tables. `who` is a user's id: the
 # viewer's, or that of the person who sits behind while they view as another.
 _IN_DAYS = "a.starts_on <= throughline_today() and (a.ends_on is null or a.ends_on >= throughline_today())"
-_HOLDING = """
+_IN_FORCE = """
      and (s.starts_on is null or s.starts_on <= throughline_today())
      and (s.ends_on is null or s.ends_on >= throughline_today())
-     and (s.until_at is null or s.until_at > now())
+     and (s.until_at is null or s.until_at > now())"""
+_HOLDING = f"""{_IN_FORCE}
      and (cardinality(s.record_classes) = 0 or class = any(s.record_classes))"""
 _FUNCTIONS = """
 create or replace function throughline_viewer() returns bigint language sql stable as
@@ -174,6 +185,12 @@ $$ select s.student_id from students_relation s join throughline_rules(class, ac
    select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
    where r.scope = 'agreement' and s.organization_id in (select throughline_memberships(who)){holding} $$;
 
+create or replace function throughline_in_part(who bigint, class text, part text) returns setof bigint
+language sql stable as
+$$ select s.student_id from students_relation s join throughline_rules(class, 'see') r using (relation)
+   where r.scope = 'agreement' and s.organization_id in (select throughline_memberships(who))
+     and class || '.' || part = any(s.record_classes){in_force} $$;
+
 create or replace function throughline_family(who bigint) returns setof bigint language sql stable as
 $$ select s.student_id from students_relation s
    where s.user_id = who and s.relation in ('self', 'guardian', 'guardian_of_adult') $$;
@@ -194,7 +211,7 @@ language sql stable as
 $$ select id from students_student where home_school_id = any(array(select throughline_schools(who, class, act)))
    union all select throughline_related(who, class, act) $$;
 """
-FUNCTIONS = _FUNCTIONS.replace("{in_days}", _IN_DAYS).replace("{holding}", _HOLDING)
+FUNCTIONS = _FUNCTIONS.replace("{in_days}", _IN_DAYS).replace("{holding}", _HOLDING).replace("{in_force}", _IN_FORCE)
 # As these were before a viewer could have somebody behind them; no policy uses them any more.
 _GONE = "".join(
     f"drop function if exists throughline_{name}(text, text);" for name in ("students", "related", "schools", "all")
@@ -215,11 +232,11 @@ def wall_statements(classes: tuple[str, ...]) -> Iterator[str]:
         for policy in ("see", "behind", "change", "told"):
             yield f"drop policy if exists {policy} on {table}"
         see, change = wall.condition("see", classes), wall.condition("write", classes)
-        change = f"(select {_BEHIND}) is null and ({change})"
+        change = f"(select {BEHIND}) is null and ({change})"
         yield f"create policy see on {table} for select using ({see})"
         yield f"create policy change on {table} for all using ({change}) with check ({change})"
         if not wall.user:
-            also = f"(select {_BEHIND}) is null or {wall.condition('see', classes, _BEHIND)}"
+            also = f"(select {BEHIND}) is null or {wall.condition('see', classes, BEHIND)}"
             yield f"create policy behind on {table} as restrictive for select using ({also})"
         if wall.told:
             yield f"create policy told on {table} as restrictive for select using ({wall.may_be_told()})"

@@ -14,7 +14,7 @@ DIRECTORY = "directory"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an agreement in force says: for which relation, classes of record and days."""
+    """What an agreement in force says: for which relation, classes of record (or fields of them) and days."""
 
     relation: str
     record_classes: frozenset[str]
@@ -81,7 +81,7 @@ def shown_of(terms: Terms, student: Covered) -> list[Shown]:
 
 def _by_consent(terms: Terms, student: Covered) -> Iterator[Shown]:
     for given in student.consents:
-        classes = terms.record_classes & given.record_classes
+        classes = accounts.in_both(terms.record_classes, given.record_classes)
         for days in _counts_on(given, student.born_on):
             days = days.within(terms.days)
             yield from _shown(terms.relation, classes, days)
@@ -105,6 +105,6 @@ def _counts_on(given: Given, born_on: date | None) -> Iterable[Days]:
 
 def _shown(relation: str, classes: frozenset[str], days: Days) -> Iterator[Shown]:
     policy = accounts.shipped_policy().named(relation)
-    seen = classes & frozenset(policy.see if policy else ()) - {"public"}
+    seen = accounts.in_both(classes, frozenset(policy.see if policy else ()) - {"public"})
     if days and seen:
         yield Shown(relation, seen, days)

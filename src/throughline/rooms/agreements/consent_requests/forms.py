@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from throughline.rooms.agreements.documents.forms import choose
+from throughline.rooms.agreements.documents.shares import choose
 from throughline.rooms.students import api as students
 from throughline.web.forms import PlainForm
 

@@ -16,6 +16,7 @@ from throughline.rooms.agreements.consents.queries import (
 from throughline.rooms.agreements.consents.rights import may_withdraw
 from throughline.rooms.agreements.consents.speakers import Speaker, find_giver
 from throughline.rooms.agreements.consents.text import consent_text
+from throughline.rooms.agreements.documents.terms import chosen_shares
 from throughline.rooms.agreements.models import Agreement, Consent, ConsentPaper, How
 from throughline.rooms.agreements.papers import Paper
 from throughline.rooms.audit import api as audit
@@ -156,10 +157,10 @@ def _kept(
     witness: str = "",
 ) -> Consent:
     version = offer.version
-    classes = [name for name in version.record_classes if name in set(record_classes)]
-    if not offer.by_consent or not classes or set(record_classes) - set(version.record_classes):
+    classes = chosen_shares(record_classes)
+    if not offer.by_consent or not classes or set(classes) - accounts.in_both(classes, version.record_classes):
         raise RefusedInput(
-            gettext_noop("A consent names classes of record out of those in the agreement."),
+            gettext_noop("A consent names classes of record, or fields of them, out of those in the agreement."),
             gettext_noop("Choose at least one of those offered."),
         )
     if not accounts.today() <= ends_on <= version.ends_on:
@@ -179,7 +180,7 @@ def _kept(
         agreement_id=version.agreement_id,
         guardian=guardian,
         given_by=given_by.strip(),
-        record_classes=classes,
+        record_classes=list(classes),
         purpose=version.purpose,
         starts_on=starts_on,
         ends_on=ends_on,

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements.consents.queries import Offer
-from throughline.rooms.agreements.documents.forms import choose, day_field, paper_field
+from throughline.rooms.agreements.documents.forms import day_field, paper_field
+from throughline.rooms.agreements.documents.shares import SharesWidget, choose, share_choices
 from throughline.rooms.agreements.models import How
 from throughline.rooms.students import api as students
 from throughline.web.forms import PlainForm
@@ -17,14 +17,18 @@ from throughline.web.forms import PlainForm
 class _OfClasses(PlainForm):
     """Out of the classes of record an agreement names, those somebody agrees to."""
 
-    record_classes = forms.MultipleChoiceField(label=lazy("What may be seen"), widget=forms.CheckboxSelectMultiple)
+    record_classes = forms.MultipleChoiceField(
+        label=lazy("What may be seen"),
+        help_text=lazy("Where you tick only some of a part, nothing else of it is shared."),
+        widget=SharesWidget,
+    )
     ends_on = day_field(lazy("Until when"))
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         names = offer.version.record_classes
         given = {"record_classes": names, "ends_on": offer.version.ends_on} | (kwargs.pop("initial", None) or {})
         super().__init__(*args, initial=given, **kwargs)
-        choose(self, "record_classes", [(name, accounts.class_words(name)) for name in names])
+        choose(self, "record_classes", share_choices(names))
         self.fields["ends_on"].widget.attrs["max"] = offer.version.ends_on.isoformat()
 
 

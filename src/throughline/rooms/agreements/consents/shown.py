@@ -106,8 +106,8 @@ def shown_consent(page: SharingPage, row: Consent) -> ShownConsent:
 
 def _shown(page: SharingPage, offer: Offer) -> ShownOffer:
     words = {"who": offer.organization, "name": page.student.name, "day": figures.day(offer.version.ends_on)}
-    classes = ", ".join(accounts.class_words(name).lower() for name in offer.sees)
-    asked = ", ".join(accounts.class_words(name).lower() for name in offer.version.record_classes)
+    classes = accounts.share_words(offer.sees, within_sentence=True)
+    asked = accounts.share_words(offer.version.record_classes, within_sentence=True)
     if offer.sees:
         says = _("%(who)s may see today: %(classes)s.") % {**words, "classes": classes}
         status = Status(_("Shared"), "good")

@@ -20,7 +20,7 @@ def consent_text(
     **Source**: 34 CFR 99.30(b): the records, the purpose and the party are named.
     """
     with translation.override(language):
-        shown = ", ".join(accounts.class_words(name).lower() for name in record_classes)
+        shown = accounts.share_words(record_classes, within_sentence=True)
         words = {"organization": organization, "student": student, "classes": shown, "day": figures.day(ends_on)}
         return "\n".join(
             (

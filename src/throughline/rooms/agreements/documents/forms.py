@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements.documents.queries import ground_of
-from throughline.rooms.agreements.documents.terms import RELATIONS, DraftTerms, classes_of
+from throughline.rooms.agreements.documents.shares import SHARES_HELP, SharesWidget, choose, share_choices
+from throughline.rooms.agreements.documents.terms import RELATIONS, DraftTerms, chosen_shares, classes_of
 from throughline.rooms.agreements.library.templates import Template, shipped_library
 from throughline.rooms.agreements.models import Covers, Version
 from throughline.rooms.agreements.papers import Paper, read_paper
@@ -47,13 +48,6 @@ def paper_from(form: forms.Form) -> Paper | None:
         return None
 
 
-def choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """This function will give a field its choices."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what was made above
-    field.choices = choices
-
-
 class StartForm(PlainForm):
     """With whom, and from which template."""
 
@@ -87,8 +81,8 @@ class DraftForm(PlainForm):
     relation = forms.ChoiceField(label=lazy("On what legal ground"), widget=forms.RadioSelect)
     record_classes = forms.MultipleChoiceField(
         label=lazy("Classes of record"),
-        help_text=lazy("As few as the purpose needs."),
-        widget=forms.CheckboxSelectMultiple,
+        help_text=SHARES_HELP,
+        widget=SharesWidget,
     )
     covers = forms.ChoiceField(label=lazy("Which students"), widget=forms.RadioSelect, choices=Covers.choices)
     schools = forms.MultipleChoiceField(
@@ -116,7 +110,7 @@ class DraftForm(PlainForm):
         super().__init__(*args, **kwargs)
         choose(self, "relation", [(code, relation_label(code)) for code in RELATIONS])
         known = dict.fromkeys(name for code in RELATIONS for name in classes_of(code))
-        choose(self, "record_classes", [(name, accounts.class_words(name)) for name in known])
+        choose(self, "record_classes", share_choices(known))
         schools = district.schools_on(accounts.today())
         choose(self, "schools", [(str(school.id), school.name) for school in schools])
 
@@ -124,8 +118,7 @@ class DraftForm(PlainForm):
         """This function will return what was filled in."""
         given = dict(self.cleaned_data)
         schools = tuple(int(pk) for pk in given.pop("schools"))
-        chosen = set(given.pop("record_classes", ()))
-        classes = tuple(name for name in accounts.RECORD_CLASSES if name in chosen)
+        classes = chosen_shares(given.pop("record_classes", ()))
         return DraftTerms(**given, record_classes=classes, school_ids=schools)
 
 

@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many students an organization sees by an agreement today, and which classes of record."""
+    """How many students an organization sees by an agreement today, and what of their records."""
 
     n_students: int = 0
     record_classes: tuple[str, ...] = ()

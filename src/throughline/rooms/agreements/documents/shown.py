@@ -52,7 +52,7 @@ def terms_in_words(version: Version, schools: list[str]) -> list[tuple[str, str]
     return [
         (_("With"), version.agreement.organization.name),
         (_("Legal ground"), accounts.ground_words(ground_of(version.relation))),
-        (_("Classes of record"), ", ".join(accounts.class_words(name) for name in version.record_classes)),
+        (_("Classes of record"), accounts.share_words(version.record_classes)),
         (_("Students"), students),
         (_("Security"), version.security),
         (_("First and last day"), f"{figures.day(version.starts_on)} – {figures.day(version.ends_on)}"),
@@ -123,5 +123,5 @@ def _seen(page: AgreementPage) -> str:
         "By this agreement %(who)s sees %(n)s students today: %(classes)s.",
         n,
     )
-    classes = ", ".join(accounts.class_words(name).lower() for name in page.seen.record_classes)
+    classes = accounts.share_words(page.seen.record_classes, within_sentence=True)
     return words % {"who": page.agreement.organization.name, "n": figures.number(n), "classes": classes}

@@ -22,6 +22,7 @@ from throughline.rooms.agreements.documents.queries import (
     note_listed,
     paper_of,
 )
+from throughline.rooms.agreements.documents.shares import choose
 from throughline.rooms.agreements.documents.shown import shown_page
 from throughline.rooms.agreements.library.templates import find_template
 from throughline.rooms.agreements.models import How, Side
@@ -115,7 +116,7 @@ def note_paper(request: HttpRequest, agreement_id: int) -> HttpResponse:
     rights.check_may_manage(viewer)
     page = agreement_page(viewer, agreement_id)
     form = forms.PaperForm(request.POST or None, request.FILES or None)
-    forms.choose(form, "side", [(value, str(label)) for value, label in Side.choices])
+    choose(form, "side", [(value, str(label)) for value, label in Side.choices])
     if form.is_valid() and (paper := forms.paper_from(form)):
         with refusing.at(form):
             given = form.cleaned_data

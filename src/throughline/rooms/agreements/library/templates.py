@@ -66,7 +66,7 @@ class Library(_Strict):
             relation = accounts.shipped_policy().named(template.relation)
             if relation is None or relation.scope != "agreement":
                 raise ValueError(f"{template.key}: no agreement gives the relation {template.relation}")
-            if beyond := set(template.record_classes) - set(relation.see):
+            if beyond := set(map(accounts.class_of, template.record_classes)) - set(relation.see):
                 raise ValueError(f"{template.key}: {template.relation} may not see {sorted(beyond)}")
         return self
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.rooms.agreements.documents.forms import choose, day_field
+from throughline.rooms.agreements.documents.forms import day_field
+from throughline.rooms.agreements.documents.shares import choose
 from throughline.rooms.students import api as students
 from throughline.web.forms import PlainForm
 

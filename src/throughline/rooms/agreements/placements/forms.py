@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from throughline.rooms.agreements.documents.forms import choose, day_field
+from throughline.rooms.agreements.documents.forms import day_field
+from throughline.rooms.agreements.documents.shares import choose
 from throughline.web.forms import PlainForm
 
 

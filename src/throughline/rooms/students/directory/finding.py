@@ -11,9 +11,10 @@ from typing import Literal
 
 from django.db import connection
 from django.db.models import Case, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Greatest
+from django.db.models.functions import Concat, Greatest
 from rapidfuzz.distance import OSA
 
+from throughline.rooms.students.in_part import is_read_in_part
 from throughline.rooms.students.models import NameWord, Student
 
 
@@ -84,8 +85,20 @@ def words_typed(text: str) -> list[str]:
 
 def find_by_name(students: QuerySet[Student], text: str) -> QuerySet[Student]:
     """This function will keep the students one of whose names, or whose local id, begins with each word of `text`."""
+    if is_read_in_part(students):
+        return _by_shared_names(students, words_typed(text))
     for word in words_typed(text):
         students = students.filter(pk__in=NameWord.objects.filter(_begins(word)).values("student"))
+    return students
+
+
+def _by_shared_names(students: QuerySet[Student], words: list[str]) -> QuerySet[Student]:
+    """The same for those outside who are shared some fields: their few students' names as these are shared."""
+    names = ("given_name", "middle_name", "family_name", "preferred_given_name", "preferred_family_name")
+    spaced = (part for name in names for part in (Value(" "), name))
+    students = students.annotate(folded_names=Folded(Concat(*spaced, output_field=TextField())))
+    for word in words:
+        students = students.filter(folded_names__contains=f" {word}")
     return students
 
 

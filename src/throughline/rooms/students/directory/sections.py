@@ -44,6 +44,7 @@ def shown(request: HttpRequest, page: StudentPage, *, carried: str = "") -> dict
         "circumstances": [circumstance_words(need) for need in page.needs],
         "attendance": attendance_figures(page),
         "schools": [(row.school.name, _when(row)) for row in page.enrollments],
+        "only": accounts.share_words(page.sight.in_part, within_sentence=True),
         "bases": sorted({_(basis) for basis in page.sight.bases.values()}),
         "team": [(accounts.relation_words(row.relation), row.user.name) for row in page.named if row.user],
         "team_url": reverse("students:team", args=[page.student.pk]) if page.sees_team else "",

@@ -18,13 +18,13 @@ _SAME = """r.organization_id = w.organization_id and r.student_id = w.student_id
     and r.ends_on is not distinct from w.ends_on"""
 _WANTED = """create temp table wanted_compiled on commit drop as
     select distinct o as organization_id, s as student_id, r as relation,
-        string_to_array(c, ',')::varchar(40)[] as record_classes, f as starts_on, u as ends_on
+        string_to_array(c, ',')::varchar(80)[] as record_classes, f as starts_on, u as ends_on
     from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::date[], %s::date[]) w (o, s, r, c, f, u)"""
 
 
 @dataclass(frozen=True, slots=True)
 class WantedRelation:
-    """That those who belong to an organization see some classes of record of one student, for days.
+    """That those who belong to an organization see some classes of record of one student, or fields of them, for days.
 
     `record_classes` names at least one class: to the walls an empty list would mean all the relation may see.
     """
@@ -89,11 +89,11 @@ def count_relations(source: str) -> CompiledCount:
         rows = holding_today().filter(source=source)
         classes = {name for held in rows.values_list("record_classes", flat=True).distinct() for name in held}
         n_students = rows.values("student_id").distinct().count()
-    return CompiledCount(n_students, tuple(name for name in accounts.RECORD_CLASSES if name in classes))
+    return CompiledCount(n_students, accounts.together(classes))
 
 
 def find_compiled(student_id: int) -> dict[str, tuple[str, ...]]:
-    """This function will return, by source, the classes of one student's record that compiled relations show today.
+    """This function will return, by source, what of one student's record compiled relations show today.
 
     A duty looks; the caller has checked that it may be told.
     """
@@ -102,5 +102,4 @@ def find_compiled(student_id: int) -> dict[str, tuple[str, ...]]:
         rows = holding_today().filter(student=student_id, organization__isnull=False)
         for source, classes in rows.values_list("source", "record_classes"):
             found.setdefault(source, set()).update(classes)
-    order = accounts.RECORD_CLASSES
-    return {source: tuple(name for name in order if name in classes) for source, classes in found.items()}
+    return {source: accounts.together(classes) for source, classes in found.items()}

@@ -73,4 +73,4 @@ def _days(holder: accounts.Holder) -> str:
 
 
 def _classes(holder: accounts.Holder) -> str:
-    return ", ".join(accounts.class_words(name) for name in holder.classes)
+    return accounts.share_words(holder.classes)
