@@ -39,6 +39,7 @@ RECORDS = {
     "marks": _("marks"),
     "behavior": _("behavior incidents"),
     "assessments": _("assessments"),
+    "languages": _("languages at home"),
 }
 DISTRICT_ROLES = {
     "district_finance",

@@ -13,7 +13,15 @@ from throughline.rooms.exchange.api import RunReport
 from throughline.rooms.exchange.models import Run, Status
 from throughline.rooms.exchange.runs import commands, jobs
 from throughline.rooms.exchange.staging.progress import stay_silent
-from throughline.rooms.students.models import AssessmentResult, AttendanceDay, BehaviorIncident, Mark, Need
+from throughline.rooms.students.models import (
+    AssessmentResult,
+    AttendanceDay,
+    BehaviorIncident,
+    HomeLanguage,
+    Mark,
+    Need,
+)
+from throughline.rooms.students.records import rules
 from throughline.values.viewer import Viewer
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -26,6 +34,7 @@ FILES = {
     "behavior": "incident_id,student_id,school_id,date,time,location,behavior,response,days_suspended\n"
     "i1,s1,A,2026-09-02,10:15,yard,argument,talk,0\n",
     "assessments": "student_id,assessment,subject,date,score,level\ns1,Fall screener,reading,2026-09-10,412,on track\n",
+    "languages": "student_id,language\ns1,SPA\n",
 }
 MODELS: dict[str, Any] = {
     "needs": Need,
@@ -33,6 +42,7 @@ MODELS: dict[str, Any] = {
     "marks": Mark,
     "behavior": BehaviorIncident,
     "assessments": AssessmentResult,
+    "languages": HomeLanguage,
 }
 
 
@@ -108,3 +118,14 @@ def test_a_file_that_is_not_there_is_refused(send: Send, data_lead: Viewer, at: 
     report = exchange.import_file(by=data_lead, at=at, kind="needs", path=tmp_path / "none.csv")
     assert report.status == Status.REFUSED
     assert report.says
+
+
+def test_a_language_is_kept_by_one_code_and_an_unknown_one_is_told(send: Send) -> None:
+    send("languages", FILES["languages"])
+    assert HomeLanguage.objects.get().language == "es"
+    assert send("languages", "student_id,language\ns1,ht\n").counts["home_language"]["change"] == 1
+    report = send("languages", "student_id,language\ns1,klingon\n")
+    (problem,) = report.problems
+    assert (problem.rule, problem.row, problem.column) == (rules.LANGUAGE_UNKNOWN, 2, "language")
+    assert problem.value == "klingon"
+    assert HomeLanguage.objects.get().language == "ht", "nothing is lost"

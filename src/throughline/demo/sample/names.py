@@ -34,6 +34,7 @@ class Culture:
     male: tuple[str, ...]
     family: tuple[str, ...]
     own_script: dict[str, str]
+    language: str
     double_family: bool
 
 
@@ -124,6 +125,7 @@ def _culture(key: str, table: dict[str, Any]) -> Culture:
         male=_words(table["male"]),
         family=_words(table["family"]),
         own_script=dict(_pair(pair) for pair in _words(table.get("scripts", ""))),
+        language=table.get("language", "en"),
         double_family=table.get("double_family", False),
     )
 

@@ -12,6 +12,7 @@ _FILES = (
     ("marks.csv", "marks by class and quarter", "marks"),
     ("behavior.csv", "behavior incidents", "behavior"),
     ("assessments.csv", "scores of the fall, winter and spring assessments", "assessments"),
+    ("languages.csv", "the language spoken at each student's home", "languages"),
     ("schools.csv", "students of each school on the count day, for `throughline allocate`", "schools"),
     ("revenues.csv", "the district's revenue sources", "revenues"),
     ("school_revenues.csv", "what each school receives from each source", "school_revenues"),

@@ -13,6 +13,7 @@ from throughline.demo.sample.attendance import AttendanceText
 from throughline.demo.sample.behavior import behavior_rows
 from throughline.demo.sample.counts import HEADER, SchoolCounts
 from throughline.demo.sample.days import SchoolDays
+from throughline.demo.sample.languages import language_rows
 from throughline.demo.sample.needs import need_rows
 from throughline.demo.sample.people import People
 from throughline.demo.sample.pins import NO_PINS, Pins
@@ -31,7 +32,7 @@ from throughline.values.money import dollars_text
 from throughline.values.school_year import SchoolYear
 
 DISTRICT_NAME = "Alder Valley Unified School District"
-OF_STUDENTS = ("needs", "attendance", "marks", "behavior", "assessments")
+OF_STUDENTS = ("needs", "attendance", "marks", "behavior", "assessments", "languages")
 OF_MONEY = ("revenues", "school_revenues", "school_budgets", "positions")
 
 Progress = Callable[[str, int], None]  # what is being written, and how many students are done
@@ -147,6 +148,8 @@ class _Writer:
         ):
             if name in self._tables:
                 self._tables[name].add_all(rows(self._plan, self._days, students, tend, ids))
+        if "languages" in self._tables:
+            self._tables["languages"].add_all(language_rows(self._plan, students, ids))
         if self._text is not None:
             for block in self._attendance.blocks(students, tend, ids):
                 self._text.write(block)

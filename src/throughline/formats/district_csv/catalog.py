@@ -100,6 +100,16 @@ ASSESSMENTS: Final = Table(
     says=gettext_noop("Assessment scores."),
 )
 
+LANGUAGES: Final = Table(
+    "languages",
+    (
+        _STUDENT,
+        _column("language", gettext_noop("The ISO 639 code of the language, such as es or spa."), required=True),
+    ),
+    keys=("student_id",),
+    says=gettext_noop("The language in which each student's family is spoken and written to."),
+)
+
 REVENUES: Final = Table(
     "revenues",
     (
@@ -182,6 +192,7 @@ TABLES: Final[Mapping[str, Table]] = {
         MARKS,
         BEHAVIOR,
         ASSESSMENTS,
+        LANGUAGES,
         REVENUES,
         SCHOOL_REVENUES,
         SCHOOL_BUDGETS,

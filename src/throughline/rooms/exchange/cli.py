@@ -33,6 +33,7 @@ class FileKind(StrEnum):
     MARKS = "marks"
     BEHAVIOR = "behavior"
     ASSESSMENTS = "assessments"
+    LANGUAGES = "languages"
 
 
 def register(app: typer.Typer, ready: Ready) -> None:

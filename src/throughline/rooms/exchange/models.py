@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     MARKS = "marks", _("Marks")
     BEHAVIOR = "behavior", _("Behavior incidents")
     ASSESSMENTS = "assessments", _("Assessment results")
+    LANGUAGES = "languages", _("Languages at home")
 
 
 class Status(models.TextChoices):

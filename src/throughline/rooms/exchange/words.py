@@ -25,6 +25,7 @@ ENTITIES = {
     "mark": _("Marks"),
     "behavior": _("Behavior incidents"),
     "assessment": _("Assessment results"),
+    "home_language": _("Languages at home"),
 }
 
 COUNTED = {
@@ -37,6 +38,7 @@ COUNTED = {
     "mark": ngettext_lazy("%(n)s mark", "%(n)s marks", "n"),
     "behavior": ngettext_lazy("%(n)s incident", "%(n)s incidents", "n"),
     "assessment": ngettext_lazy("%(n)s result", "%(n)s results", "n"),
+    "home_language": ngettext_lazy("%(n)s language", "%(n)s languages", "n"),
 }
 
 ACTIONS = {
@@ -113,6 +115,7 @@ COLUMNS = {
     "subject": _("Subject"),
     "taken_on": _("Taken"),
     "score": _("Score"),
+    "language": _("Language"),
 }
 
 

@@ -26,6 +26,7 @@ from throughline.rooms.students.models import (
     Emergency,
     Enrollment,
     Guardianship,
+    HomeLanguage,
     Join,
     LikelyPair,
     Mark,
@@ -50,6 +51,7 @@ FAMILY = frozenset({"self", "guardian"})
 HOME = FAMILY | {"guardian_of_adult"}
 PARENTS = HOME - {"self"}
 TEAM_SEEN_WITH = "enrollment"
+FAMILY_CONTACTS = "family_contacts"
 
 # What an act gives to somebody of the staff about one student, in the order a family would ask.
 NAMED = ("case_manager", "team_member")
@@ -123,6 +125,11 @@ def get_sayings_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Saying]:
 def get_guardianships_for(viewer: Viewer) -> QuerySet[Guardianship]:
     """This function will return who stands for which student, where `viewer` may see family contacts."""
     return _within(Guardianship.objects.all(), viewer, "family_contacts")
+
+
+def get_languages_for(viewer: Viewer, *, act: str = "see") -> QuerySet[HomeLanguage]:
+    """This function will return the languages of homes, where `viewer` may see (or export) how to reach the family."""
+    return _within(HomeLanguage.objects.all(), viewer, FAMILY_CONTACTS, act)
 
 
 def get_emergencies_for(viewer: Viewer) -> QuerySet[Emergency]:

@@ -17,6 +17,7 @@ class StudentsConfig(AppConfig):
         from throughline.rooms.students.duplicates.jobs import ask_to_look
         from throughline.rooms.students.emergencies import tasks as emergencies
         from throughline.rooms.students.emergencies.mails import register_emergency_mail
+        from throughline.rooms.students.languages.facets import register_list_facet as register_languages
         from throughline.rooms.students.merging.moves import register_moves
         from throughline.rooms.students.merging.own import MOVES
         from throughline.rooms.students.record_requests import today as record_requests
@@ -32,6 +33,7 @@ class StudentsConfig(AppConfig):
         accounts.register_tasks(class_lists.find_tasks)
         register_emergency_mail()
         register_list_facet()
+        register_languages()
         register_after_roster(ask_to_look)
         register_moves(MOVES)
         accounts.register_tie_follower(lambda by, at: refresh_relations(by=by, at=at))

@@ -41,6 +41,7 @@ GUARDIAN = accounts.Wall(
     fields={"adults": _NAMES, "phone": ("phone",), "email": ("email", "username")},
 )
 GUARDIANSHIP = accounts.Wall("family_contacts", student="student_id", fields={"adults": _ALL})
+LANGUAGE = accounts.Wall("family_contacts", student="student_id", fields={"language": _ALL})
 ENROLLMENT = accounts.Wall("enrollment", student="student_id", fields={"schools": _ALL})
 CLASS_PLACE = accounts.Wall("enrollment", student="student_id", fields={"classes": _ALL})
 NEED = accounts.Wall(column="record_class", student="student_id", field_column="category")

@@ -11,6 +11,7 @@ _BRINGS = {
     Kind.MARKS: "academic",
     Kind.BEHAVIOR: "behavior",
     Kind.ASSESSMENTS: "assessments",
+    Kind.LANGUAGES: "family_contacts",
 }
 
 

@@ -17,6 +17,7 @@ _MAIN = {
     Kind.MARKS: "mark",
     Kind.BEHAVIOR: "behavior",
     Kind.ASSESSMENTS: "assessment",
+    Kind.LANGUAGES: "home_language",
 }
 
 

@@ -11,6 +11,7 @@ from throughline.rooms.students import access
 from throughline.rooms.students.directory.contributions import Part, contributed_parts
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.households import with_contacts
+from throughline.rooms.students.languages.queries import spoken_at_home
 from throughline.rooms.students.models import (
     AssessmentResult,
     BehaviorIncident,
@@ -70,6 +71,7 @@ class StudentPage:
     is_self: bool = False
     needs: list[Need] = field(default_factory=list)
     guardianships: list[Guardianship] = field(default_factory=list)
+    spoken_at_home: str = ""
     enrollments: list[Enrollment] = field(default_factory=list)
     places: list[ClassPlace] = field(default_factory=list)
     attendance: Attendance | None = None
@@ -106,6 +108,7 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
         is_self=STRENGTHS in sight.own and is_self(viewer, student),
         needs=find_needs(viewer, student),
         guardianships=_guardianships(viewer, student) if "family_contacts" in sight else [],
+        spoken_at_home=spoken_at_home(viewer, student) if "family_contacts" in sight else "",
         enrollments=_enrollments(viewer, student) if "enrollment" in sight else [],
         places=_places(viewer, student) if "enrollment" in sight else [],
         attendance=find_attendance(viewer, student, year) if "attendance" in sight else None,

@@ -14,6 +14,7 @@ from throughline.rooms.students import access, models
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.households import with_history
+from throughline.rooms.students.languages.names import language_words
 from throughline.rooms.students.models import Student
 from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.rooms.students.rights import DirectoryOptOut, RecordRequest
@@ -72,6 +73,8 @@ def _sources(viewer: Viewer, student: Student, sight: access.Sight) -> list[tupl
     ]
     seen = [(name, source) for name, source in found if name in sight]
     if "family_contacts" in sight:
+        spoken = audit.Tracked(models.HomeLanguage, "home_language", of, _language(), {"language": language_words})
+        seen.append(("family_contacts", spoken))
         standing = access.get_guardianships_for(viewer).filter(student=student)
         adults = with_history(viewer, standing).values_list("guardian_id", flat=True)
         reached = Q(pgh_obj_id__in=[0, *adults])  # one that nobody has: the query is never empty
@@ -111,6 +114,7 @@ def _kind_words() -> dict[str, str]:
         "enrollment": _("Enrollment"),
         "class_place": _("Place in a class"),
         "demographics": _("Birth, sex and race"),
+        "home_language": _("Language at home"),
         "guardianship": _("Who stands for the student"),
         "guardian": _("Family contact"),
         "saying": _("Own words, strengths and interests"),
@@ -145,6 +149,10 @@ def _place() -> dict[str, str]:
 def _need() -> dict[str, str]:
     days = {"starts_on": _("First day"), "ends_on": _("Last day")}
     return {"category": _("Need"), "level": _("Level")} | days | {"source": _("Where it was learned")}
+
+
+def _language() -> dict[str, str]:
+    return {"language": _("Language at home")}
 
 
 def _saying() -> dict[str, str]:

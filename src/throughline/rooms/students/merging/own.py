@@ -15,6 +15,7 @@ MOVES = (
     Moves(own.Enrollment, _("enrollments")),
     Moves(own.ClassPlace, _("places in classes")),
     Moves(own.Demographics, "", how="stay", why=_KEPT_HAS_OWN),
+    Moves(own.HomeLanguage, _("the language at home"), alone=()),
     Moves(own.Guardianship, _("adults in the family"), alone=("guardian_id",)),
     Moves(own.Need, _("needs"), alone=("category", "level", "starts_on")),
     Moves(own.AttendanceDay, _("days of attendance"), alone=("school_id", "on")),

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from throughline.rooms.district.api import Check, Prepare, Step, Target
-from throughline.rooms.students.models import AssessmentResult, AttendanceDay, BehaviorIncident, Mark, Need
+from throughline.rooms.students.languages.names import known_codes
+from throughline.rooms.students.models import (
+    AssessmentResult,
+    AttendanceDay,
+    BehaviorIncident,
+    HomeLanguage,
+    Mark,
+    Need,
+)
 from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.rooms.students.records import rules
 from throughline.values.problem import Rule
@@ -121,10 +129,30 @@ ASSESSMENTS: tuple[Step, ...] = (
     ),
 )
 
+_LANGUAGES = ", ".join(f"('{code}', '{kept}')" for code, kept in sorted(known_codes().items()))
+LANGUAGES: tuple[Step, ...] = (
+    *_read(
+        "languages",
+        "student",
+        more=", l.kept",
+        joins=f"left join (values {_LANGUAGES}) l(code, kept) on l.code = lower(i.language)",
+    ),
+    _missing("found_languages", "languages", "language", "kept", rules.LANGUAGE_UNKNOWN),
+    Target(
+        "home_language",
+        HomeLanguage,
+        wanted="""
+            select row_no, the_student as student_id, kept as language
+            from found_languages where the_student is not null and kept is not null""",
+        match=("student_id",),
+    ),
+)
+
 DISTRICT_FILES: Mapping[str, tuple[Step, ...]] = {
     "needs": NEEDS,
     "attendance": ATTENDANCE,
     "marks": MARKS,
     "behavior": BEHAVIOR,
     "assessments": ASSESSMENTS,
+    "languages": LANGUAGES,
 }

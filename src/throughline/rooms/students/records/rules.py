@@ -37,6 +37,12 @@ CATEGORY_UNKNOWN: Final = Rule(
     gettext_noop("{value} is not one of the need categories. The row is kept out."),
     gettext_noop("Use one of the codes that the reference lists, such as english_learner."),
 )
+LANGUAGE_UNKNOWN: Final = Rule(
+    "records.language_unknown",
+    _ERROR,
+    gettext_noop("{value} is no code of a language. The row is kept out."),
+    gettext_noop("Use an ISO 639 code such as es, spa or ht; mis stands for a language that has none."),
+)
 NOT_IN_FILE: Final = Rule(
     "records.not_in_file",
     _NOTICE,
