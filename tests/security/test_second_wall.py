@@ -189,7 +189,7 @@ def _expected(model: "type[Model]", key: str, user_id: int, oracle: Oracle) -> s
     if wall.mine:
         with acting_as(Viewer(user_id=user_id)):  # no role and no duty reads another's: only their own remain
             return set(rows.filter(**{wall.mine: user_id}).values_list("pk", flat=True))
-    if wall.signs:
+    if wall.signs or wall.kept:
         return set(rows.values_list("pk", flat=True))
     if wall.writers:
         return set(rows.values_list("pk", flat=True)) if oracle.reaches(key, wall.record_class, "write")[0] else set()

@@ -10,6 +10,7 @@ from tests.rooms.agreements.conftest import ENDS, STARTS, draft, give, seen_by_p
 from tests.rooms.conftest import AT, SET_UP, Town
 
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
+from throughline.values.viewer import Viewer
 
 
 def _state(town: Town, agreement: Any) -> str:
@@ -30,7 +31,9 @@ def test_the_database_alone_lets_nobody_sign_for_another(family: Town) -> None:
     from throughline.rooms.accounts.api import acting_as
     from throughline.rooms.agreements.models import Signature, Version
 
-    version = Version.objects.get(agreement=draft(family))
+    drafted = draft(family)
+    with acting_as(SET_UP):
+        version = Version.objects.get(agreement=drafted)
 
     def may_sign(key: str, side: str) -> bool:
         given = {"name": "Somebody", "how": "screen", "signed_on": STARTS, "noted_by": "Somebody", "noted_at": AT}
@@ -53,6 +56,58 @@ def test_the_database_alone_lets_nobody_sign_for_another(family: Town) -> None:
         ("guardian", "partner"),
     ):
         assert not may_sign(key, side), (key, side)
+
+
+def test_the_database_alone_lets_nobody_else_write_an_agreement_and_nobody_change_what_was_signed(family: Town) -> None:
+    """With every page out of the way, those who answer for agreements write them, and nobody else."""
+    from throughline.rooms.accounts.api import acting_as
+    from throughline.rooms.agreements.models import Agreement, CoveredSchool, Version
+
+    drafted, signed = draft(family), draft(family)
+    sign(family, signed)
+    with acting_as(SET_UP):
+        version, in_force = (Version.objects.get(agreement=one) for one in (drafted, signed))
+    other = family.outside["state_analyst"]
+    wider, school = {"record_classes": ["directory", "behavior"]}, {"school": family.high}
+    copied = {name: getattr(version, name) for name in ("template", "title", "relation", "purpose", "record_classes")}
+    copied |= {name: getattr(version, name) for name in ("covers", "security", "starts_on", "ends_on", "destroy_on")}
+    copied |= {"breach_contact": "x", "drafted_by": "x", "drafted_at": AT, "number": 2}
+    acts: dict[str, Callable[[], object]] = {
+        "begin": lambda: Agreement.objects.create(organization=family.outside["partner"], made_at=AT),
+        "end": lambda: Agreement.objects.filter(pk=drafted.pk).update(ended_at=AT),
+        "remove": lambda: Agreement.objects.filter(pk=drafted.pk)._raw_delete("default"),
+        "open anew": lambda: Agreement.objects.filter(pk=signed.pk).update(organization=other),
+        "amend": lambda: Version.objects.create(agreement=signed, **copied),
+        "change": lambda: Version.objects.filter(pk=version.pk).update(**wider),
+        "cover": lambda: CoveredSchool.objects.filter(version=version).update(**school),
+        "uncover": lambda: CoveredSchool.objects.filter(version=version)._raw_delete("default"),
+        "change signed": lambda: Version.objects.filter(pk=in_force.pk).update(**wider),
+        "uncover signed": lambda: CoveredSchool.objects.filter(version=in_force)._raw_delete("default"),
+        "remove signed": lambda: Version.objects.filter(pk=in_force.pk)._raw_delete("default"),
+    }
+    never = {"change signed", "uncover signed", "remove signed"}
+    for key in ("partner", "state_analyst", "coordinator", "principal", "teacher", "guardian", "student", "outsider"):
+        assert {act for act, write in acts.items() if _writes(family.viewer(key), write)} == set(), key
+    for viewer in (family.viewer("administrator"), family.viewer("privacy_officer"), SET_UP):
+        found = {act for act, write in acts.items() if _writes(viewer, write)}
+        assert found >= {"begin", "end", "open anew", "amend", "change"}, viewer
+        assert not found & never, viewer
+
+
+def _writes(viewer: Viewer, write: Callable[[], object]) -> bool:
+    """Whether the database lets this be written; it is undone."""
+    from django.db import DatabaseError, transaction
+
+    from throughline.rooms.accounts.api import acting_as
+
+    with acting_as(viewer):
+        try:
+            with transaction.atomic():
+                done = write()
+                transaction.set_rollback(True)
+        except DatabaseError:
+            return False
+    return done != 0
 
 
 def test_its_states_follow_the_signatures_and_the_calendar(family: Town, on_day: Callable[[date], None]) -> None:

@@ -83,12 +83,6 @@ AIMS: tuple[Aim, ...] = (
 )
 
 OPEN_TABLES: dict[str, str] = {
-    "agreements_agreement": "With whom the district made an agreement; no student is in it.",
-    "agreements_agreementevent": "History of the same.",
-    "agreements_version": "What an agreement says; no student is in it.",
-    "agreements_versionevent": "History of the same.",
-    "agreements_coveredschool": "Which schools an agreement is about.",
-    "agreements_coveredschoolevent": "History of the same.",
     "agreements_refusal": "Who would not sign an agreement, and why; no student is in it.",
     "agreements_refusalevent": "History of the same.",
     "agreements_signedpaper": "Scans of signatures under agreements; no student is in them.",

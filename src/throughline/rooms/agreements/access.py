@@ -24,6 +24,7 @@ from throughline.rooms.students import api as students
 from throughline.values.viewer import Viewer
 
 OVERSIGHT = "oversight"
+DUTY = Viewer(duty="agreements", name="Agreements and consents")
 _Row = TypeVar("_Row", bound=Model)
 
 
@@ -40,6 +41,15 @@ def get_agreements_for(viewer: Viewer) -> QuerySet[Agreement]:
     if viewer.behind is not None:
         shared = shared if may_manage(viewer.behind) else shared & accounts.memberships(viewer.behind)
     return Agreement.objects.filter(organization__in=shared)
+
+
+def lock_agreement(agreement_id: int) -> Agreement:
+    """This function will return an agreement that nobody else changes, signs or ends before this transaction is over.
+
+    A duty takes hold of it, since the database lets those who sign or consent change no agreement; the caller checked.
+    """
+    with accounts.acting_as(DUTY):
+        return Agreement.objects.select_for_update().get(pk=agreement_id)
 
 
 def get_versions(agreement: Agreement) -> QuerySet[Version]:

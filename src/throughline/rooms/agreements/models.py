@@ -37,7 +37,12 @@ class How(models.TextChoices):
 
 @audit.tracked()
 class Agreement(models.Model):
-    """The district and one organization agree; what they agree stands in versions. No student is in it."""
+    """The district and one organization agree; what they agree stands in versions. No student is in it.
+
+    These open students' records, so the database itself keeps all but those who answer for agreements from writing.
+    """
+
+    wall = accounts.Wall("oversight", kept=True)
 
     organization = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -49,6 +54,8 @@ class Agreement(models.Model):
 @audit.tracked()
 class Version(models.Model):
     """What an agreement says. It never changes once somebody signed it: an amendment is the next version."""
+
+    wall = accounts.Wall("oversight", kept=True, while_true="not id = any(array(select throughline_signed()))")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -92,6 +99,8 @@ class Version(models.Model):
 @audit.tracked()
 class CoveredSchool(models.Model):
     """A school whose students a version is about."""
+
+    wall = accounts.Wall("oversight", kept=True, while_true="not version_id = any(array(select throughline_signed()))")
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="covered_schools")
     school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")

@@ -28,6 +28,8 @@ class Wall:
     `members` is a column of users' ids, of people whose row it is beside those the class lets see it: a meeting.
     `through` shows a family its own row alone, so that one household cannot reach the other by it. `told` is a row that
     is hidden from family who may not be told of it, but for what they said themselves, where `own` names the column.
+    `kept` is a row that everybody signed in may read, and that those alone change who may write the class in the whole
+    district, and `while_true` only while this SQL is true of the row: a version that nobody signed.
     `fields` says which columns (`*` for the whole row) hold which field of the class, for those who are shared some of
     it, and `keys` which columns they are shown beside; `field_column` is the column that names the field of its row.
     `signs` is a row that everybody signed in may read, and that is added by those who may write the class in the whole
@@ -48,6 +50,8 @@ class Wall:
     told: bool = False
     own: str = ""
     signs: str = ""
+    kept: bool = False
+    while_true: str = ""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     keys: tuple[str, ...] = ()
     field_column: str = ""
@@ -66,6 +70,9 @@ class Wall:
                 f"{self._all(act, who)} or ({self.signs.format(who=who)})" if act == "write" else f"(select {who}) > 0"
             )
             return f"(select throughline_duty()) <> '' or {own}"
+        if self.kept:
+            may = self._all(act, who) + (f" and {self.while_true}" if self.while_true else "")
+            return may if act == "write" else f"(select throughline_duty()) <> '' or (select {who}) > 0"
         if self.writers:
             return self._all("write", who)
         if self.user:
@@ -205,6 +212,9 @@ $$ select nullif(u.source_id, '') from accounts_user u where u.id = who $$;
 
 create or replace function throughline_adults(who bigint) returns setof bigint language sql stable as
 $$ select g.id from students_guardian g where g.source_id = throughline_source(who) $$;
+
+create or replace function throughline_signed() returns setof bigint language sql stable as
+$$ select s.version_id from agreements_signature s $$;
 
 create or replace function throughline_students(who bigint, class text, act text) returns setof bigint
 language sql stable as

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access
-from throughline.rooms.agreements.compiling.queries import DUTY, find_covered, source_of, terms_of
+from throughline.rooms.agreements.compiling.queries import find_covered, source_of, terms_of
 from throughline.rooms.agreements.compiling.sums import DIRECTORY, shown_of
 from throughline.rooms.agreements.models import Agreement, Version
 from throughline.rooms.students import api as students
@@ -20,8 +20,8 @@ def compile_agreement(
     In the transaction of whatever changed; with `student_ids`, only those to these students. Whoever changes the same
     agreement meanwhile waits. Returns how many relations came or went.
     """
-    with accounts.acting_as(DUTY):
-        agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    with accounts.acting_as(access.DUTY):
+        agreement = access.lock_agreement(agreement_id)
         version = access.in_force_versions().filter(agreement=agreement).first()
         rows = [] if version is None else list(_wanted(version, student_ids))
     return students.set_relations(by=by, at=at, source=source_of(agreement_id), rows=rows, student_ids=student_ids)

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.agreements.access import DUTY
 from throughline.rooms.agreements.compiling.days import Days
 from throughline.rooms.agreements.compiling.sums import Covered, Given, Placed, Terms
 from throughline.rooms.agreements.models import (
@@ -20,9 +21,6 @@ from throughline.rooms.agreements.models import (
     Version,
 )
 from throughline.rooms.students import api as students
-from throughline.values.viewer import Viewer
-
-DUTY = Viewer(duty="agreements", name="Agreements and consents")
 
 
 def terms_of(version: Version) -> Terms:

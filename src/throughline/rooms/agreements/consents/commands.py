@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.agreements import access
 from throughline.rooms.agreements.compiling.commands import compile_agreement
 from throughline.rooms.agreements.consents.queries import (
     Offer,
@@ -17,7 +18,7 @@ from throughline.rooms.agreements.consents.rights import may_withdraw
 from throughline.rooms.agreements.consents.speakers import Speaker, find_giver
 from throughline.rooms.agreements.consents.text import consent_text
 from throughline.rooms.agreements.documents.terms import chosen_shares
-from throughline.rooms.agreements.models import Agreement, Consent, ConsentPaper, How
+from throughline.rooms.agreements.models import Consent, ConsentPaper, How
 from throughline.rooms.agreements.papers import Paper
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import api as students
@@ -134,7 +135,7 @@ def withdraw_consent(
             gettext_noop("Somebody else gave this consent."),
             gettext_noop("You can object to it, and nothing is shared until the office decides."),
         )
-    Agreement.objects.select_for_update().get(pk=consent.agreement_id)
+    access.lock_agreement(consent.agreement_id)
     changed = Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=str(by))
     if changed:
         audit.record_act(by=by, at=at, act="withdraw", noun="consent", object_id=consent.pk)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access
-from throughline.rooms.agreements.compiling.queries import DUTY, source_of, students_of
+from throughline.rooms.agreements.access import DUTY
+from throughline.rooms.agreements.compiling.queries import source_of, students_of
 from throughline.rooms.agreements.consents.speakers import Speaker, find_speaker, guardians_of
 from throughline.rooms.agreements.documents.queries import ground_of
 from throughline.rooms.agreements.models import Consent, ConsentRequest, ContactLimit, Objection, Placement, Version

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access
+from throughline.rooms.agreements.access import DUTY
 from throughline.rooms.agreements.compiling.days import eighteenth_birthday
-from throughline.rooms.agreements.compiling.queries import DUTY
 from throughline.rooms.agreements.models import ContactLimit
 from throughline.rooms.students import api as students
 from throughline.values.errors import NotFound, RefusedInput

@@ -91,7 +91,7 @@ def sign_agreement(
 
     **Raises** `NotAllowed`, `NotFound`, `RefusedInput` where it was changed meanwhile, or that side has signed.
     """
-    agreement = Agreement.objects.select_for_update().get(pk=agreement_id) if by_link else _locked(by, agreement_id)
+    agreement = access.lock_agreement(agreement_id) if by_link else _locked(by, agreement_id)
     _check_may_sign(by, agreement, side, how, by_link=by_link)
     _check_open(agreement)
     version = find_newest(agreement)
@@ -197,7 +197,7 @@ def _note_list(by: Viewer, at: datetime, act: str, agreement: Agreement, student
 
 def _locked(by: Viewer, agreement_id: int) -> Agreement:
     find_agreement(by, agreement_id)
-    return Agreement.objects.select_for_update().get(pk=agreement_id)
+    return access.lock_agreement(agreement_id)
 
 
 def _check_open(agreement: Agreement) -> None:

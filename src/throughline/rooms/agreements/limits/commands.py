@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access
 from throughline.rooms.agreements.compiling.commands import compile_agreement
-from throughline.rooms.agreements.compiling.queries import DUTY
 from throughline.rooms.agreements.consents.speakers import find_speaker, guardians_of
 from throughline.rooms.agreements.models import ContactLimit
 from throughline.rooms.audit import api as audit
@@ -80,7 +79,7 @@ def end_limit(*, by: Viewer, at: datetime, student_id: int, limit_id: int) -> No
 
 def compile_limits(*, by: Viewer, at: datetime, student_ids: Collection[int] | None = None) -> None:
     """This function will let both walls know who may not be told: after a limit, and after each roster."""
-    with accounts.acting_as(DUTY):
+    with accounts.acting_as(access.DUTY):
         rows = ContactLimit.objects.filter(may_not_be_told=True)
         rows = rows if student_ids is None else rows.filter(student__in=list(student_ids))
         untold = list(rows.values_list("guardian_id", "student_id", "starts_on", "ends_on"))

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.agreements import access
 from throughline.rooms.agreements.documents.commands import sign_agreement
 from throughline.rooms.agreements.documents.queries import VERSION, find_agreement, find_newest
 from throughline.rooms.agreements.documents.rights import check_may_manage
-from throughline.rooms.agreements.models import Agreement, How, Refusal, Side, Version
+from throughline.rooms.agreements.models import How, Refusal, Side, Version
 from throughline.rooms.agreements.signature_requests.queries import MAIL, PURPOSE, AskedToSign, find_asked
 from throughline.rooms.audit import api as audit
 from throughline.values.errors import RefusedInput
@@ -114,7 +115,7 @@ def decline_by_link(
 
 def _locked(link: accounts.OpenedLink) -> AskedToSign:
     """What a link is about, which nobody changes, signs or ends before this transaction is over."""
-    Agreement.objects.select_for_update().get(pk=find_asked(link).version.agreement_id)
+    access.lock_agreement(find_asked(link).version.agreement_id)
     asked = find_asked(link)
     if asked.why_not:
         raise RefusedInput(asked.why_not)
