@@ -8,19 +8,12 @@ from django.utils.translation import gettext as _
 
 from throughline.formats.pdf import Entries, Entry, Paper, Part, Rows, Text
 from throughline.rooms.students.looks.queries import WhoLooked
+from throughline.rooms.students.looks.words import not_told_here
 from throughline.rooms.students.models import Emergency
 from throughline.rooms.students.record_requests.paper import statement_parts
 from throughline.values.viewer import Viewer
-from throughline.values.words import gettext_noop
 from throughline.web.components import figures
 from throughline.web.printing import paper_of
-
-# The words of not_told.html, which the template says itself.
-NOT_TOLD_HERE = gettext_noop(
-    "The district keeps that you may not be told what others consented to for this student. People outside the district"
-    " who see the record by such a consent, if there are any, are left out here. If you have a question about it, ask"
-    " the district's privacy officer."
-)
 
 
 def who_looked_paper(viewer: Viewer, shown: Mapping[str, Any]) -> Paper:
@@ -38,7 +31,7 @@ def _lead(page: WhoLooked, at: datetime) -> str:
 def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
     page: WhoLooked = shown["page"]
     if not page.is_told:
-        yield Text(_(NOT_TOLD_HERE))
+        yield Text(not_told_here())
     yield from statement_parts(shown["statements"])
     if page.emergencies:
         yield Entries(_("Opened in an emergency"), [_emergency(one) for one in page.emergencies])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.looks.paper import who_looked_paper
 from throughline.rooms.students.looks.queries import MOST_PRINTED, LooksPage, WhoLooked, looks_page, who_looked_page
-from throughline.rooms.students.looks.words import place_words, unusual_words
+from throughline.rooms.students.looks.words import not_told_here, place_words, unusual_words
 from throughline.rooms.students.models import RecordRequest
 from throughline.rooms.students.sight.views import crumbs
 from throughline.web.printing import pdf_response
@@ -29,7 +29,7 @@ def show_who_looked(request: HttpRequest, student_id: int) -> HttpResponse:
     table = _looks_at(page, exporting=request.GET.get("export") in FORMATS).read(request)
     print_url = reverse("students:print_who_looked", args=[student_id])
     shown = {"page": page, "crumbs": crumbs(page.student), "table": table, "print_url": print_url}
-    shown["statements"] = _statements(page)
+    shown |= {"statements": _statements(page), "not_told": not_told_here()}
     return table.export(request) or render(request, "looks/who_looked.html", shown)
 
 
@@ -57,6 +57,7 @@ def _letter(request: HttpRequest, student_id: int) -> dict[str, Any]:
         "looks": looks,
         "on": timezone.now(),
         "statements": _statements(page),
+        "not_told": not_told_here(),
     }
 
 

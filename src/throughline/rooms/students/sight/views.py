@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.looks.words import not_told_here
 from throughline.rooms.students.models import Student
 from throughline.rooms.students.sight.queries import WhoSees, who_sees_page
 from throughline.web.components import figures
@@ -23,6 +24,7 @@ def show_who_sees(request: HttpRequest, student_id: int) -> HttpResponse:
     lead = ngettext("%(n)s person may see this record today.", "%(n)s people may see this record today.", n) % {"n": n}
     lead = lead if page.is_told else ""  # a number would say more than is told
     shown = {"page": page, "crumbs": crumbs(page.student), "lead": lead, "table": _table(page).read(request)}
+    shown["not_told"] = not_told_here()
     return render(request, "sight/who_sees.html", shown)
 
 
