@@ -12,8 +12,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.agreements import api as agreements
 from throughline.values.viewer import Viewer
 
+_SET_UP = Viewer(duty="set_up", name="Throughline")
 STEPS = ("tables", "walls", "rules")
 # Rows the application may add and read, never change or remove.
 APPEND_ONLY = ("audit_auditrecord", "audit_disclosure", "audit_link")
@@ -33,10 +35,20 @@ def prepare_database(say: Callable[[str], None] = lambda _line: None) -> None:
         _grant(cursor)
     connections["owner"].close()
     say("rules")
-    with accounts.acting_as(Viewer(duty="set_up", name="Throughline")):
-        accounts.load_policy(by=Viewer(duty="set_up", name="Throughline"), at=timezone.now())
+    with accounts.acting_as(_SET_UP):
+        accounts.load_policy(by=_SET_UP, at=timezone.now())
+    carry_over()
     with connections["owner"].cursor() as cursor:
         cursor.execute(f"comment on function throughline_viewer() is '{_edition()}'")
+
+
+def carry_over() -> None:
+    """This function will bring what an earlier release kept to where the walls of this one read it.
+
+    Limits on contact: who may not be told stands among the relations, which came after the limits themselves.
+    """
+    with accounts.acting_as(_SET_UP):
+        agreements.compile_limits(by=_SET_UP, at=timezone.now())
 
 
 def is_prepared() -> bool:

@@ -152,3 +152,32 @@ def _lucia() -> int:
 
     with acting_as(SET_UP):
         return Guardian.objects.get(given_name="Lucía").pk
+
+
+def test_a_limit_kept_before_an_upgrade_holds_as_soon_as_it_is_done(agreed: tuple[Town, Any]) -> None:
+    from throughline.project.prepare import carry_over
+    from throughline.rooms.accounts.api import acting_as
+    from throughline.rooms.agreements.models import Consent, ContactLimit
+    from throughline.rooms.students.models import Guardian, Relation
+
+    town, agreement = agreed
+    mother = town.viewer("guardian")
+    record(town, agreement, guardian="Parent")
+    with acting_as(SET_UP):
+        ContactLimit.objects.create(
+            student=town.students["mateo"],
+            guardian=Guardian.objects.get(given_name="Lucía"),
+            may_not_be_told=True,
+            starts_on=date(2026, 11, 1),
+            reason="Order of the court",
+            noted_by="an earlier release",
+            noted_at=AT,
+        )
+    with acting_as(mother):
+        assert Consent.objects.count() == 1
+    carry_over()
+    with acting_as(mother):
+        assert Consent.objects.count() == 0
+    carry_over()
+    with acting_as(SET_UP):
+        assert Relation.objects.filter(relation="not_told").count() == 1
