@@ -220,9 +220,9 @@ def _expected(model: "type[Model]", key: str, user_id: int, oracle: Oracle) -> s
 def _expected_guardians(model: "type[Model]", key: str, oracle: Oracle) -> set[object]:
     from throughline.rooms.students.models import Guardianship
 
-    everything, _schools = oracle.reaches(key, "family_contacts")
+    writes, _schools = oracle.reaches(key, "family_contacts", "write")
     own = {student for relation in ("self", "guardian") for student in oracle.relations[key].get(relation, {})}
-    students = oracle.students(key, "family_contacts") - (set() if everything else own)
+    students = oracle.students(key, "family_contacts") - (set() if writes else own)
     adults = {row.guardian_id for row in Guardianship.objects.all() if row.student_id in students}
     themselves = cast.BY_KEY[key].person_id or None  # of their own children's families, a household reads itself alone
     rows = model._default_manager.values_list("pk", "id", "source_id")

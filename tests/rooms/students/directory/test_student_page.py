@@ -1,6 +1,7 @@
 """One student's page: who may open it, what stands on it, and that the looking is noted."""
 
 import re
+from datetime import date
 
 import pytest
 from tests.rooms.conftest import Town
@@ -67,6 +68,44 @@ def test_a_family_reads_how_to_reach_itself_and_not_the_other_household(town: To
     staff = town.client("coordinator").get(f"/students/{town.students['mateo'].pk}/history/").text
     assert "555-0103" in staff
     assert "555-0103" in _opened(town, "coordinator", "mateo")
+
+
+@pytest.mark.parametrize(
+    ("role", "is_kept_apart"), [("support_lead", True), ("privacy_officer", True), ("data_lead", False)]
+)
+def test_a_district_role_opens_no_other_household_to_a_parent_but_where_it_keeps_the_roster(
+    town: Town, role: str, is_kept_apart: bool
+) -> None:
+    """Whoever keeps the roster must read every row of it, or the next import would add their own family anew."""
+    from tests.rooms.conftest import AT, SET_UP
+
+    from throughline.demo import cast
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.students.models import Guardian, Guardianship
+
+    with accounts.acting_as(SET_UP):
+        mother = Guardian.objects.create(
+            source_id=cast.GUARDIAN.person_id, given_name="Mother", family_name="Apart", phone="555-0101"
+        )
+        father = Guardian.objects.create(source_id="father", given_name="Father", family_name="Apart", phone="555-0102")
+        for adult in (mother, father):
+            for child in ("mateo", "valentina"):
+                Guardianship.objects.create(student=town.students[child], guardian=adult)
+    accounts.grant_role(
+        by=SET_UP,
+        at=AT,
+        user=town.users["guardian"],
+        relation=cast.BY_KEY[role].relation,
+        organization_id=None,
+        starts_on=date(2026, 8, 17),
+    )
+    with accounts.acting_as(town.viewer("guardian")):
+        seen = set(Guardian.objects.values_list("phone", flat=True))
+    assert ("555-0102" not in seen) == is_kept_apart
+    assert {"555-0101", "555-0100"} <= seen, "herself, and the families of other children"
+    page = _opened(town, "guardian", "mateo")
+    assert "555-0101" in page
+    assert "555-0102" not in page
 
 
 def _without_address(page: str) -> str:

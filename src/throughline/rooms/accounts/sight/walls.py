@@ -26,7 +26,8 @@ class Wall:
     `writers` is a row for those alone who may write the class in the whole district, such as a planned import.
     `mine` is a row of one person's own that no role and no duty reads, such as a draft; not while viewing as them.
     `members` is a column of users' ids, of people whose row it is beside those the class lets see it: a meeting.
-    `through` shows a family its own row alone, so that one household cannot reach the other by it. `told` is a row that
+    `through` shows a family its own row alone, so that one household cannot reach the other by it, whatever role
+    somebody of it holds who may not write the class in the whole district. `told` is a row that
     is hidden from family who may not be told of it, but for what they said themselves, where `own` names the column.
     `kept` is a row that everybody signed in may read, and that those alone change who may write the class in the whole
     district, and `while_true` only while this SQL is true of the row: a version that nobody signed.
@@ -80,7 +81,8 @@ class Wall:
         if self.through and act == "see":
             others = f"{through} and not student_id = any(array(select throughline_family({who})))"
             visible = f"select guardian_id from {self.through} where {others}"  # noqa: S608 - table names of our own models
-            return f"{self._all(act, who)} or id in ({visible}) or source_id = (select throughline_source({who}))"
+            everybody = f"{self._all(act, who)} and not (select exists (select throughline_family({who})))"
+            return f"({everybody}) or id in ({visible}) or source_id = (select throughline_source({who}))"
         if self.through:
             return self._all(act, who)
         if self.column:
