@@ -4,6 +4,7 @@ Nor does an adult who may not be told what others consented to learn it from who
 """
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access, in_part
@@ -41,6 +42,15 @@ def with_history(viewer: Viewer, rows: QuerySet[Guardianship]) -> QuerySet[Guard
 def may_be_told(viewer: Viewer, student: Student) -> bool:
     """This function will tell whether `viewer` may learn what others in the family consented to for a student today."""
     return not access.holding_today().filter(user__in=_people(viewer), student=student, relation=NOT_TOLD).exists()
+
+
+def not_told_here() -> str:
+    """This function will say, to an adult who may not be told of others' consents, what is left out of a page."""
+    return gettext(
+        "The district keeps that you may not be told what others consented to for this student. People outside the"
+        " district who see the record by such a consent, if there are any, are left out here. If you have a question"
+        " about it, ask the district's privacy officer."
+    )
 
 
 def _guardians_for(viewer: Viewer) -> QuerySet[Guardian]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from throughline.formats.pdf import Entries, Entry, Paper, Part, Rows, Text
+from throughline.rooms.students.households import not_told_here
 from throughline.rooms.students.looks.queries import WhoLooked
-from throughline.rooms.students.looks.words import not_told_here
 from throughline.rooms.students.models import Emergency
 from throughline.rooms.students.record_requests.paper import statement_parts
 from throughline.values.viewer import Viewer

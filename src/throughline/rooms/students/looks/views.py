@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.households import not_told_here
 from throughline.rooms.students.looks.paper import who_looked_paper
 from throughline.rooms.students.looks.queries import MOST_PRINTED, LooksPage, WhoLooked, looks_page, who_looked_page
-from throughline.rooms.students.looks.words import not_told_here, place_words, unusual_words
+from throughline.rooms.students.looks.words import place_words, unusual_words
 from throughline.rooms.students.models import RecordRequest
 from throughline.rooms.students.sight.views import crumbs
 from throughline.web.printing import pdf_response

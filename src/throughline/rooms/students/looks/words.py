@@ -57,15 +57,6 @@ _PLACES = {
 }
 
 
-def not_told_here() -> str:
-    """This function will say, to an adult who may not be told of others' consents, what is left out of a page."""
-    return gettext(
-        "The district keeps that you may not be told what others consented to for this student. People outside the"
-        " district who see the record by such a consent, if there are any, are left out here. If you have a question"
-        " about it, ask the district's privacy officer."
-    )
-
-
 def place_words(code: str) -> str:
     """This function will name the page on which somebody looked."""
     return gettext(_PLACES[code]) if code in _PLACES else code

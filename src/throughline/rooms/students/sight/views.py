@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.students.looks.words import not_told_here
+from throughline.rooms.students.households import not_told_here
 from throughline.rooms.students.models import Student
 from throughline.rooms.students.sight.queries import WhoSees, who_sees_page
 from throughline.web.components import figures
