@@ -351,6 +351,15 @@ def test_every_page_says_the_fields(recorded: Town, on_day: Callable[[date], Non
         assert said.lower() in answer.content.decode().lower(), path
 
 
+def test_who_looked_says_which_fields_were_shown(recorded: Town, on_day: Callable[[date], None]) -> None:
+    on_day(DAY)
+    _shared(recorded, "directory.name", "attendance.days")
+    mateo = recorded.students["mateo"].pk
+    recorded.client("partner").get(reverse("students:student", args=[mateo]))
+    page = recorded.client("coordinator").get(reverse("students:who_looked", args=[mateo])).content.decode()
+    assert "Name, school and grade (only name), Attendance (only days at school and away)" in page
+
+
 def test_a_partner_finds_by_name_and_cannot_narrow_by_what_is_not_shared(
     recorded: Town, on_day: Callable[[date], None]
 ) -> None:

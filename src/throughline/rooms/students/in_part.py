@@ -41,6 +41,11 @@ class Sight:
         """The fields that are seen of classes that are not seen whole."""
         return tuple(share for share in self.shares if share != accounts.class_of(share))
 
+    def shares_of(self, record_class: str) -> tuple[str, ...]:
+        """This function will return what is seen of a class: the class itself, or some fields of it."""
+        found = tuple(share for share in self.shares if accounts.class_of(share) == record_class)
+        return found or (record_class,)
+
     def __contains__(self, record_class: str) -> bool:
         return record_class in self.bases
 

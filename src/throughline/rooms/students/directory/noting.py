@@ -13,16 +13,16 @@ from throughline.values.viewer import Viewer
 def note_looked(*, by: Viewer, at: datetime, shown: Iterable[tuple[int, Sight, Iterable[str]]], place: str) -> None:
     """This function will note what was shown: (student, what `by` may see of them and why, classes shown).
 
-    A student's own looking and their family's are not disclosures, as far as what they see is theirs by that right.
+    Of a class that is seen in part, its fields are noted. A student's own looking and their family's are not
+    disclosures, as far as what they see is theirs by that right.
     """
     together: dict[tuple[str, str], list[int]] = defaultdict(list)
     for student_id, sight, classes in shown:
         for record_class in set(classes) - sight.own:
-            together[record_class, sight.bases[record_class]].append(student_id)
-    for (record_class, basis), student_ids in together.items():
-        audit.record_disclosures(
-            by=by, at=at, student_ids=student_ids, record_class=record_class, place=place, basis=basis
-        )
+            for share in sight.shares_of(record_class):
+                together[share, sight.bases[record_class]].append(student_id)
+    for (share, basis), student_ids in together.items():
+        audit.record_disclosures(by=by, at=at, student_ids=student_ids, record_class=share, place=place, basis=basis)
 
 
 def note_named(by: Viewer, at: datetime, named: list[tuple[int, tuple[str, ...]]]) -> None:

@@ -150,4 +150,4 @@ def _looks_of(one: Any) -> str:
 
 
 def _classes(look: Mapping[str, Any]) -> str:
-    return ", ".join(accounts.class_words(name) for name in accounts.RECORD_CLASSES if name in look["classes"])
+    return accounts.share_words(accounts.together(look["classes"]))
