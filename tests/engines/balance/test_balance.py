@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -170,3 +171,50 @@ def test_what_is_called_the_best_is_the_best_of_all_there_are(drawn: tuple[list[
     weighed = [imbalance_of(columns, np.array(list(rooms.values())), scale, n_rooms) for rooms in fitting]
     assert answer.is_best
     assert answer.imbalance == min(weighed)
+
+
+def test_a_fixed_seat_is_kept_and_the_rest_is_as_even_as_can_be() -> None:
+    students = _many(9, iep=3)
+    fixed = {"000": 2, "001": 2, "008": 0}
+    answer = place(students, 3, [Wish("together", "008", "007")], fixed)
+    assert isinstance(answer, Placement)
+    assert {key: answer.rooms[key] for key in fixed} == fixed
+    assert answer.rooms["007"] == 0
+    assert _counts(students, answer, 3) == (3, 3, 3)
+
+
+def test_fixed_seats_that_clash_are_named_with_the_wish_they_clash_with() -> None:
+    apart = Wish("apart", "000", "001")
+    assert place(_many(6), 2, [apart, Wish("apart", "003", "004")], {"000": 1, "001": 1, "002": 0}) == Clash(
+        (apart,), ("000", "001")
+    )
+    together = Wish("together", "000", "001")
+    assert place(_many(6), 2, [together], {"000": 1, "001": 0}) == Clash((together,), ("000", "001"))
+    with pytest.raises(ValueError, match="a class that there is not"):
+        place(_many(2), 2, fixed={"000": 2})
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, 4), st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(-1, 3)), min_size=1, max_size=8))
+def test_with_fixed_seats_nothing_is_more_even(n_rooms: int, drawn: list[tuple[bool, bool, int]]) -> None:
+    """Held against every placing there is that keeps the fixed seats."""
+    students = [
+        Rising(f"{number:03}", frozenset(t for t, has in zip("ab", (a, b), strict=True) if has))
+        for number, (a, b, _room) in enumerate(drawn)
+    ]
+    fixed = {f"{number:03}": room for number, (_a, _b, room) in enumerate(drawn) if 0 <= room < n_rooms}
+    answer = place(students, n_rooms, (), fixed)
+    assert isinstance(answer, Placement)
+    assert all(answer.rooms[key] == room for key, room in fixed.items())
+    columns = columns_of([[one.key] for one in students], {one.key: one for one in students})
+    scale = scale_of(columns, n_rooms)
+    if n_rooms ** len(students) > 5000:
+        return
+    allowed = [
+        rooms
+        for rooms in product(range(n_rooms), repeat=len(students))
+        if all(rooms[int(key)] == room for key, room in fixed.items())
+    ]
+    best = min(imbalance_of(columns, np.array(rooms), scale, n_rooms) for rooms in allowed)
+    assert answer.imbalance == best
+    assert answer.is_best

@@ -54,12 +54,16 @@ class Scale:
 
 
 def columns_of(groups: Sequence[Sequence[str]], students: Mapping[str, Rising]) -> Ints:
-    """This function will count each group's students, and those with each trait. **Shapes** (groups, 1 + traits)."""
+    """This function will count each group's students, and those with each trait. **Shapes** (groups, 1 + traits).
+
+    A key that is no student's counts as nobody.
+    """
     traits = sorted({trait for one in students.values() for trait in one.traits})
     rows = []
     for keys in groups:
-        held = Counter(trait for key in keys for trait in students[key].traits)
-        rows.append([len(keys), *(held[trait] for trait in traits)])
+        people = [students[key] for key in keys if key in students]
+        held = Counter(trait for one in people for trait in one.traits)
+        rows.append([len(people), *(held[trait] for trait in traits)])
     return np.array(rows, dtype=np.int64).reshape(len(groups), 1 + len(traits))
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 APART = "apart"
 TOGETHER = "together"
+# A class in which somebody's seat is fixed takes part as one more to place, of no size: apart from each other such
+# class, together with whoever is fixed in it. No student's key begins so.
+_CLASS = "\x00class:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Wishes that cannot all hold, and of which none can be left out: without any one, the others could."""
+    """Wishes and fixed seats that cannot all hold, of which none can be left out: without any one, the others could."""
 
     wishes: tuple[Wish, ...]
+    fixed: tuple[str, ...] = ()
 
 
 def group(keys: Sequence[str], wishes: Iterable[Wish]) -> list[list[str]]:
@@ -119,16 +123,36 @@ def _color_part(part: list[int], beside: Mapping[int, set[int]], n_rooms: int, c
     return False
 
 
-def find_clash(keys: Sequence[str], wishes: Sequence[Wish], n_rooms: int) -> Clash | None:
-    """This function will return wishes that cannot all hold, as few as there must be; None where all can."""
-    if _can_hold(keys, wishes, n_rooms):
+def key_of_class(room: int) -> str:
+    """This function will return the key by which a class takes part in which somebody's seat is fixed."""
+    return f"{_CLASS}{room:03}"
+
+
+def bind(fixed: Mapping[str, int]) -> tuple[list[str], list[Wish], list[Wish]]:
+    """This function will turn fixed seats into wishes: the classes' keys, who sits where, and that classes differ.
+
+    **Shapes** (keys of the classes that hold a fixed seat, one wish a seat, one wish a pair of those classes).
+    """
+    keys = [key_of_class(room) for room in sorted(set(fixed.values()))]
+    seats = [Wish(TOGETHER, key_of_class(room), key) for key, room in sorted(fixed.items())]
+    differ = [Wish(APART, one, other) for number, one in enumerate(keys) for other in keys[number + 1 :]]
+    return keys, seats, differ
+
+
+def find_clash(keys: Sequence[str], wishes: Sequence[Wish], n_rooms: int, always: Sequence[Wish] = ()) -> Clash | None:
+    """This function will return wishes that cannot all hold, as few as there must be; None where all can.
+
+    `always` hold whatever else does, and are not named.
+    """
+    if _can_hold(keys, [*wishes, *always], n_rooms):
         return None
     needed = sorted(wishes)
     for wish in sorted(wishes):
         without = [one for one in needed if one != wish]
-        if not _can_hold(keys, without, n_rooms):
+        if not _can_hold(keys, [*without, *always], n_rooms):
             needed = without
-    return Clash(tuple(needed))
+    fixed = tuple(sorted(wish.second for wish in needed if wish.first.startswith(_CLASS)))
+    return Clash(tuple(wish for wish in needed if not wish.first.startswith(_CLASS)), fixed)
 
 
 def _can_hold(keys: Sequence[str], wishes: Sequence[Wish], n_rooms: int) -> bool:

@@ -58,13 +58,17 @@ class ClassList(models.Model):
 
 @audit.tracked()
 class NextPlace(models.Model):
-    """A student on a class list, and the class they are to sit in; none while they are not placed yet."""
+    """A student on a class list, and the class they are to sit in; none while they are not placed yet.
+
+    A fixed seat is kept until who leads the list frees it.
+    """
 
     wall = accounts.Wall("notes", student="student_id")
 
     class_list = models.ForeignKey(ClassList, on_delete=models.PROTECT, related_name="places")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
     room = models.IntegerField(null=True)
+    is_fixed = models.BooleanField(default=False, help_text="Whether they sit in this class whatever else moves")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["class_list", "student"], name="one_next_place_a_student")]
@@ -83,6 +87,7 @@ class ClassWish(models.Model):
     class_list = models.ForeignKey(ClassList, on_delete=models.PROTECT, related_name="wishes")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=WishKind.choices)
+    is_rule = models.BooleanField(default=False, help_text="Whether no move may part from it; said by who leads")
     said_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
@@ -114,7 +119,7 @@ class PlaceStep(models.Model):
     class_list = models.ForeignKey(ClassList, on_delete=models.PROTECT, related_name="steps")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
     act = models.UUIDField()
-    kind = models.CharField(max_length=20, help_text="started, moved, suggested, added or taken off")
+    kind = models.CharField(max_length=20, help_text="started, moved, suggested, added, taken off, fixed or freed")
     was = models.IntegerField(null=True)
     is_now = models.IntegerField(null=True)
     was_name = models.CharField(max_length=60, blank=True)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from throughline.rooms.students.charts import views as charts
+from throughline.rooms.students.class_lists import files as class_list_files
 from throughline.rooms.students.class_lists import views as class_lists
 from throughline.rooms.students.class_moves import views as class_moves
 from throughline.rooms.students.class_wishes import views as class_wishes
@@ -35,11 +36,13 @@ urlpatterns = [
     path("class-lists/", class_lists.list_class_lists, name="class_lists"),
     path("class-lists/begin/", class_lists.begin, name="begin_class_list"),
     path("class-lists/<int:list_id>/", class_lists.show_board, name="class_list"),
+    path("class-lists/<int:list_id>/export/", class_list_files.export, name="export_class_list"),
     path("class-lists/<int:list_id>/change/", class_lists.change, name="change_class_list"),
     path("class-lists/<int:list_id>/add/", class_lists.add, name="add_to_class_list"),
     path("class-lists/<int:list_id>/take-off/", class_lists.take_off, name="take_off_class_list"),
     path("class-lists/<int:list_id>/let-go/", class_lists.let_go, name="let_go_of_class_list"),
     path("class-lists/<int:list_id>/move/", class_moves.move, name="move_class_seat"),
+    path("class-lists/<int:list_id>/fix/", class_moves.fix, name="fix_class_seat"),
     path("class-lists/<int:list_id>/undo/", class_moves.undo, name="undo_class_move"),
     path("class-lists/<int:list_id>/suggest/", class_moves.suggest, name="suggest_class_list"),
     path("class-lists/<int:list_id>/send/", class_moves.send, name="send_class_list"),

@@ -1,79 +1,16 @@
 """Next year's classes: who begins a list, who moves whom, what each sees, and what is kept of it."""
 
-from typing import TYPE_CHECKING
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.rooms.conftest import AT, FIRST_DAY, SET_UP, Town
+from tests.rooms.conftest import AT, SET_UP, Town
+from tests.rooms.students.class_lists.lists import begin, move, read, room_of
 
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 
-if TYPE_CHECKING:
-    from throughline.rooms.students.models import ClassList
-
-N_MORE = 6
-BALANCES = ("sex", "need:special_education")
-
-
-@pytest.fixture
-def grade(town: Town) -> Town:
-    """The tenth grade with six more students, every second a girl; the teacher teaches Mateo, Zoë and the first."""
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students import models as students
-
-    with acting_as(SET_UP):
-        for number in range(N_MORE):
-            key = f"more{number}"
-            town.students[key] = students.Student.objects.create(
-                source_id=key, given_name=f"Name{number}", family_name="Onemore", grade="10", home_school=town.high
-            )
-        tenth = ["mateo", "classmate", *(f"more{number}" for number in range(N_MORE))]
-        for number, key in enumerate(tenth):
-            sex = "female" if number % 2 else "male"
-            students.Demographics.objects.create(student=town.students[key], sex=sex)
-        students.Relation.objects.create(
-            user=town.users["teacher"], student=town.students["more0"], relation="teacher", starts_on=FIRST_DAY
-        )
-    return town
-
-
-def _begin(town: Town, by: str = "principal", rooms: tuple[str, ...] = ("Room 1", "Room 2")) -> "ClassList":
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students.class_lists.commands import Begun, begin_class_list
-
-    viewer = town.viewer(by)
-    with acting_as(viewer):
-        return begin_class_list(by=viewer, at=AT, begun=Begun(town.high.pk, "10", rooms, BALANCES))
-
-
-def _room(town: Town, row: "ClassList", key: str) -> int | None:
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students.models import NextPlace
-
-    with acting_as(SET_UP):
-        return NextPlace.objects.get(class_list=row, student=town.students[key]).room
-
-
-def _read(town: Town, row: "ClassList") -> "ClassList":
-    from throughline.rooms.accounts.sight.viewing import acting_as
-
-    with acting_as(SET_UP):
-        row.refresh_from_db()
-    return row
-
-
-def _move(town: Town, row: "ClassList", key: str, by: str) -> int:
-    """Move a student to the other class, as a browser does."""
-    was = _room(town, row, key)
-    to = 1 - (was or 0)
-    sent = {"student": town.students[key].pk, "room": to, "was": "" if was is None else was}
-    assert town.client(by).post(f"/students/class-lists/{row.pk}/move/", sent).status_code == 302
-    return to
-
 
 def test_the_starting_point_is_even_and_every_student_is_in_it_once(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     assert row.sizes == [4, 4]
     assert row.is_best
     page = grade.client("principal").get(f"/students/class-lists/{row.pk}/").content.decode()
@@ -102,12 +39,12 @@ def test_a_list_is_begun_on_the_page(grade: Town) -> None:
 )
 def test_who_does_not_lead_the_school_begins_none(grade: Town, key: str) -> None:
     with pytest.raises(RefusedInput):
-        _begin(grade, key)
+        begin(grade, key)
 
 
 @pytest.mark.parametrize("key", ["guardian", "student", "partner", "nurse", "counselor", "finance", "outsider"])
 def test_others_are_refused(grade: Town, key: str) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     client = grade.client(key)
     assert client.get("/students/class-lists/").status_code == 403
     assert client.get("/students/class-lists/begin/").status_code == 403
@@ -115,19 +52,19 @@ def test_others_are_refused(grade: Town, key: str) -> None:
         assert client.get(f"/students/class-lists/{row.pk}/{path}").status_code == 404
     for path in ("move/", "undo/", "suggest/", "send/", "add/", "take-off/", "let-go/"):
         assert client.post(f"/students/class-lists/{row.pk}/{path}", {"stage": "final"}).status_code in {403, 404}
-    assert _read(grade, row).stage == "proposing"
+    assert read(grade, row).stage == "proposing"
 
 
 def test_a_teacher_sees_and_moves_those_they_teach_and_no_need(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     page = grade.client("teacher").get(f"/students/class-lists/{row.pk}/").content.decode()
     assert page.count('class="seat"') == 3
     assert "5 students on the list are not yours to see." in page
     assert "Special education" not in page
     assert "1 more thing is balanced that is not yours to see." in page
-    to = _move(grade, row, "mateo", "teacher")
-    assert _room(grade, row, "mateo") == to
-    assert sum(_read(grade, row).sizes) == 8
+    to = move(grade, row, "mateo", "teacher")
+    assert room_of(grade, row, "mateo") == to
+    assert sum(read(grade, row).sizes) == 8
     sent = {"student": grade.students["more3"].pk, "room": 0, "was": 1}
     assert grade.client("teacher").post(f"/students/class-lists/{row.pk}/move/", sent).status_code == 404
 
@@ -136,7 +73,7 @@ def test_who_looked_is_noted_class_by_class(grade: Town) -> None:
     from throughline.rooms.accounts.sight.viewing import acting_as
     from throughline.rooms.audit.models import Disclosure
 
-    row = _begin(grade)
+    row = begin(grade)
     grade.client("principal").get(f"/students/class-lists/{row.pk}/")
     with acting_as(SET_UP):
         looks = Disclosure.objects.filter(student_id=grade.students["mateo"].pk, place="students.class_list")
@@ -148,7 +85,7 @@ def test_the_board_asks_the_database_equally_often_for_any_number_of_students(gr
     from throughline.rooms.accounts.sight.viewing import acting_as
     from throughline.rooms.students.models import Demographics, NextPlace, Student
 
-    row = _begin(grade)
+    row = begin(grade)
     client = grade.client("principal")
 
     def n_asked() -> int:
@@ -173,23 +110,23 @@ def test_the_board_asks_the_database_equally_often_for_any_number_of_students(gr
 
 
 def test_a_move_is_kept_told_and_undone(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     client, url = grade.client("principal"), f"/students/class-lists/{row.pk}/"
-    before = _room(grade, row, "mateo")
-    _move(grade, row, "mateo", "principal")
+    before = room_of(grade, row, "mateo")
+    move(grade, row, "mateo", "principal")
     assert "Undo: Mateo Muñoz Herrera to" in client.get(url).content.decode()
     history = client.get(url + "history/").content.decode()
     assert f"Moved Mateo Muñoz Herrera from Room {(before or 0) + 1} to" in history
     client.post(url + "undo/")
-    assert _room(grade, row, "mateo") == before
-    assert _read(grade, row).sizes == [4, 4]
+    assert room_of(grade, row, "mateo") == before
+    assert read(grade, row).sizes == [4, 4]
     assert "Undone" in client.get(url + "history/").content.decode()
     assert "nothing of yours to undo" in client.post(url + "undo/", follow=True).content.decode()
 
 
 def test_the_board_alone_is_answered_where_scripts_ask(grade: Town) -> None:
-    row = _begin(grade)
-    was = _room(grade, row, "mateo")
+    row = begin(grade)
+    was = room_of(grade, row, "mateo")
     sent = {"student": grade.students["mateo"].pk, "room": 1 - (was or 0), "was": was}
     answer = grade.client("principal").post(
         f"/students/class-lists/{row.pk}/move/", sent, headers={"HX-Request": "true"}
@@ -200,30 +137,30 @@ def test_the_board_alone_is_answered_where_scripts_ask(grade: Town) -> None:
 
 
 def test_two_who_move_one_student_are_told(grade: Town) -> None:
-    row = _begin(grade)
-    seen = _room(grade, row, "mateo")
-    to = _move(grade, row, "mateo", "teacher")
+    row = begin(grade)
+    seen = room_of(grade, row, "mateo")
+    to = move(grade, row, "mateo", "teacher")
     sent = {"student": grade.students["mateo"].pk, "room": seen, "was": seen}
     page = grade.client("principal").post(f"/students/class-lists/{row.pk}/move/", sent, follow=True).content.decode()
     assert "Somebody else moved this student meanwhile." in page
-    assert _room(grade, row, "mateo") == to
+    assert room_of(grade, row, "mateo") == to
 
 
 def test_teachers_send_in_once_and_the_principal_revises_and_ends_it(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     url, teacher, principal = f"/students/class-lists/{row.pk}/", grade.client("teacher"), grade.client("principal")
     teacher.post(url + "send/", {"stage": "revising"})
-    assert _read(grade, row).stage == "revising"
+    assert read(grade, row).stage == "revising"
     page = teacher.get(url).content.decode()
     assert "Move" not in page.partition('class="seating"')[2], "the teacher moves nobody any more"
-    sent = {"student": grade.students["mateo"].pk, "room": 0, "was": _room(grade, row, "mateo")}
+    sent = {"student": grade.students["mateo"].pk, "room": 0, "was": room_of(grade, row, "mateo")}
     page = teacher.post(url + "move/", sent, follow=True).content.decode()
-    assert "not open for changes" in page or _room(grade, row, "mateo") == sent["was"]
-    _move(grade, row, "mateo", "principal")
+    assert "not open for changes" in page or room_of(grade, row, "mateo") == sent["was"]
+    move(grade, row, "mateo", "principal")
     assert "proposed: Room" in principal.get(url).content.decode()
     assert teacher.post(url + "send/", {"stage": "final"}).status_code == 403
     principal.post(url + "send/", {"stage": "final"})
-    assert _read(grade, row).stage == "final"
+    assert read(grade, row).stage == "final"
     assert "Open it again" in principal.get(url).content.decode()
     history = principal.get(url + "history/").content.decode()
     for words in ("Began the list", "Sent the list in", "Made the list final", "The solver placed 8 students"):
@@ -231,7 +168,7 @@ def test_teachers_send_in_once_and_the_principal_revises_and_ends_it(grade: Town
 
 
 def test_a_list_with_somebody_unplaced_is_not_final(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     url, client = f"/students/class-lists/{row.pk}/", grade.client("principal")
     page = client.post(url + "add/", {"text": "Nottaught"}).content.decode()
     assert "Nils Nottaught" in page
@@ -239,14 +176,14 @@ def test_a_list_with_somebody_unplaced_is_not_final(grade: Town) -> None:
     assert "1 student has no class yet." in client.get(url).content.decode()
     client.post(url + "send/", {"stage": "revising"})
     client.post(url + "send/", {"stage": "final"})
-    assert _read(grade, row).stage == "revising"
+    assert read(grade, row).stage == "revising"
     client.post(url + "take-off/", {"student": grade.students["not_taught"].pk})
     client.post(url + "send/", {"stage": "final"})
-    assert _read(grade, row).stage == "final"
+    assert read(grade, row).stage == "final"
 
 
 def test_wishes_hold_when_everybody_is_placed_anew_and_clashes_are_named(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     url, client = f"/students/class-lists/{row.pk}/", grade.client("principal")
     trio = [grade.students[key].pk for key in ("more1", "more2", "more3")]
 
@@ -256,7 +193,7 @@ def test_wishes_hold_when_everybody_is_placed_anew_and_clashes_are_named(grade: 
 
     wish(trio[0], trio[1])
     client.post(url + "suggest/")
-    assert _room(grade, row, "more1") != _room(grade, row, "more2")
+    assert room_of(grade, row, "more1") != room_of(grade, row, "more2")
     wish(trio[1], trio[2])
     wish(trio[0], trio[2])
     page = client.post(url + "suggest/", follow=True).content.decode()
@@ -265,7 +202,7 @@ def test_wishes_hold_when_everybody_is_placed_anew_and_clashes_are_named(grade: 
 
 
 def test_a_reason_is_read_by_its_audience_and_a_wish_by_who_sees_both(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     url, ids = f"/students/class-lists/{row.pk}/wishes/", {k: s.pk for k, s in grade.students.items()}
     said = {"kind": "apart", "first": ids["mateo"], "second": ids["classmate"]}
     said |= {"reason": "A protective order.", "audience": "notes_protection"}
@@ -288,22 +225,22 @@ def test_a_reason_is_read_by_its_audience_and_a_wish_by_who_sees_both(grade: Tow
 
 
 def test_classes_are_renamed_and_one_with_students_does_not_go(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     url, client = f"/students/class-lists/{row.pk}/change/", grade.client("principal")
     given = {"rooms": "Ms. Ito\nMr. Cole\nNew one", "balances": ["sex"], "people": []}
     assert client.post(url, given).status_code == 302
-    assert _read(grade, row).rooms == ["Ms. Ito", "Mr. Cole", "New one"]
+    assert read(grade, row).rooms == ["Ms. Ito", "Mr. Cole", "New one"]
     assert row.sizes == [4, 4, 0]
     assert row.balances == ["sex"]
     assert client.post(url, given | {"rooms": "Ms. Ito"}).status_code == 400
 
 
 def test_a_list_that_is_let_go_is_gone_and_can_be_begun_again(grade: Town) -> None:
-    row = _begin(grade)
+    row = begin(grade)
     client = grade.client("principal")
     client.post(f"/students/class-lists/{row.pk}/let-go/")
     assert client.get(f"/students/class-lists/{row.pk}/").status_code == 404
-    assert _begin(grade).pk != row.pk
+    assert begin(grade).pk != row.pk
 
 
 def test_nobody_moves_students_while_viewing_as_another(grade: Town) -> None:
@@ -312,7 +249,7 @@ def test_nobody_moves_students_while_viewing_as_another(grade: Town) -> None:
     from throughline.rooms.accounts.sight.viewing import acting_as
     from throughline.rooms.students.class_moves.commands import move_student
 
-    row = _begin(grade)
+    row = begin(grade)
     viewer = replace(grade.viewer("principal"), behind=grade.viewer("administrator"))
     with acting_as(viewer), pytest.raises((NotFound, NotAllowed)):
         move_student(by=viewer, at=AT, list_id=row.pk, student_id=grade.students["mateo"].pk, room=0, was=1)
@@ -329,7 +266,7 @@ def test_today_asks_teachers_to_propose_and_who_leads_to_revise(grade: Town) -> 
         with acting_as(viewer):
             return [task.action for task in find_tasks(viewer)]
 
-    row = _begin(grade)
+    row = begin(grade)
     assert (told("teacher"), told("principal"), told("guardian")) == (["Propose"], [], [])
     assert "Propose the classes of Grade 11, 2027-28" in grade.client("teacher").get("/").content.decode()
     teacher = grade.viewer("teacher")

@@ -19,11 +19,12 @@ SECONDS = 2.0
 
 
 class WishesClash(RefusedInput):
-    """Some wishes cannot all hold; each is named, in the words of the reader."""
+    """Some wishes and fixed seats cannot all hold; each is named, in the words of the reader."""
 
     def __init__(self, wishes: Sequence[str]) -> None:
         super().__init__(
-            gettext_noop("These wishes cannot all hold in so many classes."), gettext_noop("Take one of them back.")
+            gettext_noop("These wishes cannot all hold in so many classes."),
+            gettext_noop("Take one of them back, or free a seat."),
         )
         self.wishes = wishes
 
@@ -31,7 +32,7 @@ class WishesClash(RefusedInput):
 def suggest(viewer: Viewer, class_list: ClassList, places: Sequence[NextPlace]) -> balance.Placement:
     """This function will place these students as evenly as can be, by what `viewer` may see of them, as is wished.
 
-    **Raises** `WishesClash`.
+    Fixed seats stay. **Raises** `WishesClash`.
     """
     people = [place.student for place in places]
     wanted = ("directory", "demographics", "assessments", *access.NEED_CLASSES)
@@ -40,9 +41,12 @@ def suggest(viewer: Viewer, class_list: ClassList, places: Sequence[NextPlace]) 
     wishes = find_wishes(viewer, class_list, places)
     by_wish = {balance.Wish(one.kind, *sorted((_key(one.first.pk), _key(one.second.pk)))): one for one in wishes}
     rising = [balance.Rising(_key(one.pk), traits.of(one.pk)) for one in people]
-    answer = balance.place(rising, len(class_list.rooms), by_wish, seconds=SECONDS)
+    seated = {_key(one.student_id): one for one in places if one.is_fixed and one.room is not None}
+    fixed = {key: place.room for key, place in seated.items() if place.room is not None}
+    answer = balance.place(rising, len(class_list.rooms), by_wish, fixed, seconds=SECONDS)
     if isinstance(answer, balance.Clash):
-        raise WishesClash([wish_words(by_wish[wish]) for wish in answer.wishes])
+        kept = [f"{seated[key].student.name}: {name_of(class_list, seated[key].room)}" for key in answer.fixed]
+        raise WishesClash([*(wish_words(by_wish[wish]) for wish in answer.wishes), *kept])
     return answer
 
 

@@ -39,6 +39,7 @@ class Card:
     student: Student
     room: int | None
     marks: Sequence[str]
+    is_fixed: bool = False
     proposed: str = ""
     wishes: Sequence[tuple[Wish, Student]] = ()
 
@@ -231,7 +232,7 @@ def _cards(
         marks = [trait.one for trait in traits.traits if trait.code in held]
         before = proposed.get(place.student_id, "")
         other = before if before != name_of(class_list, place.room) else ""
-        found.append(Card(place.student, place.room, marks, other, said.get(place.student_id, ())))
+        found.append(Card(place.student, place.room, marks, place.is_fixed, other, said.get(place.student_id, ())))
     return found
 
 

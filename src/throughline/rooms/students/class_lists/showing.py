@@ -45,7 +45,8 @@ def _wishes(card: Card) -> list[str]:
     found = []
     for wish, other in card.wishes:
         words = _("apart from %(name)s") if wish.kind == "apart" else _("together with %(name)s")
-        found.append(words % {"name": other.name})
+        said = words % {"name": other.name}
+        found.append(_("%(wish)s, a rule") % {"wish": said} if wish.is_rule else said)
     return found
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.class_lists import commands, queries
 from throughline.rooms.students.class_lists.balancing import offered_balances
+from throughline.rooms.students.class_lists.exporting import may_export
 from throughline.rooms.students.class_lists.forms import BeginForm, ChangeForm, FindForm, GradeForm
 from throughline.rooms.students.class_lists.showing import crumbs, shown_board
 from throughline.rooms.students.class_lists.words import list_words, stage_status
@@ -63,8 +64,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_board(request: HttpRequest, list_id: int) -> HttpResponse:
     """Show a class list: its classes with their students, and how even they are."""
-    board = queries.board(accounts.viewer_of(request), list_id, at=timezone.now())
-    return render(request, "class_lists/board_page.html", shown_board(board))
+    viewer = accounts.viewer_of(request)
+    board = queries.board(viewer, list_id, at=timezone.now())
+    shown = shown_board(board) | {"may_export": may_export(viewer, board.class_list)}
+    return render(request, "class_lists/board_page.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

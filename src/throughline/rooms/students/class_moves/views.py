@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.students.class_lists.placing import WishesClash, name_of
+from throughline.rooms.students.class_lists.placing import name_of
 from throughline.rooms.students.class_lists.queries import board
 from throughline.rooms.students.class_lists.showing import crumbs, shown_board
 from throughline.rooms.students.class_lists.words import list_words
@@ -26,7 +26,7 @@ def move(request: HttpRequest, list_id: int) -> HttpResponse:
     """Move a student to a class."""
     student, room, was = (_whole(request.POST.get(name, "")) for name in ("student", "room", "was"))
     try:
-        place = commands.move_student(
+        place, *along = commands.move_student(
             by=accounts.viewer_of(request),
             at=timezone.now(),
             list_id=list_id,
@@ -38,6 +38,28 @@ def move(request: HttpRequest, list_id: int) -> HttpResponse:
         return _answer(request, list_id, refused=refused)
     words = {"name": place.student.name, "room": name_of(place.class_list, place.room)}
     told = _("%(name)s is in %(room)s now.") if words["room"] else _("%(name)s has no class now.")
+    said = [told % words]
+    if along:
+        said.append(_("A rule brings along: %(names)s.") % {"names": ", ".join(one.student.name for one in along)})
+    return _answer(request, list_id, told=" ".join(said))
+
+
+@require_POST
+def fix(request: HttpRequest, list_id: int) -> HttpResponse:
+    """Fix a student in their class, or free the seat."""
+    is_fixed = request.POST.get("fixed") == "1"
+    try:
+        place = commands.fix_seat(
+            by=accounts.viewer_of(request),
+            at=timezone.now(),
+            list_id=list_id,
+            student_id=_whole(request.POST.get("student", "")) or 0,
+            is_fixed=is_fixed,
+        )
+    except RefusedInput as refused:
+        return _answer(request, list_id, refused=refused)
+    told = _("%(name)s is fixed in %(room)s.") if is_fixed else _("%(name)s can be moved again.")
+    words = {"name": place.student.name, "room": name_of(place.class_list, place.room)}
     return _answer(request, list_id, told=told % words)
 
 
@@ -72,7 +94,7 @@ def send(request: HttpRequest, list_id: int) -> HttpResponse:
     try:
         row = commands.send_on(by=accounts.viewer_of(request), at=timezone.now(), list_id=list_id, stage=stage)
     except RefusedInput as refused:
-        messages.warning(request, _said(refused))
+        messages.warning(request, " ".join([_said(refused), *(f"{one}." for one in _named(refused))]))
         return redirect("students:class_list", list_id)
     told = {
         Stage.PROPOSING.value: _("The teachers can propose again."),
@@ -95,7 +117,7 @@ def show_history(request: HttpRequest, list_id: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, list_id: int, *, told: str = "", refused: RefusedInput | None = None) -> HttpResponse:
-    clash = tuple(refused.wishes) if isinstance(refused, WishesClash) else ()
+    clash = _named(refused)
     no = _said(refused) if refused else ""
     if request.headers.get("HX-Request") == "true":
         shown = board(accounts.viewer_of(request), list_id, at=timezone.now())
@@ -105,6 +127,11 @@ def _answer(request: HttpRequest, list_id: int, *, told: str = "", refused: Refu
     else:
         messages.success(request, told)
     return redirect("students:class_list", list_id)
+
+
+def _named(refused: RefusedInput | None) -> tuple[str, ...]:
+    """The wishes, rules and fixed seats that a refusal names."""
+    return tuple(getattr(refused, "wishes", ()))
 
 
 def _said(refused: RefusedInput) -> str:

@@ -25,6 +25,9 @@ def step_words(step: PlaceStep) -> str:
         return _("Put %(name)s on the list") % words
     if step.kind == "taken off":
         return _("Took %(name)s off the list") % words
+    if step.kind in ("fixed", "freed"):
+        words = words | {"room": step.now_name}
+        return (_("Fixed %(name)s in %(room)s") if step.kind == "fixed" else _("Freed the seat of %(name)s")) % words
     if not step.was_name:
         return _("Placed %(name)s in %(now)s") % words
     if not step.now_name:
@@ -41,7 +44,9 @@ def _act_words(act: str) -> str:
         "make final": _("Made the list final"),
         "open again": _("Opened the list again"),
         "wish": _("Wished two students apart or together"),
+        "make rule": _("Made a rule that two students are apart or together"),
         "take wish back": _("Took a wish back"),
+        "export": _("Took a file of the list"),
         "let go": _("Let the list go"),
     }
     return words.get(act, act)

@@ -22,13 +22,14 @@ MOST_LETTERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """Two students, whether they are to be apart or together, and why, for whose eyes."""
+    """Two students, whether they are to be apart or together, and why, for whose eyes. A rule no move may break."""
 
     kind: str
     first_id: int
     second_id: int
     reason: str = ""
     audience: str = "notes"
+    is_rule: bool = False
 
 
 @transaction.atomic
@@ -52,16 +53,28 @@ def say_wish(*, by: Viewer, at: datetime, list_id: int, wished: Wished) -> UUID:
         )
     if len(standing) >= MOST_WISHES:
         raise RefusedInput(gettext_noop("There are 80 wishes already."), gettext_noop("Take one back first."))
+    if wished.is_rule and not leads_at(by, class_list.school_id):
+        raise RefusedInput(gettext_noop("Only who leads the list makes a rule."), gettext_noop("Say it as a wish."))
     reason = _checked(by, wished, pair)
     key, who = uuid4(), by.user_id or 0
     rows = [
-        ClassWish(key=key, class_list=class_list, student_id=pk, kind=wished.kind, said_by_id=who, said_at=at)
+        ClassWish(
+            key=key,
+            class_list=class_list,
+            student_id=pk,
+            kind=wished.kind,
+            is_rule=wished.is_rule,
+            said_by_id=who,
+            said_at=at,
+        )
         for pk in (wished.first_id, wished.second_id)
     ]
     first, _second = ClassWish.objects.bulk_create(rows)
     if reason:
         WishReason.objects.create(wish=first, student_id=first.student_id, audience=wished.audience, text=reason)
-    audit.record_act(by=by, at=at, act="wish", noun="class list", object_id=class_list.pk)
+    audit.record_act(
+        by=by, at=at, act="make rule" if wished.is_rule else "wish", noun="class list", object_id=class_list.pk
+    )
     return key
 
 
@@ -69,12 +82,15 @@ def say_wish(*, by: Viewer, at: datetime, list_id: int, wished: Wished) -> UUID:
 def take_back_wish(*, by: Viewer, at: datetime, list_id: int, key: UUID) -> None:
     """This function will let a wish hold no more; it stays on record. Its speaker can, and who leads the list.
 
+    A rule is taken back by who leads alone.
+
     **Raises** as `find_movable`; `NotFound` where there is no such wish of theirs.
     """
     class_list = find_movable(by, list_id)
     wishes = find_wishes(by, class_list, listed_places(by, class_list, act="write"))
     found = next((one for one in wishes if one.key == key), None)
-    if found is None or not (found.said_by_id == by.user_id or leads_at(by, class_list.school_id)):
+    leads = leads_at(by, class_list.school_id)
+    if found is None or not (leads or (found.said_by_id == by.user_id and not found.is_rule)):
         raise NotFound(gettext_noop("There is no such wish of yours."))
     rows = access.get_class_wishes_for(by, act="write").filter(class_list=class_list, key=key)
     rows.update(taken_back_at=at)

@@ -20,6 +20,11 @@ class WishForm(PlainForm):
         label=_("Are to be"), choices=[(WishKind.APART, _("apart from")), (WishKind.TOGETHER, _("together with"))]
     )
     second = forms.TypedChoiceField(label=_("The other student"), coerce=int)
+    is_rule = forms.BooleanField(
+        label=_("It is a rule"),
+        required=False,
+        help_text=_("A rule is never broken by moving somebody, and no list is final against one."),
+    )
     reason = forms.CharField(
         label=_("Why"),
         required=False,
@@ -30,9 +35,11 @@ class WishForm(PlainForm):
     audience = forms.ChoiceField(label=_("Who reads the reason"))
 
     def __init__(
-        self, *args: Any, students: Sequence[tuple[int, str]], audiences: Sequence[str], **kwargs: Any
+        self, *args: Any, students: Sequence[tuple[int, str]], audiences: Sequence[str], leads: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not leads:
+            del self.fields["is_rule"]
         offered: list[tuple[Any, Any]] = [("", _("Choose a student")), *students]
         for name in ("first", "second"):
             cast("forms.ChoiceField", self.fields[name]).choices = offered
@@ -43,4 +50,5 @@ class WishForm(PlainForm):
     def wished(self) -> Wished:
         """This function will return the wish as a command takes it."""
         given = self.cleaned_data
-        return Wished(given["kind"], given["first"], given["second"], given["reason"], given["audience"])
+        is_rule = bool(given.get("is_rule"))
+        return Wished(given["kind"], given["first"], given["second"], given["reason"], given["audience"], is_rule)

@@ -31,6 +31,7 @@ class Wish:
     said_by_id: int
     said_by: str
     is_held: bool | None
+    is_rule: bool = False
     reason: str = ""
     audience: str = ""
 
@@ -74,7 +75,7 @@ def find_wishes(viewer: Viewer, class_list: ClassList, places: Sequence[NextPlac
         reason = reasons.get(first.pk) or reasons.get(others[0].pk)
         words = (reason.text, reason.audience) if reason else ("", "")
         said_by = (first.said_by_id, first.said_by.name)
-        found.append(Wish(key, first.kind, one.student, other.student, *said_by, is_held, *words))
+        found.append(Wish(key, first.kind, one.student, other.student, *said_by, is_held, first.is_rule, *words))
     return found
 
 

@@ -27,7 +27,7 @@ def show_wishes(request: HttpRequest, list_id: int) -> HttpResponse:
     viewer, at = accounts.viewer_of(request), timezone.now()
     page = wishes_page(viewer, list_id, at=at)
     offered = [(one.pk, one.name) for one in page.students]
-    form = WishForm(request.POST or None, students=offered, audiences=page.audiences)
+    form = WishForm(request.POST or None, students=offered, audiences=page.audiences, leads=page.leads)
     if request.method == "POST":
         check_may_move(viewer, page.class_list)
     if form.is_valid():
@@ -38,7 +38,11 @@ def show_wishes(request: HttpRequest, list_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The wish is kept. It moves nobody by itself."))
             return redirect("students:class_wishes", list_id)
-    mine = {one.key for one in page.wishes if page.may_say and (page.leads or one.said_by_id == viewer.user_id)}
+    mine = {
+        one.key
+        for one in page.wishes
+        if page.may_say and (page.leads or (one.said_by_id == viewer.user_id and not one.is_rule))
+    }
     rows = [(one, wish_words(one), one.key in mine, accounts.class_words(one.audience)) for one in page.wishes]
     row = page.class_list
     title = f"{grade_words(next_grade(row.grade))}, {SchoolYear(row.year)}"

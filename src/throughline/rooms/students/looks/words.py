@@ -23,6 +23,7 @@ _PLACES = {
     "students.charts": _("The student's charts"),
     "students.team": _("The student's team"),
     "students.class_list": _("A class list of next year"),
+    "students.class_list_export": _("A file of a class list of next year"),
     "students.class_wishes": _("Who is to be apart or together next year"),
     "students.class_history": _("How a class list came to be"),
     "students.duplicates": _("The list of students who may be entered twice"),

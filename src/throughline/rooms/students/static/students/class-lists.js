@@ -4,7 +4,7 @@ let held = null;
 let moved = "";
 
 function arrange() {
-  for (const seat of board()?.querySelectorAll(".seat") ?? []) seat.draggable = true;
+  for (const seat of board()?.querySelectorAll(".seat") ?? []) seat.draggable = seat.querySelector("button[name=room]") !== null;
 }
 
 function moveTo(seat, room) {
