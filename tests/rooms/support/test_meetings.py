@@ -87,6 +87,7 @@ def test_only_the_leader_plans_and_others_are_not_told_that_it_exists(town: Town
         f"/meetings/{meeting.pk}/plan/name/": {"title": "Mine", "on": "2026-11-21"},
         f"/meetings/{meeting.pk}/plan/call-off/": {},
         f"/meetings/{meeting.pk}/plan/students/{turn.pk}/remove/": {},
+        f"/meetings/{meeting.pk}/plan/students/{turn.pk}/move/": {"to": "down"},
         f"/meetings/{meeting.pk}/begin/": {},
         f"/meetings/{meeting.pk}/close/": {},
     }

@@ -93,6 +93,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("support:choose_people", post=LEAD, fill=COMING, data={"people": "999999999"}),
     Aim("support:change_meeting", post=LEAD, fill=COMING, data={"title": "Otherwise", "on": "2026-11-27"}),
     Aim("support:call_off", post=LEAD, fill=COMING),
+    Aim("support:move_turn", post=LEAD, fill=MATEO_IN, data={"to": "down"}),
     Aim("support:remove_student", post=LEAD, fill=MATEO_IN),
     Aim("support:begin_meeting", post=LEAD, fill=COMING),
     Aim("support:turn", get=IN_TURN, post=MEET | DISTRICT, fill=MATEO_IN, data={"go": "previous"}),

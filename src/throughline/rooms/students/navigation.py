@@ -8,9 +8,9 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
 from throughline.rooms.students.class_lists.queries import takes_part_anywhere
 from throughline.rooms.students.dashboards.queries import sees_many
+from throughline.rooms.students.directory.own import list_words
 from throughline.rooms.students.duplicates.queries import may_find_duplicates
 from throughline.rooms.students.emergencies.queries import may_open, may_review
-from throughline.rooms.students.households import NOT_TOLD
 from throughline.rooms.students.looks.queries import may_see_looks
 from throughline.rooms.students.record_requests.who_may import may_answer
 from throughline.web.navigation import Item
@@ -21,11 +21,7 @@ def items(request: HttpRequest) -> list[Item]:
     viewer = accounts.viewer_of(request)
     if viewer.user_id is None or not access.sees_students(viewer):
         return []
-    relations = set(access.get_relations_of(viewer).exclude(relation=NOT_TOLD).values_list("relation", flat=True))
-    label = _("Students")
-    if relations and relations <= access.HOME and not accounts.current_roles(viewer):
-        label = _("My children") if relations & access.PARENTS else _("My record")
-    found = [Item(label, reverse("students:students"), icon="groups")]
+    found = [Item(list_words(viewer), reverse("students:students"), icon="groups")]
     first = next((name for name in ("attendance", "behavior") if sees_many(viewer, name)), "")
     if first:
         found.append(Item(_("How school goes"), reverse(f"students:{first}_dashboard"), icon="insights"))

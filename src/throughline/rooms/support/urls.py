@@ -47,6 +47,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/plan/people/", planning.choose_people, name="choose_people"),
     path("meetings/<int:meeting_id>/plan/name/", planning.change, name="change_meeting"),
     path("meetings/<int:meeting_id>/plan/call-off/", planning.cancel, name="call_off"),
+    path("meetings/<int:meeting_id>/plan/students/<int:turn_id>/move/", planning.move, name="move_turn"),
     path("meetings/<int:meeting_id>/plan/students/<int:turn_id>/remove/", planning.remove, name="remove_student"),
     path("meetings/<int:meeting_id>/begin/", turns.begin, name="begin_meeting"),
     path("meetings/<int:meeting_id>/students/<int:turn_id>/", turns.show_turn, name="turn"),

@@ -10,6 +10,7 @@ from throughline.rooms.students.directory import sections
 from throughline.rooms.students.directory.actions import list_actions
 from throughline.rooms.students.directory.forms import FindForm
 from throughline.rooms.students.directory.listing import chosen_in, column_words, lasting_of, read_list
+from throughline.rooms.students.directory.own import list_words
 from throughline.rooms.students.directory.queries import directory_page
 from throughline.rooms.students.directory.student import student_page
 from throughline.rooms.students.directory.walk import FIND, find_walk
@@ -28,6 +29,7 @@ def list_students(request: HttpRequest) -> HttpResponse:
     page = directory_page(viewer, at=timezone.now(), text=text, exporting=exporting, columns=columns, chosen=chosen)
     table = read_list(request, page).read(request)
     shown = {
+        "title": list_words(viewer),
         "table": table,
         "page": page,
         "text": text,

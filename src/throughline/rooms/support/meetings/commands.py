@@ -120,6 +120,29 @@ def remove_student(*, by: Viewer, at: datetime, meeting_id: int, turn_id: int) -
 
 
 @transaction.atomic
+def move_turn(*, by: Viewer, at: datetime, meeting_id: int, turn_id: int, is_up: bool) -> bool:
+    """This function will move a student one place up or down on a meeting's list; whoever is next follows from that.
+
+    It returns whether there was a place to move to. Students whom `by` may not see keep theirs. **Raises** `NotFound`,
+    `RefusedInput`.
+    """
+    meeting = _open(by, meeting_id)
+    turns = list(access.get_turns_for(by).filter(meeting=meeting).order_by("place", "pk"))
+    here = next((number for number, turn in enumerate(turns) if turn.pk == turn_id), None)
+    if here is None:
+        raise NotFound(gettext_noop("There is no such student on this list."))
+    there = here - 1 if is_up else here + 1
+    if not 0 <= there < len(turns):
+        return False
+    one, other = turns[here], turns[there]
+    one.place, other.place = other.place, one.place
+    Turn.objects.bulk_update([one, other], ["place"])
+    words = {"turn": one.pk, "from": here + 1, "to": there + 1}
+    audit.record_act(by=by, at=at, act="reorder", noun="meeting", object_id=meeting.pk, details=words)
+    return True
+
+
+@transaction.atomic
 def invite(*, by: Viewer, at: datetime, meeting_id: int, user_ids: Sequence[int]) -> Meeting:
     """This function will say who takes part beside the leader: exactly these people of the school.
 

@@ -12,7 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.support.meetings.commands import add_students, call_off, change_meeting, invite, remove_student
+from throughline.rooms.support.meetings.commands import (
+    add_students,
+    call_off,
+    change_meeting,
+    invite,
+    move_turn,
+    remove_student,
+)
 from throughline.rooms.support.meetings.forms import ClassForm, NamesForm, PeopleForm, StudentsForm, TitleForm
 from throughline.rooms.support.meetings.lists import Listed, find_list, of_one_class, offered_lists
 from throughline.rooms.support.meetings.naming import look_up_names
@@ -69,6 +76,19 @@ def remove(request: HttpRequest, meeting_id: int, turn_id: int) -> HttpResponse:
     except RefusedInput as refused:
         messages.warning(request, said(refused))
     return redirect("support:plan_meeting", meeting_id)
+
+
+@require_POST
+def move(request: HttpRequest, meeting_id: int, turn_id: int) -> HttpResponse:
+    """Move a student one place up or down; the focus stays with the button that did it."""
+    is_up = request.POST.get("to") == "up"
+    viewer, at = accounts.viewer_of(request), timezone.now()
+    try:
+        move_turn(by=viewer, at=at, meeting_id=meeting_id, turn_id=turn_id, is_up=is_up)
+    except RefusedInput as refused:
+        messages.warning(request, said(refused))
+    way = "up" if is_up else "down"
+    return redirect(f"{reverse('support:plan_meeting', args=[meeting_id])}#{way}-{turn_id}")
 
 
 @require_POST
