@@ -49,7 +49,7 @@ def found(n_students: int, *, records: bool = True, days: int = N_DAYS) -> Distr
         _names(n_students)
         if records:
             _records(days)
-        people = [_person(set_up(), key, relation, at) for key, relation, at in PEOPLE]
+        people = [person(key, relation, at) for key, relation, at in PEOPLE]
         district = _meeting(*people) if records else District(*people, [], 0, [])
     gather_statistics()
     return district
@@ -155,14 +155,15 @@ def _records(days: int) -> None:
     )
 
 
-def _person(set_up: Any, key: str, relation: str, school: str) -> Any:
+def person(key: str, relation: str, school: str) -> Any:
+    """This function will invent somebody who holds a role at a school, or in the whole district."""
     from throughline.rooms.accounts import api as accounts
     from throughline.rooms.district.models import Organization
 
-    user = accounts.add_person(by=set_up, at=AT, username=key, name=key.title(), email="", language="en")
+    user = accounts.add_person(by=set_up(), at=AT, username=key, name=key.title(), email="", language="en")
     place = Organization.objects.get(source_id=school).pk if school else None
     accounts.grant_role(
-        by=set_up, at=AT, user=user, relation=relation, organization_id=place, starts_on=date(2020, 1, 1)
+        by=set_up(), at=AT, user=user, relation=relation, organization_id=place, starts_on=date(2020, 1, 1)
     )
     return user
 

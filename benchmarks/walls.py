@@ -22,11 +22,14 @@ MOST_ROUNDS = 20
 def main() -> None:
     """This function will invent a district, put the questions, check that the answers agree, and print the times."""
     n_students = int(sys.argv[1]) if len(sys.argv) > 1 else N_STUDENTS
+    from django.core.exceptions import EmptyResultSet
+
     begun = time.perf_counter()
     district = ground.found(n_students, days=ground.N_DAYS if n_students <= 100_000 else 4)
     viewers = {
         "a school's coordinator": district.coordinator.viewer(),
         f"teacher of {N_TAUGHT}": _related("teacher", district.students[:N_TAUGHT]),
+        "a school's nurse": _nurse(),
         "mother of 2": _related("guardian", district.students[:2]),
         "district support": district.support.viewer(),
     }
@@ -35,12 +38,23 @@ def main() -> None:
     print(f"{'':<50} {'both':>9} {'first':>9} {'none':>9}   both/first  both/none")
     for who, viewer in viewers.items():
         for question, asked, by_hand in _questions(viewer):
-            both, first, none = _times(viewer, asked, by_hand)
+            try:
+                both, first, none = _times(viewer, asked, by_hand)
+            except EmptyResultSet:  # the first wall knows that there is nothing, and asks nothing
+                print(f"{who + ', ' + question:<50} {'nothing is asked':>29}", flush=True)
+                continue
             print(
                 f"{who + ', ' + question:<50} {both * 1000:9.2f} {first * 1000:9.2f} {none * 1000:9.2f}"
                 f"   {both / first:10.1f}  {both / none:9.1f}",
                 flush=True,
             )
+
+
+def _nurse() -> Any:
+    from throughline.rooms.accounts import api as accounts
+
+    with accounts.acting_as(ground.set_up()):
+        return ground.person("nurse", "school_health", "S0").viewer()
 
 
 def _related(relation: str, students: list[int]) -> Any:

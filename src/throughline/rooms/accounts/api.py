@@ -35,7 +35,7 @@ from throughline.rooms.accounts.sight.queries import (
     may,
     memberships,
 )
-from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, kept, today
+from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, forget_kept, kept, today
 from throughline.rooms.accounts.sight.walls import Wall, build_walls, wall_statements, walled_models
 from throughline.rooms.accounts.sign_in.cast import CastCard, register_cast
 from throughline.rooms.accounts.today.contributions import (
@@ -83,6 +83,7 @@ __all__ = [
     "find_reaches",
     "find_who_ever_held",
     "find_who_holds",
+    "forget_kept",
     "grant_role",
     "ground_words",
     "holds",

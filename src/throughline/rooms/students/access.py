@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.db.models.functions import Now
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import in_part
@@ -38,6 +37,9 @@ from throughline.rooms.students.models import (
     Student,
     WishReason,
 )
+from throughline.rooms.students.reached import find_standing, reaches_somebody, students_within, within_by_class
+from throughline.rooms.students.reached import get_relations_of as get_relations_of
+from throughline.rooms.students.reached import holding_today as holding_today
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest, RequestStatus
 from throughline.values.viewer import Viewer
 
@@ -64,22 +66,13 @@ _Row = TypeVar("_Row", bound=Model)
 
 def get_students_for(viewer: Viewer, record_class: str = "directory", *, act: str = "see") -> QuerySet[Student]:
     """This function will return the students of whom `viewer` may see (or write, or export) one class of record."""
-    return _students(viewer, accounts.find_reach(viewer, act, record_class), record_class)
+    return students_within(viewer, accounts.find_reach(viewer, act, record_class), record_class)
 
 
 def get_needs_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Need]:
     """This function will return the needs whose own class of record `viewer` may see."""
     reaches = accounts.find_reaches(viewer, act, NEED_CLASSES)
-    within = [
-        Q(record_class=record_class)
-        & (Q() if reach.everything else Q(student__in=_students(viewer, reach, record_class)))
-        for record_class, reach in reaches.items()
-        if reach
-    ]
-    condition = Q(pk__in=())
-    for branch in within:
-        condition |= branch
-    return in_part.reading(Need.objects.all(), viewer).filter(condition)
+    return in_part.reading(Need.objects.all(), viewer).filter(within_by_class(viewer, reaches, "record_class"))
 
 
 def get_enrollments_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Enrollment]:
@@ -135,18 +128,6 @@ def get_languages_for(viewer: Viewer, *, act: str = "see") -> QuerySet[HomeLangu
 def get_emergencies_for(viewer: Viewer) -> QuerySet[Emergency]:
     """This function will return who opened a record in an emergency, where `viewer` answers for the student."""
     return _within(Emergency.objects.all(), viewer, "oversight")
-
-
-def get_relations_of(viewer: Viewer, record_class: str = "") -> QuerySet[Relation]:
-    """This function will return the relations `viewer` stands in today, by themselves or through their organization.
-
-    With `record_class`, only those that let it be seen, whole or in part.
-    """
-    own = Q(user_id=viewer.user_id or 0) | Q(organization__in=accounts.memberships(viewer))
-    found = holding_today().filter(own)
-    if record_class:
-        found = found.filter(in_part.lets_be_seen(record_class))
-    return found
 
 
 def find_related_to(student: Student) -> list[accounts.Related]:
@@ -225,11 +206,8 @@ def get_class_wishes_for(viewer: Viewer, *, act: str = "see") -> QuerySet[ClassW
 
 def get_wish_reasons_for(viewer: Viewer, audiences: Iterable[str], *, act: str = "see") -> QuerySet[WishReason]:
     """This function will return why, among reasons for these audiences, where `viewer` belongs to the audience."""
-    condition = Q(pk__in=())
-    for audience, reach in accounts.find_reaches(viewer, act, audiences).items():
-        within = Q() if reach.everything else Q(student__in=_students(viewer, reach, audience))
-        condition |= Q(audience=audience) & within
-    return WishReason.objects.filter(condition)
+    reaches = accounts.find_reaches(viewer, act, audiences)
+    return WishReason.objects.filter(within_by_class(viewer, reaches, "audience"))
 
 
 def get_likely_pairs_for(viewer: Viewer) -> QuerySet[LikelyPair]:
@@ -242,7 +220,7 @@ def get_joins_for(viewer: Viewer) -> QuerySet[Join]:
     """This function will return which records were joined to students `viewer` may see."""
     reach = accounts.find_reach(viewer, "see", "directory")
     joins = Join.objects.all()
-    return joins if reach.everything else joins.filter(kept__in=_students(viewer, reach, "directory"))
+    return joins if reach.everything else joins.filter(kept__in=students_within(viewer, reach, "directory"))
 
 
 def record_ids_of(viewer: Viewer, student: Student) -> list[int]:
@@ -292,20 +270,10 @@ def find_statements_by_student() -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def holding_today() -> QuerySet[Relation]:
-    """This function will return the relations that hold now, of whomever the caller may see."""
-    day = accounts.today()
-    return Relation.objects.filter(
-        Q(starts_on=None) | Q(starts_on__lte=day),
-        Q(ends_on=None) | Q(ends_on__gte=day),
-        Q(until_at=None) | Q(until_at__gt=Now()),
-    )
-
-
 def explain_sight(viewer: Viewer, students: Iterable[Student], record_classes: Iterable[str]) -> dict[int, Sight]:
     """This function will say, for each student, which of the classes `viewer` may see, and on what basis.
 
-    Three queries, however many students and classes. While somebody views as another: what both may see, on the basis
+    A query at most, however many students and classes. While somebody views as another: what both may see, on the basis
     of whoever really looks, and never as the family's own looking.
     """
     listed, wanted = list(students), tuple(record_classes)
@@ -326,17 +294,13 @@ def sees_team(viewer: Viewer, sight: Sight) -> bool:
 
 def sees_students(viewer: Viewer, *, act: str = "see") -> bool:
     """This function will tell whether there is any place or relation from which `viewer` sees (or exports) students."""
-    reach = accounts.find_reach(viewer, act, "directory")
-    if reach.halves:
-        return _students(viewer, reach, "directory").exists()
-    return reach.everything or bool(reach.school_ids) or _related(viewer, reach, "directory").exists()
+    return reaches_somebody(viewer, accounts.find_reach(viewer, act, "directory"), "directory")
 
 
 def _explain(viewer: Viewer, students: list[Student], record_classes: tuple[str, ...]) -> dict[int, Sight]:
     reaches = accounts.find_reaches(viewer, "see", record_classes)
     related: dict[int, list[tuple[str, tuple[str, ...]]]] = {student.pk: [] for student in students}
-    rows = get_relations_of(viewer).filter(student__in=related).order_by("relation", "pk")
-    for student_id, relation, classes in rows.values_list("student", "relation", "record_classes"):
+    for student_id, relation, classes in find_standing(viewer, related.keys()):
         related[student_id].append((relation, tuple(classes)))
     return {student.pk: _sight(student, reaches, related[student.pk]) for student in students}
 
@@ -369,23 +333,4 @@ def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str, act: str = 
     reach = accounts.find_reach(viewer, act, record_class)
     if reach.everything:
         return rows
-    return in_part.reading(rows, viewer).filter(student__in=_students(viewer, reach, record_class))
-
-
-def _students(viewer: Viewer, reach: accounts.Reach, record_class: str) -> QuerySet[Student]:
-    if reach.everything:
-        return Student.objects.all()
-    if not reach:
-        return Student.objects.none()
-    found = in_part.reading(Student.objects.all(), viewer)
-    if reach.halves:
-        for one, half in reach.halves:
-            if not half.everything:
-                found = found.filter(pk__in=_students(one, half, record_class).values("pk"))
-        return found
-    related = _related(viewer, reach, record_class).values("student_id")
-    return found.filter(Q(home_school_id__in=reach.school_ids) | Q(pk__in=related))
-
-
-def _related(viewer: Viewer, reach: accounts.Reach, record_class: str) -> QuerySet[Relation]:
-    return get_relations_of(viewer, record_class).filter(relation__in=reach.relations)
+    return in_part.reading(rows, viewer).filter(student__in=students_within(viewer, reach, record_class))

@@ -47,6 +47,7 @@ from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.narrowing import ListFacet, Option, register_facet
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
 from throughline.rooms.students.opt_out.queries import opted_out
+from throughline.rooms.students.reached import within_by_class
 from throughline.rooms.students.records.district_files import DISTRICT_FILES
 from throughline.rooms.students.relations.after_roster import register_after_opt_out, register_after_roster
 from throughline.rooms.students.relations.at_school import find_working_at
@@ -140,4 +141,5 @@ __all__ = [
     "set_untold",
     "students_in_count",
     "tell",
+    "within_by_class",
 ]

@@ -107,10 +107,5 @@ def _within(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
 
 
 def _of_audience(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
-    condition = Q(pk__in=())
-    for audience, reach in accounts.find_reaches(viewer, act, AUDIENCES).items():
-        if reach.everything:
-            condition |= Q(audience=audience)
-        elif reach:
-            condition |= Q(audience=audience, student__in=students.get_students_for(viewer, audience, act=act))
-    return rows.filter(condition)
+    reaches = accounts.find_reaches(viewer, act, AUDIENCES)
+    return rows.filter(students.within_by_class(viewer, reaches, "audience"))

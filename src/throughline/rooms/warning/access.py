@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from throughline.engines.warning import Measure
 from throughline.rooms.accounts import api as accounts
@@ -122,10 +122,5 @@ def _within(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
 
 
 def _of_classes(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
-    condition = Q(pk__in=())
-    for record_class, reach in accounts.find_reaches(viewer, "see", REASON_CLASSES).items():
-        if reach.everything:
-            condition |= Q(record_class=record_class)
-        elif reach:
-            condition |= Q(record_class=record_class, student__in=students.get_students_for(viewer, record_class))
-    return rows.filter(condition)
+    reaches = accounts.find_reaches(viewer, "see", REASON_CLASSES)
+    return rows.filter(students.within_by_class(viewer, reaches, "record_class"))

@@ -131,4 +131,4 @@ def test_the_number_of_queries_does_not_grow(
             viewer=viewer, at=NOW, school_id=oak.pk, code="english_learner", on=DAY, most=50
         )
     assert len(found.rows) == n_students
-    assert len(queries) == 10
+    assert len(queries) == 11

@@ -95,6 +95,7 @@ def refresh_relations(*, by: Viewer, at: datetime) -> Refreshed:
         )
         refreshed = Refreshed(cursor.rowcount, n_removed)
         cursor.execute("drop table wanted_relation")
+    accounts.forget_kept()
     if refreshed.n_added or refreshed.n_removed:
         details = {"added": refreshed.n_added, "removed": refreshed.n_removed}
         audit.record_act(by=by, at=at, act="refresh", noun="relations", details=details)
@@ -119,6 +120,7 @@ def forget_relations(*, by: Viewer, at: datetime, student_ids: Sequence[int]) ->
     """This function will take away all relations to students whose rows are about to go, and return how many."""
     with accounts.acting_as(_DUTY):
         n_removed, _by_model = Relation.objects.filter(student_id__in=student_ids).delete()
+    accounts.forget_kept()
     if n_removed:
         audit.record_act(by=by, at=at, act="remove", noun="relations", details={"removed": n_removed})
     return n_removed

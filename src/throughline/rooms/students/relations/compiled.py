@@ -69,6 +69,7 @@ def set_relations(
         )
         n_added = cursor.rowcount
         cursor.execute("drop table wanted_compiled")
+    accounts.forget_kept()
     if n_added or n_removed:
         details = {"added": n_added, "removed": n_removed}
         audit.record_act(by=by, at=at, act="set", noun="relations", object_id=source, details=details)

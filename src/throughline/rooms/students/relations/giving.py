@@ -27,6 +27,7 @@ def give_relation(
 
     The caller has checked that `by` may give it, and notes the act.
     """
+    accounts.forget_kept()
     with accounts.acting_as(_DUTY):
         return Relation.objects.create(
             user_id=user_id,
@@ -46,6 +47,7 @@ def end_relations(*, relation_ids: Iterable[int] = (), source: str = "", ends_on
     The rows stay, as history, with `ends_on` as their last day where it is given. The end is the moment this
     transaction began, so that it holds within it too.
     """
+    accounts.forget_kept()
     with accounts.acting_as(_DUTY):
         rows = Relation.objects.filter(source=source) if source else Relation.objects.filter(pk__in=relation_ids)
         if ends_on is not None:
