@@ -157,6 +157,18 @@ def test_the_plan_of_one_who_sees_all_reads_them_all(large_town: Town) -> None:
         assert _tables_read_whole(access.get_students_for(viewer)) == ["students_student"]
 
 
+def test_a_page_of_the_whole_district_by_name_is_read_in_the_order_of_an_index(large_town: Town) -> None:
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.students import access
+
+    viewer = large_town.viewer("data_lead")
+    with accounts.acting_as(viewer):
+        students = access.get_students_for(viewer).filter(ended_at=None)
+        plan = students.order_by("family_name", "given_name", "pk")[:50].explain()
+    assert "Seq Scan on students_student" not in plan
+    assert "Sort" not in plan
+
+
 @pytest.mark.parametrize("most", [1_000, 1])
 def test_few_are_named_by_key_and_many_asked_for_and_both_are_the_same(
     town: Town, monkeypatch: pytest.MonkeyPatch, most: int

@@ -20,8 +20,9 @@ from throughline.rooms.students.told import Saying
 
 # Found here by Django, beside those below.
 __all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "LikelyPair", "NameWord", "RecordRequest", "Saying"]
-__all__ += ["Join", "JoinedRow"]
-__all__ += ["ClassList", "ClassWish", "NextPlace", "PlaceStep", "WishReason"]
+__all__ += ["ClassList", "ClassWish", "Join", "JoinedRow", "NextPlace", "PlaceStep", "WishReason"]
+
+_BY_NAME = ("family_name", "given_name")
 
 
 class _Rostered(models.Model):
@@ -72,7 +73,7 @@ class Student(_Person):
     home_school = models.ForeignKey("district.Organization", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["home_school", "family_name", "given_name"])]
+        indexes = [models.Index(fields=["home_school", *_BY_NAME]), models.Index(fields=[*_BY_NAME, "id"])]
 
 
 @audit.tracked()

@@ -136,3 +136,41 @@ def test_a_list_narrowed_to_what_nobody_has_is_empty_and_says_so(told: Town, ask
     page = told.client("coordinator").get("/students/", asked).content.decode()
     assert _listed(told, "coordinator", **asked) == set()
     assert re.search(rf"<option[^>]*selected[^>]*>\s*{words}", page)
+
+
+def test_of_more_students_than_a_large_school_circumstances_are_offered_uncounted_and_no_class(
+    told: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from throughline.rooms.students.directory import facets
+
+    counted = told.client("coordinator").get("/students/").content.decode()
+    assert "Economically disadvantaged (" in counted
+    assert 'name="class"' in counted
+    monkeypatch.setattr(facets, "MOST_COUNTED", 2)
+    page = told.client("coordinator").get("/students/").content.decode()
+    assert 'name="class"' not in page
+    assert re.search(r"Economically disadvantaged\s*</option>", page), "offered, and not counted"
+    assert _listed(told, "coordinator", need="economically_disadvantaged") == {"mateo", "classmate", "not_taught"}
+    room = re.search(r'<option value="(\d+)"[^>]*>Room Alder Valley High School 10', counted)
+    assert room
+    assert _listed(told, "coordinator", **{"class": room[1]}) == {"mateo", "classmate"}
+
+
+def test_a_circumstance_of_a_class_of_record_one_may_not_see_is_not_offered(
+    told: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.students import access
+    from throughline.rooms.students.directory import facets
+    from throughline.rooms.students.needs.catalogue import need_categories
+
+    monkeypatch.setattr(facets, "MOST_COUNTED", 0)
+    for key in ("coordinator", "nurse", "teacher", "data_lead"):
+        viewer = told.viewer(key)
+        with accounts.acting_as(viewer):
+            found = facets.find_facets(viewer, access.get_students_for(viewer), ())
+            offered = {code for facet in found if facet.key == "need" for code, _words, _n in facet.options}
+            assert offered <= {
+                code for code, one in need_categories().items() if accounts.find_reach(viewer, "see", one.record_class)
+            }
+            assert ("special_education" in offered) == bool(accounts.find_reach(viewer, "see", "special_education"))

@@ -27,7 +27,8 @@ from throughline.rooms.students.narrowing import (
 from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.values.viewer import Viewer
 
-# Attendance is counted for lists up to a large school; a whole district chooses a school first.
+# Classes, circumstances and attendance are counted for lists up to a large school. A whole district chooses a school
+# first: its classes are too many to choose from, and to count the rest reads every row of it for each page.
 MOST_COUNTED = 3_000
 
 Chosen = tuple[tuple[str, str], ...]
@@ -57,7 +58,7 @@ def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act:
         Facet("mine", _("Mine"), _mine(viewer, within("mine"))),
         Facet("school", _("School"), _schools(within("school"))),
         Facet("grade", _("Grade"), _grades(within("grade"))),
-        Facet("class", _("Class"), find_classes(viewer, within("class"))),
+        Facet("class", _("Class"), _classes(viewer, within("class"))),
         Facet("need", _("Circumstance"), _needs(viewer, within("need"), act)),
         Facet("there", _("At school"), _bands(viewer, within("there"), act)),
         Facet("joined", _("Joined"), [("new", _("Joined in the last 30 days"), None)]),
@@ -122,6 +123,10 @@ def _grades(students: QuerySet[Student]) -> list[Option]:
     return [(grade, grade_words(grade), counts[grade]) for grade in sorted(counts, key=grade_order)]
 
 
+def _classes(viewer: Viewer, students: QuerySet[Student]) -> list[Option]:
+    return find_classes(viewer, students) if _keys_of_few(students) is not None else []
+
+
 def find_classes(viewer: Viewer, students: QuerySet[Student], *, every: bool = False) -> list[Option]:
     """This function will return the classes these students are in: a teacher's own, for all others homerooms.
 
@@ -143,8 +148,10 @@ def _taught(viewer: Viewer) -> QuerySet[Teaching, int]:
 
 
 def _needs(viewer: Viewer, students: QuerySet[Student], act: str) -> list[Option]:
-    day = accounts.today()
-    held = access.get_needs_for(viewer, act=act).filter(starts_on__lte=day, student__in=_few_by_key(students))
+    day, keys = accounts.today(), _keys_of_few(students)
+    if keys is None:
+        return _needs_uncounted(viewer, act)
+    held = access.get_needs_for(viewer, act=act).filter(starts_on__lte=day, student__in=keys)
     rows = held.exclude(ends_on__lt=day).values_list("category").annotate(n=Count("student", distinct=True))
     counts: Mapping[str, int] = dict(rows.order_by())
     categories, language = need_categories(), get_language() or "en"
@@ -152,15 +159,27 @@ def _needs(viewer: Viewer, students: QuerySet[Student], act: str) -> list[Option
     return [(code, name, counts[code]) for code, name in sorted(named, key=lambda one: one[1])]
 
 
-def _few_by_key(students: QuerySet[Student]) -> list[int] | QuerySet[Student, Any]:
+def _needs_uncounted(viewer: Viewer, act: str) -> list[Option]:
+    """The circumstances of which the viewer may know of anybody."""
+    reaches, language = accounts.find_reaches(viewer, act, access.NEED_CLASSES), get_language() or "en"
+    known = ((code, one.name(language)) for code, one in need_categories().items() if reaches[one.record_class])
+    return [(code, name, None) for code, name in sorted(known, key=lambda one: one[1])]
+
+
+def _keys_of_few(students: QuerySet[Student]) -> list[int] | None:
     """Up to a large school's students by key: asked by a query, the database reads a district's rows for theirs."""
     keys = list(students.values_list("pk", flat=True)[: MOST_COUNTED + 1])
-    return keys if len(keys) <= MOST_COUNTED else students.values("pk")
+    return keys if len(keys) <= MOST_COUNTED else None
+
+
+def _few_by_key(students: QuerySet[Student]) -> list[int] | QuerySet[Student, Any]:
+    keys = _keys_of_few(students)
+    return students.values("pk") if keys is None else keys
 
 
 def _bands(viewer: Viewer, students: QuerySet[Student], act: str) -> list[Option]:
-    keys = list(students.values_list("pk", flat=True)[: MOST_COUNTED + 1])
-    if len(keys) > MOST_COUNTED:
+    keys = _keys_of_few(students)
+    if keys is None:
         return []
     # Named one by one: else the database reads a whole district's days to find a school's.
     rows = days_counted(viewer, students, act=act).filter(student__in=keys).values_list("student")

@@ -116,8 +116,9 @@ def with_columns(viewer: Viewer, students: QuerySet[Student], act: str = "see") 
 
 
 def _schools(students: QuerySet[Student]) -> list[tuple[int, str]]:
-    found = students.exclude(home_school=None).order_by("home_school__name")
-    return list(found.values_list("home_school_id", "home_school__name").distinct())
+    """Two of the schools these students are at: a list says of one which it is, and of more only that they are more."""
+    found = students.exclude(home_school=None).order_by("home_school_id")
+    return list(found.values_list("home_school_id", "home_school__name").distinct()[:2])
 
 
 class NotedSource:
