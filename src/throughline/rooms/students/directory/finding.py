@@ -54,14 +54,16 @@ SLACKS = (0, 12, 100)
 MOST_LONGER = 2
 _LAST = chr(0x10FFFF)
 _STEPS = """
-with recursive steps (name) as (
-    (select {field} from students_nameword where {field} >= %(start)s and {field} < %(end)s order by {field} limit 1)
-    union all
-    select (select n.{field} from students_nameword n where n.{field} > steps.name and n.{field} < %(end)s
+with recursive steps (start, name) as (
+    select start, (select n.{field} from students_nameword n where n.{field} >= start and n.{field} < start || %s
             order by n.{field} limit 1)
-    from steps where steps.name is not null
+    from unnest(%s::text[]) start
+    union all
+    select start, (select n.{field} from students_nameword n where n.{field} > name and n.{field} < start || %s
+            order by n.{field} limit 1)
+    from steps where name is not null
 )
-select name from steps where name is not null
+select distinct {shown} from steps where name is not null
 """
 _NEAREST_FIRST = ("nearness", "family_name", "given_name")
 
@@ -114,23 +116,24 @@ def find_by_name_or_near(students: QuerySet[Student], text: str) -> tuple[QueryS
     found, words = find_by_name(students, text), words_typed(text)
     if not words or found.exists():
         return found, False
-    near = _near(students, words)
-    return near, near.exists()
+    return _near(students, words)
 
 
-def _near(students: QuerySet[Student], words: list[str]) -> QuerySet[Student]:
-    """The students each typed word of whose names is written almost so, the nearest of them."""
-    likes = [_words_like(word) for word in words]
+def _near(students: QuerySet[Student], words: list[str]) -> tuple[QuerySet[Student], bool]:
+    """The students each typed word of whose names is written almost so, the nearest of them; and whether any is."""
+    written = _words_maybe_meant(words)
+    likes = [_words_like(word, written) for word in words]
     ranks: dict[int, int] = {}
-    for slack in SLACKS if all(likes) else ():
+    # One word is often that of thousands: its nearest alone are asked for first. Of two, few students have both.
+    slacks = SLACKS if len(words) == 1 else SLACKS[1:]
+    for slack in slacks if all(likes) else ():
         within = [{word: n for word, n in like.items() if n <= min(like.values()) + slack} for like in likes]
         ranks = dict(_nearest(students, within))
         if len(ranks) == MOST_NEAR:
             break
     whens = [When(pk=pk, then=Value(rank)) for pk, rank in ranks.items()]
-    return students.filter(pk__in=list(ranks)).annotate(
-        nearness=Case(*whens, default=Value(0), output_field=IntegerField())
-    )
+    nearness = Case(*whens, default=Value(0), output_field=IntegerField())
+    return students.filter(pk__in=list(ranks)).annotate(nearness=nearness), bool(ranks)
 
 
 def _nearest(students: QuerySet[Student], likes: list[dict[str, int]]) -> QuerySet[Student, tuple[int, int]]:
@@ -155,29 +158,37 @@ def _how_far(like: Mapping[str, int]) -> Subquery | Value:
     return Subquery(ranked.values("rank")[:1])
 
 
-def _words_like(word: str) -> dict[str, int]:
-    """The words of names that are most like a word, each with how far it is from it, in hundredths."""
-    if len(word) <= SHORT:
-        written = NameWord.objects.filter(word__in=_slips(word)).order_by()
-        rows = set(written.values_list("word", flat=True).distinct())
-    else:
-        half = len(word) // 2
-        heads = {word[:half], word[: half - 1] + word[half]}
-        rows = {name for head in heads for name in _each_beginning("word", head)}
-        rows |= {name[::-1] for name in _each_beginning("back", word[half:][::-1])}
-    far = {name: round(100 * (1 - alike(word, name))) for name in rows if abs(len(name) - len(word)) <= MOST_LONGER}
-    near = sorted((n, name) for name, n in far.items() if n <= 100 * (1 - LIKE_ENOUGH))
+def _words_like(word: str, written: set[str]) -> dict[str, int]:
+    """Which of these words of names are most like a word, each with how far it is from it, in hundredths."""
+    farthest = 100 * (1 - LIKE_ENOUGH)
+    far = {name: round(100 * (1 - alike(word, name))) for name in written if abs(len(name) - len(word)) <= MOST_LONGER}
+    near = sorted((n, name) for name, n in far.items() if n <= farthest)
     return {name: n for n, name in near[:MOST_LIKE]}
 
 
-def _each_beginning(field: Literal["word", "back"], start: str) -> list[str]:
+def _words_maybe_meant(words: list[str]) -> set[str]:
+    """The words of names that begin or end as one of these does, or are one slip from it where it is short."""
+    short, long = [word for word in words if len(word) <= SHORT], [word for word in words if len(word) > SHORT]
+    found: set[str] = set()
+    if short:
+        meant = sorted({slip for word in short for slip in _slips(word)})
+        found |= set(NameWord.objects.filter(word__in=meant).order_by().values_list("word", flat=True).distinct())
+    if long:
+        halves = [(word[: len(word) // 2], word[len(word) // 2 :]) for word in long]
+        heads = {start for head, tail in halves for start in (head, head[:-1] + tail[0])}
+        found |= _each_beginning("word", heads) | _each_beginning("back", {tail[::-1] for _head, tail in halves})
+    return found
+
+
+def _each_beginning(field: Literal["word", "back"], starts: set[str]) -> set[str]:
     """The different words that begin so (or, backwards, end so), each found by one step through the index.
 
     A few hundred words stand in the rows of a hundred thousand students: reading each row takes as many times longer.
     """
+    shown = "name" if field == "word" else "reverse(name)"
     with connection.cursor() as cursor:
-        cursor.execute(_STEPS.format(field=field), {"start": start, "end": start + _LAST})
-        return [name for (name,) in cursor.fetchall()]
+        cursor.execute(_STEPS.format(field=field, shown=shown), [_LAST, sorted(starts), _LAST])
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _slips(word: str) -> list[str]:
