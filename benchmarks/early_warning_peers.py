@@ -131,8 +131,30 @@ left join enrolled using (student) left join attended using (student)
 left join marked using (student) left join behaved using (student) order by student
 """
 
+# The same counts of rows as they stand, whatever school they are of and whether school was held: no join.
+EVERY_ROW = """
+with attended as (
+  select student, count(*) as recorded, count(*) filter (status in (1, 2)) as absent from attendance group by student
+),
+marked as (
+  select student, count(*) as n_marks, count(*) filter (percent < {passes}) as n_failed from marks group by student
+),
+behaved as (select student, count(*) as incidents, sum(suspended) as tenths from incidents group by student),
+counted as (
+  select *, recorded as enrolled, recorded as enrolled_recent, recorded as recorded_recent, absent as absent_recent,
+    n_failed as n_failed_latest
+  from students left join attended using (student) left join marked using (student) left join behaved using (student)
+)
+select {columns} from counted order by student
+"""
 
-def duckdb(records: Records, rules: Rules, until: int) -> Callable[[], Counts]:
+
+def duckdb_every_row(records: Records, rules: Rules, until: int) -> Callable[[], Counts]:
+    """The least one would ask of DuckDB, and the bare pass's question: it answers a little wrong."""
+    return duckdb(records, rules, until, EVERY_ROW)
+
+
+def duckdb(records: Records, rules: Rules, until: int, sql: str = SQL) -> Callable[[], Counts]:
     import duckdb
     import pandas as pd
 
@@ -144,7 +166,7 @@ def duckdb(records: Records, rules: Rules, until: int) -> Callable[[], Counts]:
         database.unregister("given")
     database.execute("checkpoint")
     recent, incidents = windows(rules)
-    asked = SQL.format(
+    asked = sql.format(
         until=until,
         recent=recent,
         incidents=incidents,
