@@ -53,6 +53,7 @@ __all__ = [
     "read_timeline",
     "record_act",
     "record_disclosures",
+    "record_looks",
     "register_origin",
     "say_origin",
     "tracked",
@@ -84,9 +85,16 @@ def record_act(
 def record_disclosures(
     *, by: Viewer, at: datetime, student_ids: Iterable[int], record_class: str, place: str, basis: str
 ) -> None:
-    """This function will note that a person saw the records of these students; a duty's own reads are not noted.
+    """This function will note that a person saw one class of record of these students, as `record_looks` does."""
+    looks = ((student_id, record_class, basis) for student_id in student_ids)
+    record_looks(by=by, at=at, place=place, looks=looks)
 
-    Where somebody views as another, it is they who saw, and both names stand in the record.
+
+def record_looks(*, by: Viewer, at: datetime, place: str, looks: Iterable[tuple[int, str, str]]) -> None:
+    """This function will note what a person saw, each as (student, class of record, basis), in one statement.
+
+    A duty's own reads are not noted. Where somebody views as another, it is they who saw, and both names stand in the
+    record.
     """
     viewer_id = by.really.user_id
     if viewer_id is None:
@@ -101,7 +109,7 @@ def record_disclosures(
             place=place,
             basis=basis,
         )
-        for student_id in student_ids
+        for student_id, record_class, basis in looks
     )
 
 

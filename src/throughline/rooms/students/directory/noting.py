@@ -16,19 +16,19 @@ def note_looked(*, by: Viewer, at: datetime, shown: Iterable[tuple[int, Sight, I
     Of a class that is seen in part, its fields are noted. A student's own looking and their family's are not
     disclosures, as far as what they see is theirs by that right.
     """
-    together: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for student_id, sight, classes in shown:
-        for record_class in set(classes) - sight.own:
-            for share in sight.shares_of(record_class):
-                together[share, sight.bases[record_class]].append(student_id)
-    for (share, basis), student_ids in together.items():
-        audit.record_disclosures(by=by, at=at, student_ids=student_ids, record_class=share, place=place, basis=basis)
+    looks = [
+        (student_id, share, sight.bases[record_class])
+        for student_id, sight, classes in shown
+        for record_class in sorted(set(classes) - sight.own)
+        for share in sight.shares_of(record_class)
+    ]
+    audit.record_looks(by=by, at=at, place=place, looks=looks)
 
 
 def note_named(by: Viewer, at: datetime, named: list[tuple[int, tuple[str, ...]]]) -> None:
     """This function will note that Today named these students to `by`, each with the classes of record it told of.
 
-    Four queries, however many are named.
+    As many queries however many are named.
     """
     classes_of: dict[int, set[str]] = defaultdict(set)
     for student_id, classes in named:
