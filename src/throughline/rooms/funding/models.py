@@ -192,6 +192,11 @@ class Scenario(Written):
     inputs = models.JSONField(help_text="The schools' figures as they were counted, and each current budget")
     decisions = models.JSONField(default=dict, help_text="What is decided otherwise than the formula says")
     explanation = models.TextField(blank=True, default="", help_text="Why, in words for the public")
+    supplement_reason = models.TextField(
+        blank=True,
+        default="",
+        help_text="Why schools may have less, or be passed over, where the law lets it be left out",
+    )
     proposed_by_id = models.BigIntegerField(null=True)
     proposed_by_name = models.TextField(blank=True, default="")
     adopted_by_id = models.BigIntegerField(null=True)

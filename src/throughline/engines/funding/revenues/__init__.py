@@ -12,6 +12,7 @@ from throughline.engines.funding.revenues.revenue import (
     Grant,
     Revenue,
 )
+from throughline.engines.funding.revenues.supplement import Offset, PassedOver, Reads, Supplement, check_supplement
 
 __all__ = [
     "LOCKED",
@@ -23,8 +24,13 @@ __all__ = [
     "Draw",
     "Draws",
     "Grant",
+    "Offset",
+    "PassedOver",
     "Placement",
+    "Reads",
     "Revenue",
+    "Supplement",
+    "check_supplement",
     "draw_on",
     "place_revenues",
     "with_revenues",

@@ -60,3 +60,28 @@ NOT_COVERED = _rule(
     gettext_noop("Find more revenue for the pool, widen who is eligible, or let the formula pay less."),
     Severity.WARNING,
 )
+SUPPLANTS = _rule(
+    "supplants",
+    gettext_noop(
+        "{school} would have {value} dollars less of state and local money because it has “{source}”: {where}."
+    ),
+    gettext_noop("Let what is named count the district's own money only, or keep “{source}” out of the formula."),
+)
+REPLACES_THE_SAME = _rule(
+    "replaces-the-same",
+    gettext_noop("{school} has {value} dollars less of the district's own money for what “{source}” is for: {where}."),
+    gettext_noop("Give it the same, or write why that money may be left out (section 1118(d) of the federal law)."),
+    Severity.WARNING,
+)
+PASSED_OVER = _rule(
+    "passed-over",
+    gettext_noop("“{other}” ({value} dollars) names schools, and none of them has “{source}”."),
+    gettext_noop("Name schools by something other than “{source}”, or write by what they were chosen."),
+    Severity.WARNING,
+)
+READS_SUPPLEMENT = _rule(
+    "reads-supplement",
+    gettext_noop("“{where}” shares out the district's own money, and looks at “{source}” to do it."),
+    gettext_noop("It takes from no school at these counts; let it look at students' needs, and it never can."),
+    Severity.NOTICE,
+)

@@ -25,6 +25,7 @@ from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, S
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs, gather
+from throughline.rooms.funding.scenarios.supplement import check_only_adds
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
@@ -127,17 +128,23 @@ def lock_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Scenario:
     return row
 
 
-def propose_scenario(*, by: Viewer, at: datetime, scenario: Scenario, explanation: str) -> Scenario:
+def propose_scenario(
+    *, by: Viewer, at: datetime, scenario: Scenario, explanation: str, supplement_reason: str = ""
+) -> Scenario:
     """This function will put a locked scenario before a second person, with its explanation for the public.
 
-    **Raises** `NotAllowed`, `RefusedInput`.
+    `supplement_reason` is asked for where money that may only add meets less of the district's own, and the law lets
+    that be left out.
+
+    **Raises** `NotAllowed`; `RefusedInput`, also where such money would take the place of the district's own.
     """
     accounts.check_may(by, "write", "finance")
     with accounts.acting_as(by):
         row = _in_state(scenario, Scenario.LOCKED)
-        row.state, row.explanation = Scenario.PROPOSED, explanation
+        check_only_adds(consequence(row), supplement_reason)
+        row.state, row.explanation, row.supplement_reason = Scenario.PROPOSED, explanation, supplement_reason
         row.proposed_by_id, row.proposed_by_name = by.user_id, str(by)
-        row.save(update_fields=["state", "explanation", "proposed_by_id", "proposed_by_name"])
+        row.save(update_fields=["state", "explanation", "supplement_reason", "proposed_by_id", "proposed_by_name"])
         audit.record_act(by=by, at=at, act="propose", noun="scenario", object_id=row.pk)
     return row
 
@@ -158,6 +165,7 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
             )
         _check_still_newest(row)
         found = consequence(row)
+        check_only_adds(found, row.supplement_reason)
         document = documents.write_steps(_named(found.result.formula, row))
         formula = save_formula(by=by, at=at, document=document).formula
         kept = formula_value(formula)

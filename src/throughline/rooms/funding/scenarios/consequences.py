@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
+from throughline.engines.funding.revenues import Supplement, check_supplement
 from throughline.engines.funding.steps import SourceUse, StepsAllocation, StepsFormula, allocate_steps
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import funded
@@ -131,6 +132,14 @@ class Consequence:
     def drawn(self) -> Drawn | None:
         """Which source each school's dollars come from; nothing where the scenario draws on no revenues."""
         return drawn_on(self.funds, self.result) if self.funds else None
+
+    @cached_property
+    def supplement(self) -> Supplement:
+        """Whether money that may only add would take the place of the district's own."""
+        if self.funds is None:
+            return Supplement()
+        result = self.result
+        return check_supplement(result.formula, result.schools, self.funds.revenues, self.funds.grants, result)
 
     @property
     def total_cents(self) -> int:

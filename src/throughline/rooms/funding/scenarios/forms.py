@@ -56,6 +56,18 @@ class ExplanationForm(PlainForm):
         max_length=4000,
         help_text=_("What changes, for whom, and why. It is kept with the budget."),
     )
+    supplement_reason = forms.CharField(
+        label=_("Why some of the district's own money may be left out"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=_("For whoever adopts it and for an auditor: which program, and how it meets the same purpose."),
+    )
+
+    def __init__(self, answers: Mapping[str, Any] | None = None, *, asks_reason: bool = True) -> None:
+        super().__init__(answers)
+        if not asks_reason:
+            del self.fields["supplement_reason"]
 
 
 class NoticeForm(PlainForm):

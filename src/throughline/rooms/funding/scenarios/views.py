@@ -24,7 +24,7 @@ from throughline.rooms.funding.recount_rule import recount_sentence
 from throughline.rooms.funding.revenues import drawn
 from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.revenues.words import discretion_sentence
-from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, words
+from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, supplement, words
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, recounted_by_proxies
 from throughline.rooms.funding.scenarios.forms import DecideForm, ExplanationForm, NameForm, NewScenarioForm, NoticeForm
 from throughline.rooms.funding.told import told
@@ -115,7 +115,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "thread": words.way_to_adoption(scenario),
         "status": words.state_status(scenario.state),
         "name_form": NameForm(),
-        "explanation_form": ExplanationForm(),
+        "explanation_form": ExplanationForm(asks_reason=page.found.supplement.needs_reason),
         "notice_form": NoticeForm(),
         "crumbs": _crumbs(),
         **_consequence(request, scenario, page.decided, page.found, page.years, page.compared),
@@ -177,9 +177,7 @@ def move_scenario(request: HttpRequest, number: int, act: str) -> HttpResponse:
             )
             return redirect("funding:run", number=run.number)
         elif form.is_valid():
-            commands.propose_scenario(
-                by=viewer, at=timezone.now(), scenario=scenario, explanation=form.cleaned_data["explanation"]
-            )
+            commands.propose_scenario(by=viewer, at=timezone.now(), scenario=scenario, **form.cleaned_data)
         else:
             messages.error(request, _("Write the explanation for the public, then propose."))
     except RefusedInput as refused:
@@ -231,6 +229,7 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
             [
                 words.base_sentence(found.inputs),
                 *words.cost_sentences(found),
+                *([warned.title] if (warned := supplement.shown_of(found)) else []),
                 *map(short_sentence, queries.compared_beside(viewer, scenario, found)),
             ],
         )
@@ -255,6 +254,8 @@ def _consequence(
     return {
         "figures": words.headline(found),
         "costs": [*words.cost_sentences(found), *filter(None, aims), *map(short_sentence, compared)],
+        "supplement": supplement.shown_of(found),
+        "supplanted": supplement.offsets_table(found).read(request) if found.supplement.offsets else None,
         "recounted_says": words.recounted_sentence(recounted, queries.proxies_in(scenario, found.inputs), decided)
         if recounted
         else "",
