@@ -48,6 +48,8 @@ def _indicator(one: IndicatorPart) -> str:
         said.append(ngettext("Over the last %(n)s school day.", "Over the last %(n)s school days.", n) % {"n": n})
     if one.grades:
         said.append(_("In grades %(grades)s.") % {"grades": ", ".join(grade.lstrip("0") for grade in one.grades)})
+    if measure == Measure.COURSES_NOT_PASSED:
+        said.append(_("Every course counts alike: how many credits it gives is not read from the roster."))
     return " ".join(said)
 
 
