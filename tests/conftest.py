@@ -68,6 +68,8 @@ _DISTRICT = (
     "rooms/students/**/*.toml",
     "rooms/agreements/**/*.py",
     "rooms/agreements/**/*.toml",
+    "rooms/partners/**/*.py",
+    "rooms/partners/**/*.toml",
     "rooms/support/**/*.py",
     "rooms/support/**/*.toml",
     "rooms/warning/**/*.py",

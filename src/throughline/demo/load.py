@@ -19,6 +19,7 @@ from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
 from throughline.demo.positions import demo_positions, demo_staff
 from throughline.demo.students_ahead import project_students
+from throughline.demo.supports import give_supports
 from throughline.demo.warning import warn
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
@@ -157,6 +158,7 @@ def load_demo(say: Callable[[str], None] = lambda _step: None) -> None:
         _write_notes(users)
         tell_of_students(users)
         warn(users)
+        give_supports(users)
         meet(users)
         list_classes(users)
         hand_over(users)

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.web.urls")),
     path("students/", include("throughline.rooms.students.urls")),
     path("", include("throughline.rooms.agreements.urls")),
+    path("", include("throughline.rooms.partners.urls")),
     path("", include("throughline.rooms.support.urls")),
     path("", include("throughline.rooms.warning.urls")),
     path("", include("throughline.rooms.funding.urls")),

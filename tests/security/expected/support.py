@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.security.expected.aim import AT_HIGH, EVERYBODY, OVERSEERS, Aim
+from tests.security.expected.aim import AT_HIGH, EVERYBODY, FAMILY, OFFICE, OVERSEERS, Aim
 
 from throughline.demo import cast, named
 
@@ -228,3 +228,57 @@ FILLS: dict[str, Callable[[str], object]] = {
     "decision_id": _decision_id,
     "handover_id": _handover_id,
 }
+
+# Who may read needs and supports of students of the high school, and who may write them.
+SEE_SUPPORTS = AT_HIGH | OFFICE | FAMILY | {"support_lead"}
+GIVE = OFFICE | {"support_lead", "coordinator"}
+SEE_HEALTH = frozenset({"nurse", "guardian"})
+TUTORING = {"support_id": "Mathematics tutoring"}
+BREATHING = {"support_id": "Breathing well"}
+SAID = {"helped": "yes", "words": "She says so."}
+LOGGED = {"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2b11", "on": "2026-11-20", "go": "came"}
+
+AIMS += (
+    Aim("support:supports", get=SEE_SUPPORTS, fill=MATEO),
+    Aim("support:supports", get=OFFICE | {"support_lead", "coordinator_elsewhere"}, fill=ELSEWHERE),
+    Aim("support:supports", fill={"student_id": "nobody"}),
+    Aim("support:new_support", get=GIVE | {"nurse"}, post=GIVE | {"nurse"}, fill=MATEO, data={"purpose": "To pass."}),
+    Aim("support:support", get=SEE_SUPPORTS, fill=TUTORING),
+    Aim("support:support", get=SEE_HEALTH, fill=BREATHING),
+    Aim("support:support", fill={"support_id": "none"}),
+    Aim("support:change_support", get=GIVE, post=GIVE, fill=TUTORING),
+    Aim("support:change_support", get=frozenset({"nurse"}), post=frozenset({"nurse"}), fill=BREATHING),
+    Aim("support:end_support", get=GIVE, post=GIVE, fill=TUTORING, data={"ended_on": "2026-11-20", "why": "Over."}),
+    Aim("support:check_support", get=GIVE, post=GIVE, fill=TUTORING, data=SAID),
+    Aim("support:log_session", post=GIVE, fill=TUTORING, data=LOGGED),
+    Aim("support:log_session", post=frozenset({"nurse"}), fill=BREATHING, data=LOGGED),
+    Aim("support:change_session", get=GIVE, post=GIVE, fill={"kept_session_id": "tutoring"}, data={"go": "back"}),
+    Aim("support:change_session", fill={"kept_session_id": "none"}),
+    Aim(
+        "support:log_group",
+        get=GIVE | {"nurse", "coordinator_elsewhere"},
+        post=GIVE | {"nurse", "coordinator_elsewhere"},
+        fill={"program_id": "Mathematics tutoring"},
+        data={"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2b12", "on": "2026-11-20"},
+    ),
+)
+
+
+def _support_id(program: str) -> object:
+    """Mateo's place in a program."""
+    from throughline.rooms.support.models import Support
+
+    row = Support.objects.filter(program__name=program, student__source_id=named.CAST_STUDENT).first()
+    return row.pk if row else 999_999_999
+
+
+def _session_id(which: str) -> object:
+    from throughline.rooms.support.models import Session
+
+    row = Session.objects.filter(
+        support__program__name="Mathematics tutoring", student__source_id=named.CAST_STUDENT
+    ).first()
+    return row.pk if row and which != "none" else 999_999_999
+
+
+FILLS |= {"support_id": _support_id, "kept_session_id": _session_id}

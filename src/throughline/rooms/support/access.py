@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.partners import api as partners
 from throughline.rooms.students import api as students
 from throughline.rooms.support.kinds.words import AUDIENCES
 from throughline.rooms.support.models import (
@@ -18,6 +19,8 @@ from throughline.rooms.support.models import (
     NoteText,
     NoteWord,
     Opening,
+    Session,
+    Support,
     Turn,
 )
 from throughline.values.viewer import Viewer
@@ -100,6 +103,20 @@ def get_handovers_sent_by(viewer: Viewer) -> QuerySet[Handover]:
     return Handover.objects.filter(sender_ids__contains=[viewer.user_id])
 
 
+def get_supports_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Support]:
+    """This function will return the supports whose own class of record `viewer` may see (or write, or export)."""
+    return _of_class(Support.objects.all(), viewer, act)
+
+
+def get_sessions_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Session]:
+    """This function will return the sessions of supports that `viewer` may see (or write)."""
+    return _of_class(Session.objects.all(), viewer, act)
+
+
+def _of_class(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
+    return _by_column(rows, viewer, act, "record_class", partners.PLACE_CLASSES)
+
+
 def _within(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
     if accounts.find_reach(viewer, "see", "notes").everything:
         return rows
@@ -107,5 +124,9 @@ def _within(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
 
 
 def _of_audience(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
-    reaches = accounts.find_reaches(viewer, act, AUDIENCES)
-    return rows.filter(students.within_by_class(viewer, reaches, "audience"))
+    return _by_column(rows, viewer, act, "audience", tuple(AUDIENCES))
+
+
+def _by_column(rows: QuerySet[_Row], viewer: Viewer, act: str, column: str, classes: tuple[str, ...]) -> QuerySet[_Row]:
+    """Rows that name their own class of record in a column, where `viewer` may see (or write) that class."""
+    return rows.filter(students.within_by_class(viewer, accounts.find_reaches(viewer, act, classes), column))

@@ -1,6 +1,6 @@
-"""The door of the support room: notes about a student, and meetings that speak of them."""
+"""The door of the support room: supports of a student, notes about them, and meetings that speak of them."""
 
-from throughline.rooms.support.access import get_decisions_for, get_notes_for, get_turns_for
+from throughline.rooms.support.access import get_decisions_for, get_notes_for, get_supports_for, get_turns_for
 from throughline.rooms.support.decisions.commands import Decided, finish_decision
 from throughline.rooms.support.decisions.queries import find_mine
 from throughline.rooms.support.decisions.words import due_status
@@ -12,36 +12,56 @@ from throughline.rooms.support.meetings.lists import Listed, StudentList, regist
 from throughline.rooms.support.meetings.queries import may_plan, turns_of
 from throughline.rooms.support.notes.commands import Written, write_note
 from throughline.rooms.support.recaps.commands import close_meeting
+from throughline.rooms.support.sessions.commands import Logged, log_session
+from throughline.rooms.support.supports.commands import (
+    Checked,
+    SupportFacts,
+    check_support,
+    end_support,
+    give_support,
+)
+from throughline.rooms.support.supports.queries import find_unchecked
+from throughline.rooms.support.supports.words import support_status
 from throughline.rooms.support.turns.commands import Said, begin_meeting, keep_turn
 from throughline.rooms.support.turns.parts import TurnPart, register_turn_parts
 
 __all__ = [
+    "Checked",
     "Decided",
     "HandedOver",
     "Listed",
+    "Logged",
     "Planned",
     "PlannedMove",
     "Said",
     "StudentList",
+    "SupportFacts",
     "TurnPart",
     "Written",
     "begin_meeting",
+    "check_support",
     "close_meeting",
     "due_status",
+    "end_support",
     "find_mine",
+    "find_unchecked",
     "finish_decision",
     "get_decisions_for",
     "get_notes_for",
+    "get_supports_for",
     "get_turns_for",
+    "give_support",
     "invite",
     "keep_turn",
     "kind_words",
+    "log_session",
     "may_plan",
     "plan_handover",
     "plan_meeting",
     "read_handover",
     "register_list",
     "register_turn_parts",
+    "support_status",
     "turns_of",
     "write_handover",
     "write_note",

@@ -4,13 +4,14 @@ from django.apps import AppConfig
 
 
 class SupportConfig(AppConfig):
-    """Adds notes, handovers and meetings to a student's page and to Today."""
+    """Adds supports, notes, handovers and meetings to a student's page and to Today."""
 
     name = "throughline.rooms.support"
     label = "support"
 
     def ready(self) -> None:
         from throughline.rooms.accounts import api as accounts
+        from throughline.rooms.partners import api as partners
         from throughline.rooms.students import api as students
         from throughline.rooms.support.decisions import contributions as decisions
         from throughline.rooms.support.decisions.facets import register_list_facets
@@ -19,7 +20,12 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.meetings import contributions as meetings
         from throughline.rooms.support.notes import contributions
         from throughline.rooms.support.recaps.mails import register_recap_mail
+        from throughline.rooms.support.supports import contributions as supports
 
+        students.register_parts(supports.find_parts)
+        students.register_strands(supports.find_strands)
+        accounts.register_tasks(supports.find_tasks)
+        partners.register_program_links(supports.find_links)
         students.register_parts(contributions.find_parts)
         students.register_strands(contributions.find_strands)
         accounts.register_tasks(contributions.find_tasks)

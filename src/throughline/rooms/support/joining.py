@@ -16,4 +16,6 @@ MOVES = (
     students.Moves(models.Turn, _("places on lists of meetings"), alone=("meeting_id",)),
     students.Moves(models.Handover, _("handovers to another school"), alone=("year", "from_school_id")),
     students.Moves(models.Decision, _("decisions of meetings")),
+    students.Moves(models.Support, _("supports")),
+    students.Moves(models.Session, _("sessions of supports")),
 )

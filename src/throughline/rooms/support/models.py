@@ -9,8 +9,9 @@ from django.db import models
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.support.handing import Handover, Move
+from throughline.rooms.support.places import Session, Support
 
-__all__ = ["Handover", "Move"]
+__all__ = ["Handover", "Move", "Session", "Support"]
 
 
 @audit.tracked()

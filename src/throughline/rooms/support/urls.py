@@ -13,6 +13,8 @@ from throughline.rooms.support.meetings import views as meetings
 from throughline.rooms.support.notes import views as notes
 from throughline.rooms.support.notes import writing
 from throughline.rooms.support.recaps import views as recaps
+from throughline.rooms.support.sessions import views as sessions
+from throughline.rooms.support.supports import views as supports
 from throughline.rooms.support.turns import views as turns
 
 app_name = "support"
@@ -30,6 +32,15 @@ urlpatterns = [
     path("students/<int:student_id>/notes/", notes.list_notes, name="notes"),
     path("students/<int:student_id>/notes/new/", writing.write, name="new_note"),
     path("students/<int:student_id>/notes/draft/", drafts.save, name="save_draft"),
+    path("students/<int:student_id>/supports/", supports.list_supports, name="supports"),
+    path("students/<int:student_id>/supports/new/", supports.give, name="new_support"),
+    path("supports/<int:support_id>/", sessions.show, name="support"),
+    path("supports/<int:support_id>/change/", supports.change, name="change_support"),
+    path("supports/<int:support_id>/end/", supports.end, name="end_support"),
+    path("supports/<int:support_id>/check/", supports.check, name="check_support"),
+    path("supports/<int:support_id>/session/", sessions.log, name="log_session"),
+    path("supports/sessions/<int:kept_session_id>/", sessions.change, name="change_session"),
+    path("programs/<int:program_id>/sessions/", sessions.log_for_group, name="log_group"),
     path("handovers/", handover_lists.list_coverage, name="handovers"),
     path("handovers/plan/", handover_lists.plan_many, name="plan_handovers"),
     path("handovers/new-to-us/", handover_lists.list_arrived, name="arrived"),

@@ -19,6 +19,8 @@ BEHIND = "throughline_behind()"
 class Wall:
     """What stands before a table: its class of record (or the column that holds it), and whose row it is.
 
+    `classes` names those that the column may hold, where they are few: a policy then asks of no other.
+
     Name columns: `student` for whose it is, `school` for where the student is, `user` for a user's own rows (and
     `member` for those of an organization they belong to), or
     `through` for a table that must hold a visible row naming this one. `school` alone is a row of the school
@@ -56,6 +58,7 @@ class Wall:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     keys: tuple[str, ...] = ()
     field_column: str = ""
+    classes: tuple[str, ...] = ()
 
     @property
     def is_in_parts(self) -> bool:
@@ -88,7 +91,7 @@ class Wall:
         if self.column:
             return " or ".join(
                 f"({self.column} = '{name}' and ({Wall(name, student=self.student).condition(act, (), who)}))"
-                for name in classes
+                for name in self.classes or classes
             )
         return " or ".join(self._branches(act, who))
 

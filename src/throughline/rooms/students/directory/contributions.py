@@ -9,12 +9,16 @@ from throughline.values.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a student's record that stands on pages of its own: what it is, how it stands, and where."""
+    """A part of a student's record that stands on pages of its own: what it is, how it stands, and where.
+
+    `record_classes` are those that the sentence tells of; that they were shown is noted.
+    """
 
     title: str
     sentence: str
     url: str
     action: str
+    record_classes: frozenset[str] = frozenset()
 
 
 _sources: list[Callable[[Viewer, Student], Iterable[Part]]] = []

@@ -127,7 +127,7 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
 
 def _classes_shown(page: StudentPage) -> Iterable[str]:
     """The classes on the page: those seen whether or not there was anything to show, needs only where there was."""
-    held = {need.record_class for need in page.needs}
+    held = {need.record_class for need in page.needs}.union(*(part.record_classes for part in page.parts))
     return [name for name in CLASSES if name in page.sight and (name not in access.NEED_CLASSES or name in held)]
 
 

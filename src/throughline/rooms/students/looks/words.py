@@ -44,6 +44,8 @@ _PLACES = {
     "support.list": _("The list of a meeting"),
     "support.recap": _("The recap of a meeting"),
     "support.decisions": _("What was decided in a meeting"),
+    "support.supports": _("The student's supports"),
+    "support.group": _("Who is in a program, to write down a session"),
     "warning.student": _("The student's early warning"),
     "warning.flags": _("The list of flags"),
     "warning.no_contact": _("The list of those absent with whom nobody spoke"),

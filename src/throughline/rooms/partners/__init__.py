@@ -1,0 +1,1 @@
+"""Partners: the programs that schools and partner organizations offer to students and families."""

@@ -1,0 +1,1 @@
+"""Programs: what is offered, by whom, and who may know that a student takes part."""

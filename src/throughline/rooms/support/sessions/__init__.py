@@ -1,0 +1,1 @@
+"""Sessions: each time a support was to be given, attended or missed."""

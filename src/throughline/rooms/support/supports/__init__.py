@@ -1,0 +1,1 @@
+"""Supports: a student's place in a program, begun, ended, and checked for whether it helped."""
