@@ -34,8 +34,6 @@ class OffsetRow:
 
     school: str
     source: str
-    without_cents: int
-    with_cents: int
     cents: int
     where: str
 
@@ -108,12 +106,10 @@ def offsets_table(found: Consequence) -> Table:
     schools = {one.school.source_id: one.name for one in found.schools}
     return Table(
         key="supplanted",
-        caption=_("State and local money with and without what may only add"),
+        caption=_("Schools with less of the district's own money"),
         columns=[
             Column("school", _("School")),
             Column("source", _("Source")),
-            Column("without_cents", _("Without it"), kind="money"),
-            Column("with_cents", _("With it"), kind="money"),
             Column("cents", _("Less"), kind="money", total=True),
             Column("where", _("By")),
         ],
@@ -121,8 +117,6 @@ def offsets_table(found: Consequence) -> Table:
             OffsetRow(
                 schools[one.school_id],
                 names[one.revenue],
-                one.without_cents,
-                one.with_cents,
                 one.cents,
                 _where(one, steps),
             )
