@@ -149,7 +149,8 @@ def test_relations_follow_the_roster_in_and_out(
         ("s1", "self", "s1"),
         ("t1", "teacher", "s1"),
         ("t1", "teacher", "s2"),
-        ("g1", "guardian", "s1"),
+        ("g1", "guardian", "s1"),  # until s1 is 18
+        ("g1", "guardian_of_adult", "s1"),  # from then on
     }
     roll_back(data_lead, at, report.run_id)
     assert not Relation.objects.exists()
