@@ -1,12 +1,12 @@
 """Django's settings, each made from the table of options. Nothing else reads the environment."""
 
-import secrets
 from datetime import date
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from throughline.project import database
+from throughline.project.demo_secret import kept_secret
 from throughline.project.options import DEMO, read_options
 from throughline.project.static import release_of_static_files
 
@@ -21,21 +21,11 @@ def _number(name: str) -> int:
     return int(str(_value(name)))
 
 
-def _demo_secret(home: Path) -> str:
-    """In demo mode a secret is made once and kept under the home, so that sessions survive a restart."""
-    file = home / "secret-key"
-    if not file.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(64))
-    return file.read_text()
-
-
 HOME = Path(str(_value("THROUGHLINE_HOME")))
 IS_DEMO = _value("THROUGHLINE_MODE") == DEMO
 _former = _value("THROUGHLINE_FORMER_SECRET_KEYS")
 SECRET_KEY_FALLBACKS = list(_former) if isinstance(_former, tuple) else []
-SECRET_KEY = str(_value("THROUGHLINE_SECRET_KEY")) or (_demo_secret(HOME) if IS_DEMO else "")
+SECRET_KEY = str(_value("THROUGHLINE_SECRET_KEY")) or (kept_secret(HOME) if IS_DEMO else "")
 DEBUG = bool(_value("THROUGHLINE_DEBUG"))
 _hosts = _value("THROUGHLINE_HOSTS")
 ALLOWED_HOSTS = list(_hosts) if isinstance(_hosts, tuple) else []
