@@ -111,6 +111,19 @@ def test_parents_who_show_that_the_student_depends_on_them_stand_as_before_at_on
     assert _relations(town) == [("guardian", None, None)]
 
 
+def test_what_parents_showed_counts_within_the_same_request(town: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.access import get_students_for
+    from throughline.rooms.students.relations.commands import keep_guardians
+
+    _born(town, _years_ago(_today(), 18))
+    mother, pk = town.viewer("guardian"), town.students["mateo"].pk
+    with acting_as(mother):
+        assert not get_students_for(mother, "oversight").filter(pk=pk).exists()
+        keep_guardians(by=town.viewer("privacy_officer"), at=AT, student_id=pk)
+        assert get_students_for(mother, "oversight").filter(pk=pk).exists()
+
+
 def test_where_no_day_of_birth_is_known_the_right_stays_with_the_parents(town: Town) -> None:
     _born(town, None)
     assert _relations(town) == [("guardian", None, None)]

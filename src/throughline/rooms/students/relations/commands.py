@@ -113,6 +113,7 @@ def keep_guardians(*, by: Viewer, at: datetime, student_id: int) -> None:
         at_home = Relation.objects.filter(student=student_id)
         at_home.filter(relation="guardian_of_adult").delete()
         n_kept = at_home.filter(relation="guardian").update(ends_on=None)
+    accounts.forget_kept()
     audit.record_act(by=by, at=at, act="keep", noun="guardians", object_id=student_id, details={"kept": n_kept})
 
 
