@@ -185,6 +185,27 @@ def test_a_group_is_written_down_at_once_and_only_once(
     assert "Mateo" not in elsewhere
 
 
+def test_nobody_is_taken_to_have_come_before_somebody_says_so(
+    town: Town, ground: Ground, give: Gives, program: "Callable[..., Program]"
+) -> None:
+    from throughline.rooms.support.models import Session
+
+    into = program()
+    first, second = (give(student=one, into=into) for one in ("mateo", "classmate"))
+    url, client = f"/programs/{into.pk}/sessions/", town.client("coordinator")
+    assert " checked" not in client.get(url).content.decode()
+    sent = {"key": str(uuid4()), "on": "2026-11-19", "minutes": ""}
+    refused = client.post(url, sent)
+    assert "Nothing was said of anybody." in refused.content.decode()
+    assert client.post(url, sent | {f"came-{first.pk}": "missed", f"came-{second.pk}": ""}).status_code == 302
+    with ground.acting("coordinator"):
+        assert list(Session.objects.values_list("support", "attended")) == [(first.pk, False)]
+    assert client.post(url, sent | {"key": str(uuid4()), "go": "rest-came"}).status_code == 302
+    with ground.acting("coordinator"):
+        found = dict(Session.objects.values_list("support", "attended"))
+    assert found == {first.pk: False, second.pk: True}
+
+
 def test_a_day_outside_the_support_is_refused_and_nothing_of_the_group_is_kept(
     town: Town, ground: Ground, give: Gives, log: Logs
 ) -> None:

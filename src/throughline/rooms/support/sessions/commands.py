@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.partners import api as partners
 from throughline.rooms.support import access
 from throughline.rooms.support.models import Session, Support
 from throughline.rooms.support.sessions.queries import find_session
@@ -17,8 +18,6 @@ from throughline.rooms.support.supports.words import REASONS
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
-
-MOST_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _session(by: Viewer, at: datetime, support: Support, logged: Logged) -> Sess
     if logged.reason and logged.reason not in REASONS:
         raise RefusedInput(gettext_noop("Choose one of the reasons offered."), "")
     minutes = (logged.minutes or support.minutes) if logged.attended else None
-    if minutes is not None and not 0 < minutes <= MOST_MINUTES:
+    if minutes is not None and not 0 < minutes <= partners.MOST_MINUTES:
         raise RefusedInput(gettext_noop("A session lasts at least a minute and at most a day."), "")
     return Session(
         key=logged.key,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.support.sessions.commands import MOST_MINUTES, Logged
+from throughline.rooms.partners import api as partners
+from throughline.rooms.support.sessions.commands import Logged
 from throughline.rooms.support.supports.words import REASONS, reason_words
 from throughline.web.forms import PlainForm
 
@@ -19,7 +20,7 @@ class LogForm(PlainForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     minutes = forms.IntegerField(
-        label=_("Minutes, if it took other than planned"), min_value=1, max_value=MOST_MINUTES, required=False
+        label=_("Minutes, if it took other than planned"), min_value=1, max_value=partners.MOST_MINUTES, required=False
     )
     reason = forms.ChoiceField(label=_("Why it was missed, if it was"), required=False)
 

@@ -1,7 +1,6 @@
 """A session written down for one student, for a whole group at once, or corrected."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.partners import api as partners
 from throughline.rooms.support.sessions.commands import (
-    MOST_MINUTES,
     change_session,
     log_group,
     log_session,
@@ -24,8 +23,8 @@ from throughline.rooms.support.sessions.commands import (
 )
 from throughline.rooms.support.sessions.forms import LogForm
 from throughline.rooms.support.sessions.queries import GroupPage, find_session, group_page
-from throughline.rooms.support.supports.queries import SupportPage, support_page
-from throughline.rooms.support.supports.showing import said_of, session_words, shown_support
+from throughline.rooms.support.supports.queries import support_page
+from throughline.rooms.support.supports.showing import around, said_of, session_words, shown_support
 from throughline.rooms.support.supports.words import REASONS, came_words, reason_words
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.words import gettext_noop
@@ -36,7 +35,7 @@ def show(request: HttpRequest, support_id: int) -> HttpResponse:
     """Show one support: what it is for, its sessions with room for the next, whether it helped."""
     page = support_page(accounts.viewer_of(request), support_id, at=timezone.now())
     form = LogForm() if page.given.may_write and page.support.ended_on is None else None
-    return render(request, "supports/support.html", _one(page, form))
+    return render(request, "supports/support.html", around(page) | shown_support(page) | {"form": form})
 
 
 @require_POST
@@ -60,14 +59,7 @@ def log(request: HttpRequest, support_id: int) -> HttpResponse:
             if request.POST.get("from") == "student":
                 return redirect("support:supports", page.support.student_id)
             return redirect("support:support", support_id)
-    return render(request, "supports/support.html", _one(page, form))
-
-
-def _one(page: SupportPage, form: LogForm | None) -> dict[str, Any]:
-    student = page.support.student
-    crumbs = [(_("Plan and supports"), reverse("support:supports", args=[student.pk]))]
-    around = {"page": page, "support": page.support, "student": student, "crumbs": crumbs}
-    return around | shown_support(page) | {"form": form}
+    return render(request, "supports/support.html", around(page) | shown_support(page) | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,12 +101,7 @@ def log_for_group(request: HttpRequest, program_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             key, minutes = _key(request), _minutes(request)
-            came = [
-                (one.support.pk, answer == "came", request.POST.get(f"why-{one.support.pk}", ""))
-                for one in page.to_log
-                if (answer := request.POST.get(f"came-{one.support.pk}")) in {"came", "missed"}
-            ]
-            kept = log_group(by=viewer, at=at, key=key, on=on, minutes=minutes, came=came)
+            kept = log_group(by=viewer, at=at, key=key, on=on, minutes=minutes, came=_came(request, page))
         except RefusedInput as refused:
             problem = said_of(refused)
         else:
@@ -122,6 +109,21 @@ def log_for_group(request: HttpRequest, program_id: int) -> HttpResponse:
             messages.success(request, says % {"n": kept.n_kept})
             return redirect(f"{reverse('support:log_group', args=[program_id])}?on={on.isoformat()}")
     return render(request, "sessions/group.html", _shown(request, page) | {"problem": problem})
+
+
+def _came(request: HttpRequest, page: GroupPage) -> list[tuple[int, bool, str]]:
+    """Of whom it was said whether they came; `go` may say it of all the others at once. Else nobody counts as there."""
+    of_others = "came" if request.POST.get("go") == "rest-came" else ""
+    found = [
+        (one.support.pk, answer == "came", request.POST.get(f"why-{one.support.pk}", ""))
+        for one in page.to_log
+        if (answer := request.POST.get(f"came-{one.support.pk}") or of_others) in {"came", "missed"}
+    ]
+    if page.to_log and not found:
+        raise RefusedInput(
+            gettext_noop("Nothing was said of anybody."), gettext_noop("Say for each whether they came, or not today.")
+        )
+    return found
 
 
 def _shown(request: HttpRequest, page: GroupPage) -> dict[str, object]:
@@ -162,6 +164,6 @@ def _key(request: HttpRequest) -> UUID:
 
 def _minutes(request: HttpRequest) -> int | None:
     said = request.POST.get("minutes", "").strip()
-    if said and not (said.isascii() and said.isdecimal() and 0 < int(said[:6]) <= MOST_MINUTES):
+    if said and not (said.isascii() and said.isdecimal() and 0 < int(said[:6]) <= partners.MOST_MINUTES):
         raise RefusedInput(gettext_noop("“Minutes” needs a whole number, such as 45."), "")
     return int(said) if said else None

@@ -19,7 +19,6 @@ from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
 MOST_TIMES = 20
-MOST_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ def _check(student: students.Student, facts: SupportFacts, record_class: str, *,
         raise RefusedInput(gettext_noop("Say what it is for."), gettext_noop("Name the need or the goal."))
     if facts.ends_on is not None and facts.ends_on < facts.starts_on:
         raise RefusedInput(gettext_noop("It ends on its first day or later."), gettext_noop("Mend the days."))
-    for value, most in ((facts.times, MOST_TIMES), (facts.minutes, MOST_MINUTES)):
+    for value, most in ((facts.times, MOST_TIMES), (facts.minutes, partners.MOST_MINUTES)):
         if value is not None and not 0 < value <= most:
             raise RefusedInput(gettext_noop("How often and how long are more than nothing, and fit in a week."), "")
     owners = {one.user_id for one in find_owners(student, record_class)}

@@ -11,7 +11,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.partners import api as partners
 from throughline.rooms.support.audiences.queries import Reader
 from throughline.rooms.support.models import Support
-from throughline.rooms.support.supports.commands import MOST_MINUTES, MOST_TIMES, Checked, SupportFacts
+from throughline.rooms.support.supports.commands import MOST_TIMES, Checked, SupportFacts
 from throughline.rooms.support.supports.words import HELPED, helped_words
 from throughline.web.forms import PlainForm
 
@@ -38,7 +38,9 @@ class SupportForm(PlainForm):
     starts_on = _day(label=_("First day"))
     ends_on = _day(label=_("Planned last day"), required=False)
     times = forms.IntegerField(label=_("Times a week"), min_value=1, max_value=MOST_TIMES, required=False)
-    minutes = forms.IntegerField(label=_("Minutes each time"), min_value=1, max_value=MOST_MINUTES, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes each time"), min_value=1, max_value=partners.MOST_MINUTES, required=False
+    )
     owner = forms.TypedChoiceField(label=_("Who answers for it"), coerce=int)
 
     def __init__(

@@ -9,12 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.rooms.partners import api as partners
+from throughline.rooms.students import api as students
 from throughline.rooms.support.models import Session, Support
 from throughline.rooms.support.supports.queries import Given, SupportPage
 from throughline.rooms.support.supports.words import came_words, days_words, dose_words, reason_words, support_status
 from throughline.values.errors import RefusedInput
 from throughline.web.components import figures
 from throughline.web.components.pieces import Status
+
+
+def around(page: SupportPage) -> dict[str, Any]:
+    """This function will return what stands around one support on every page about it."""
+    student = page.support.student
+    return {"page": page, "support": page.support, "student": student, "crumbs": crumbs_to(student)}
+
+
+def crumbs_to(student: students.Student) -> list[tuple[str, str]]:
+    """This function will lead from a student to their supports."""
+    own = reverse("students:student", args=[student.pk])
+    return [(student.name, own), (_("Plan and supports"), reverse("support:supports", args=[student.pk]))]
 
 
 @dataclass(frozen=True, slots=True)

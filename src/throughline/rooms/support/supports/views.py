@@ -7,13 +7,11 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.students import api as students
 from throughline.rooms.support.supports.commands import (
     ChangedMeanwhile,
     change_support,
@@ -29,7 +27,7 @@ from throughline.rooms.support.supports.queries import (
     support_page,
     supports_page,
 )
-from throughline.rooms.support.supports.showing import said_of, shown_given
+from throughline.rooms.support.supports.showing import around, crumbs_to, said_of, shown_given
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.words import gettext_noop
 
@@ -44,7 +42,7 @@ def list_supports(request: HttpRequest, student_id: int) -> HttpResponse:
         "now": [shown_given(one) for one in page.now],
         "ended": [shown_given(one) for one in page.ended],
         "today": accounts.today(),
-        "crumbs": _crumbs(page.student)[:1],
+        "crumbs": crumbs_to(page.student)[:1],
     }
     return render(request, "supports/of_student.html", shown)
 
@@ -75,7 +73,7 @@ def give(request: HttpRequest, student_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The support is kept."))
             return redirect("support:support", support.pk)
-    shown = {"form": form, "student": page.student, "programs": programs, "crumbs": _crumbs(page.student)}
+    shown = {"form": form, "student": page.student, "programs": programs, "crumbs": crumbs_to(page.student)}
     return render(request, "supports/edit.html", shown)
 
 
@@ -143,14 +141,4 @@ def _ask(
         else:
             messages.success(request, thanks)
             return redirect("support:support", page.support.pk)
-    return render(request, template, _around(page) | {"form": form, "meanwhile": shown_given(page.given)})
-
-
-def _around(page: SupportPage) -> dict[str, Any]:
-    student = page.support.student
-    return {"page": page, "support": page.support, "student": student, "crumbs": _crumbs(student)}
-
-
-def _crumbs(student: students.Student) -> list[tuple[str, str]]:
-    own = reverse("students:student", args=[student.pk])
-    return [(student.name, own), (_("Plan and supports"), reverse("support:supports", args=[student.pk]))]
+    return render(request, template, around(page) | {"form": form, "meanwhile": shown_given(page.given)})
