@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Response
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 Language = Literal["en", "es"]
+# Chromium now and then refuses a picture of a page that is well, and takes the same one when asked again.
+# A picture is for a person to look at and decides nothing, so it is asked for again; any other error stands.
+REFUSED_PICTURE = "Unable to capture screenshot"
+PICTURE_TRIES = 4
+PICTURE_PAUSE = 250  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,15 @@ class Walker:
     def picture(self, name: str) -> None:
         """Keep a picture of the whole page, for a person to look at."""
         self._pictures.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=self._pictures / f"{name}-{self.screen.name}.png", full_page=True)
+        file = self._pictures / f"{name}-{self.screen.name}.png"
+        for tries_left in reversed(range(PICTURE_TRIES)):
+            try:
+                self.page.screenshot(path=file, full_page=True)
+                return
+            except Error as refusal:
+                if REFUSED_PICTURE not in refusal.message or not tries_left:
+                    raise
+                self.page.wait_for_timeout(PICTURE_PAUSE)
 
     def check_accessible(self) -> None:
         """Ask axe for every rule of WCAG 2.2 A and AA, and its best practices; nothing may be found."""
