@@ -96,6 +96,7 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
     walk.goto(second)
     walk.press("Lock")
     walk.page.get_by_label("Explanation for the public").fill("More for schools with more need, step by step.")
+    walk.page.get_by_label("The same in Spanish").fill("Más para las escuelas con más necesidad, paso a paso.")
     walk.press("Propose for adoption")
     expect(walk.page.locator("main")).to_contain_text("You proposed this.")
     walk.look_at("scenario-proposed")
@@ -116,3 +117,12 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
     walk.page.get_by_role("link", name="Explain it on one page").click()
     expect(walk.page.locator("main")).to_contain_text("More for schools with more need, step by step.")
     walk.look_at("school-explained")
+    walk.page.get_by_role("link", name="What was decided, and what follows").click()
+    adopted = walk.page.url
+    expect(walk.page.locator("main")).to_contain_text("The formula comes in over 3 years")
+    walk.as_("elena.marchetti", "es")
+    walk.goto(adopted)
+    expect(walk.page.locator("main p[lang=es]")).to_contain_text(
+        "Más para las escuelas con más necesidad, paso a paso."
+    )
+    walk.look_at("adopted-es")

@@ -77,7 +77,7 @@ def test_a_draft_and_a_budget_are_not_told(district: Any, locked: Scenario, pers
         with pytest.raises(NotFound):
             notice_page(district.leader, notice.pk)
         own = explanation(district.leader, Run.objects.get(pk=run.pk), district.oak.pk)
-    assert own.public == "More where need is greater."
+    assert own.public.text == "More where need is greater."
 
 
 def test_a_new_notice_takes_the_place_of_the_one_before(district: Any, locked: Scenario) -> None:

@@ -41,6 +41,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:run_workbook", get=SEES_BUDGETS, fill=RUN),
     Aim("funding:run_trace", get=SEES_BUDGETS, fill=RUN),
     Aim("funding:run_proof", get=SEES_ALL_BUDGETS, fill=RUN),
+    Aim("funding:adopted_run", get=SEES_BUDGETS, fill=RUN),
     Aim("funding:run_sources", get=SEES_ALL_BUDGETS, fill=RUN),
     Aim("funding:school_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
     Aim("funding:school_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),

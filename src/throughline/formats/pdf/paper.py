@@ -7,10 +7,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; a `quiet` one stands back."""
+    """A paragraph; a `quiet` one stands back. `language` is its own where it is not the paper's."""
 
     words: str
     quiet: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from throughline.rooms.funding.position_models import GuaranteedStaff as Guarant
 from throughline.rooms.funding.position_models import Position as Position
 from throughline.rooms.funding.position_models import SchoolStaff as SchoolStaff
 from throughline.rooms.funding.position_models import StaffCharge as StaffCharge
+from throughline.rooms.funding.told_models import Adoption as Adoption
+from throughline.rooms.funding.told_models import ShadowBudget as ShadowBudget
+from throughline.rooms.funding.told_models import ShadowNotice as ShadowNotice
 from throughline.rooms.funding.written import Written, never_changed
 from throughline.values.school_year import SchoolYear
 
@@ -192,6 +195,9 @@ class Scenario(Written):
     inputs = models.JSONField(help_text="The schools' figures as they were counted, and each current budget")
     decisions = models.JSONField(default=dict, help_text="What is decided otherwise than the formula says")
     explanation = models.TextField(blank=True, default="", help_text="Why, in words for the public")
+    explanation_es = models.TextField(
+        blank=True, default="", help_text="The same in Spanish; empty where nobody wrote it"
+    )
     supplement_reason = models.TextField(
         blank=True,
         default="",
@@ -342,54 +348,3 @@ class Projection(Written):
     needs = models.JSONField(default=dict, help_text="Each school's students by need category on that day")
     steady = models.JSONField(default=list, help_text="Schools where no cohort survives, by their ids in the roster")
     adjustments = models.JSONField(default=list, help_text="Students more or fewer, each with its reason and by whom")
-
-
-@audit.tracked()
-class ShadowNotice(Written):
-    """What schools would receive under a scenario, told before it is a budget; taken back, never erased."""
-
-    wall = accounts.Wall("finance", shared=True)
-
-    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="notices")
-    scenario_name = models.TextField(help_text="Its name: schools do not see the scenario itself")
-    starts_on = models.DateField(help_text="From which day it would hold")
-    counted_on = models.DateField()
-    count_rule = models.TextField(blank=True, default="", help_text="How students were counted, or projected")
-    says = models.TextField()
-    withdrawn_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.scenario_name
-
-
-class ShadowBudget(models.Model):
-    """What one school would receive, frozen as it was told. It is no budget."""
-
-    wall = accounts.Wall("finance", school="school_id")
-
-    notice = models.ForeignKey(ShadowNotice, on_delete=models.PROTECT, related_name="schools")
-    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
-    school_name = models.TextField()
-    n_students = models.PositiveIntegerField()
-    current_cents = models.PositiveBigIntegerField()
-    total_cents = models.BigIntegerField()
-    lines = models.JSONField(help_text="Each step that pays: its label by language, and cents")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["notice", "school"], name="one_shadow_budget_a_school")]
-        triggers = [never_changed()]
-
-
-@audit.tracked()
-class Adoption(Written):
-    """What the district says to the public of a run that was adopted: every school reads it beside its budget."""
-
-    wall = accounts.Wall("finance", shared=True)
-
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="adoptions")
-    scenario_name = models.TextField()
-    explanation = models.TextField()
-    proposed_by_name = models.TextField()
-
-    class Meta:
-        triggers = [never_changed()]

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from throughline.rooms.funding.adoptions import views as adoptions
 from throughline.rooms.funding.budgets import views as budgets
 from throughline.rooms.funding.counts import views as counts
 from throughline.rooms.funding.explanations import views as explanations
@@ -51,6 +52,7 @@ urlpatterns = [
     path("budgets/runs/", budgets.list_runs, name="runs"),
     path("budgets/runs/<int:number>/", budgets.list_budgets, name="run"),
     path("budgets/runs/<int:number>/workbook/", budgets.download_workbook, name="run_workbook"),
+    path("budgets/runs/<int:number>/adopted/", adoptions.show_adoption, name="adopted_run"),
     path("budgets/runs/<int:number>/proof/", budgets.prove_run, name="run_proof"),
     path("budgets/runs/<int:number>/sources/", budgets.show_sources, name="run_sources"),
     path("budgets/runs/<int:number>/steps/", budgets.download_trace, name="run_trace"),

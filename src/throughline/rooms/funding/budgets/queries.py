@@ -110,6 +110,7 @@ def budgets_page(viewer: Viewer, run: Run) -> BudgetsPage:
         n_runs=len(numbers),
         may_start=accounts.may(viewer, "write", access.CLASS),
         sees_all=accounts.may(viewer, "see", access.CLASS),
+        is_adopted=access.get_adoptions_for(viewer).filter(run=run).exists(),
         compared=_compared(budgets, sides_for(viewer, run.fiscal_year)),
     )
 

@@ -73,6 +73,7 @@ class BudgetsPage:
     n_runs: int
     may_start: bool
     sees_all: bool
+    is_adopted: bool
     compared: Sequence[Compared]
 
 

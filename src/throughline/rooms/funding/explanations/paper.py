@@ -33,7 +33,10 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
             "count again."
         )
         yield Text(f"{_('Projected students')}. {says}")
-    yield from (Text(line) for line in found.public.splitlines() if line.strip())
+    if found.public.only_in:
+        yield Text(_("What the district said was written in %(language)s only:") % {"language": found.public.only_in})
+    lines = (line for line in found.public.text.splitlines() if line.strip())
+    yield from (Text(line, language=found.public.language) for line in lines)
     yield sums_of(shown["ledger"])
     if shown["guaranteed"]:
         yield Text(shown["guaranteed_says"])

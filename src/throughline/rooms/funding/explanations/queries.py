@@ -10,6 +10,7 @@ from throughline.engines.funding.changes import SchoolChange, why_changed
 from throughline.engines.funding.steps import StepsAllocation, StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
+from throughline.rooms.funding.adoptions.queries import PublicText, public_text
 from throughline.rooms.funding.budgets.queries import budget_page
 from throughline.rooms.funding.budgets.reading import line_views
 from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
@@ -39,7 +40,7 @@ class Explanation:
     before_cents: int
     causes: Sequence[Cause]
     lines: Sequence[Cause]
-    public: str
+    public: PublicText
 
     @property
     def change_cents(self) -> int:
@@ -59,7 +60,7 @@ def explanation(viewer: Viewer, run: Run, school_id: int) -> Explanation:
         before_cents=before.total_cents if before else 0,
         causes=[Cause(gettext(part.part.says), part.cents) for part in told.parts if part.cents] if told else [],
         lines=_lines(viewer, before, now) if before else [],
-        public=_public(viewer, run),
+        public=public_text(access.get_adoptions_for(viewer).filter(run=run).first()),
     )
 
 
@@ -85,9 +86,3 @@ def _lines(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> list[Caus
         for line in line_views(formula_value(budget.run.formula), lines):
             amounts[line.label] = amounts.get(line.label, 0) + sign * line.amount_cents
     return [Cause(label, cents) for label, cents in amounts.items() if cents]
-
-
-def _public(viewer: Viewer, run: Run) -> str:
-    """What the district said when it adopted this budget, for everyone who sees a school of it."""
-    found = access.get_adoptions_for(viewer).filter(run=run).first()
-    return found.explanation if found else ""

@@ -25,6 +25,7 @@ from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, S
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs, gather
+from throughline.rooms.funding.scenarios.public import told_in_each_language
 from throughline.rooms.funding.scenarios.supplement import check_only_adds
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.school_year import SchoolYear
@@ -129,9 +130,17 @@ def lock_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Scenario:
 
 
 def propose_scenario(
-    *, by: Viewer, at: datetime, scenario: Scenario, explanation: str, supplement_reason: str = ""
+    *,
+    by: Viewer,
+    at: datetime,
+    scenario: Scenario,
+    explanation: str,
+    explanation_es: str = "",
+    supplement_reason: str = "",
 ) -> Scenario:
     """This function will put a locked scenario before a second person, with its explanation for the public.
+
+    `explanation_es` is the same in Spanish; it may still be written when the scenario is adopted.
 
     `supplement_reason` is asked for where money that may only add meets less of the district's own, and the law lets
     that be left out.
@@ -142,15 +151,19 @@ def propose_scenario(
     with accounts.acting_as(by):
         row = _in_state(scenario, Scenario.LOCKED)
         check_only_adds(consequence(row), supplement_reason)
-        row.state, row.explanation, row.supplement_reason = Scenario.PROPOSED, explanation, supplement_reason
+        row.state, row.supplement_reason = Scenario.PROPOSED, supplement_reason
+        row.explanation, row.explanation_es = explanation, explanation_es
         row.proposed_by_id, row.proposed_by_name = by.user_id, str(by)
-        row.save(update_fields=["state", "explanation", "supplement_reason", "proposed_by_id", "proposed_by_name"])
+        said = ["explanation", "explanation_es", "supplement_reason"]
+        row.save(update_fields=["state", *said, "proposed_by_id", "proposed_by_name"])
         audit.record_act(by=by, at=at, act="propose", noun="scenario", object_id=row.pk)
     return row
 
 
-def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
+def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario, explanation_es: str = "") -> Run:
     """This function will make a proposed scenario every school's budget: its formula is kept, its result is a run.
+
+    `explanation_es` is what it says to the public in Spanish, where it was proposed without.
 
     **Raises** `NotAllowed` for the one who proposed it, since two people decide; `RefusedInput` where it stands
     otherwise.
@@ -184,20 +197,28 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario) -> Run:
         run = keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=row.fiscal_year, recount=about).run
         row.state, row.run = Scenario.ADOPTED, run
         row.adopted_by_id, row.adopted_by_name, row.adopted_at = by.user_id, str(by), at
-        row.save(update_fields=["state", "run", "adopted_by_id", "adopted_by_name", "adopted_at"])
-        Adoption.objects.create(
-            run=run,
-            scenario_name=row.name,
-            explanation=row.explanation,
-            proposed_by_name=row.proposed_by_name,
-            by_user_id=by.user_id,
-            by_name=str(by),
-            at=at,
-        )
+        row.explanation_es = row.explanation_es or explanation_es
+        who = ["adopted_by_id", "adopted_by_name", "adopted_at"]
+        row.save(update_fields=["state", "run", "explanation_es", *who])
+        _tell_public(by, at, row, run, told_in_each_language(row.formula, decided, found))
         ShadowNotice.objects.filter(scenario=row, withdrawn_at=None).update(withdrawn_at=at)
         words = {"run": run.number, "total_cents": run.total_cents}
         audit.record_act(by=by, at=at, act="adopt", noun="scenario", object_id=row.pk, details=words)
     return run
+
+
+def _tell_public(by: Viewer, at: datetime, row: Scenario, run: Run, told: Mapping[str, Any]) -> None:
+    Adoption.objects.create(
+        run=run,
+        scenario_name=row.name,
+        explanation=row.explanation,
+        explanation_es=row.explanation_es,
+        told=told,
+        proposed_by_name=row.proposed_by_name,
+        by_user_id=by.user_id,
+        by_name=str(by),
+        at=at,
+    )
 
 
 def _check_still_newest(scenario: Scenario) -> None:

@@ -52,9 +52,19 @@ class ExplanationForm(PlainForm):
 
     explanation = forms.CharField(
         label=_("Explanation for the public"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "lang": "en"}),
         max_length=4000,
         help_text=_("What changes, for whom, and why. It is kept with the budget."),
+    )
+    explanation_es = forms.CharField(
+        label=_("The same in Spanish"),
+        widget=forms.Textarea(attrs={"rows": 5, "lang": "es"}),
+        max_length=4000,
+        required=False,
+        help_text=_(
+            "Whoever reads in Spanish meets this. Left empty, they meet the English, marked as English; it can still "
+            "be written when this is adopted."
+        ),
     )
     supplement_reason = forms.CharField(
         label=_("Why some of the district's own money may be left out"),
@@ -68,6 +78,18 @@ class ExplanationForm(PlainForm):
         super().__init__(answers)
         if not asks_reason:
             del self.fields["supplement_reason"]
+
+
+class AdoptForm(PlainForm):
+    """What is still wanted when a scenario is adopted: the Spanish, where it was proposed without."""
+
+    explanation_es = forms.CharField(
+        label=_("The explanation for the public, in Spanish"),
+        widget=forms.Textarea(attrs={"rows": 5, "lang": "es"}),
+        max_length=4000,
+        required=False,
+        help_text=_("Left empty, whoever reads in Spanish meets the English, marked as English."),
+    )
 
 
 class NoticeForm(PlainForm):

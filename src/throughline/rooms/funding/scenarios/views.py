@@ -26,7 +26,14 @@ from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.revenues.words import discretion_sentence
 from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, supplement, words
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, recounted_by_proxies
-from throughline.rooms.funding.scenarios.forms import DecideForm, ExplanationForm, NameForm, NewScenarioForm, NoticeForm
+from throughline.rooms.funding.scenarios.forms import (
+    AdoptForm,
+    DecideForm,
+    ExplanationForm,
+    NameForm,
+    NewScenarioForm,
+    NoticeForm,
+)
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
 
@@ -116,6 +123,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "status": words.state_status(scenario.state),
         "name_form": NameForm(),
         "explanation_form": ExplanationForm(asks_reason=page.found.supplement.needs_reason),
+        "adopt_form": AdoptForm(),
         "notice_form": NoticeForm(),
         "crumbs": _crumbs(),
         **_consequence(request, scenario, page.decided, page.found, page.years, page.compared),
@@ -166,20 +174,22 @@ def move_scenario(request: HttpRequest, number: int, act: str) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     accounts.check_may(viewer, "write", "finance")
     scenario = queries.get_scenario_for(viewer, number)
-    form = ExplanationForm(request.POST)
+    form: ExplanationForm | AdoptForm = AdoptForm(request.POST) if act == "adopt" else ExplanationForm(request.POST)
     try:
         if act == "lock":
             commands.lock_scenario(by=viewer, at=timezone.now(), scenario=scenario)
-        elif act == "adopt":
-            run = commands.adopt_scenario(by=viewer, at=timezone.now(), scenario=scenario)
+        elif act == "adopt" and form.is_valid():
+            run = commands.adopt_scenario(by=viewer, at=timezone.now(), scenario=scenario, **form.cleaned_data)
             messages.success(
                 request, _("Adopted. Every school's budget is now run %(number)s.") % {"number": run.number}
             )
             return redirect("funding:run", number=run.number)
-        elif form.is_valid():
+        elif act == "propose" and form.is_valid():
             commands.propose_scenario(by=viewer, at=timezone.now(), scenario=scenario, **form.cleaned_data)
         else:
-            messages.error(request, _("Write the explanation for the public, then propose."))
+            messages.error(
+                request, _("Write the explanation for the public, of at most 4,000 letters in each language.")
+            )
     except RefusedInput as refused:
         said = told(refused)
         messages.error(request, f"{said.says} {said.next_step}" if said else "")
