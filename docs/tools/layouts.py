@@ -243,6 +243,8 @@ def _kind(column: Column) -> str:
     says = _KINDS[column.kind.value]
     if column.choices:
         says = f"one of {codes(column.choices)}" + (", or an `ext:` word" if column.extensible else "")
+    if column.between:
+        says += " from {} to {}".format(*column.between)
     return f"{says}; of `{column.refers_to}`" if column.refers_to else says
 
 

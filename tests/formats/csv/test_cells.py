@@ -58,6 +58,17 @@ def test_a_cell_is_read_as_its_kind_says(kind: Kind, value: str, text: str, code
     assert (reading.rule.code if reading.rule else "") == code
 
 
+def test_a_number_outside_what_its_column_may_hold_is_refused_and_told_the_limits() -> None:
+    check = check_for(Column("percent", Kind.NUMBER, between=(0, 200)))
+    assert check
+    assert [check(value).rule for value in ("0", "87.5", "200", "200.00", "")] == [None] * 5
+    for value in ("-0.01", "200.01", "999999999999"):
+        reading = check(value)
+        assert reading.rule is not None
+        assert reading.rule.code == "csv.number_outside"
+        assert reading.details == {"least": "0", "most": "200"}
+
+
 def test_a_word_with_capitals_is_refused_strictly_and_read_leniently() -> None:
     column = Column("role", Kind.CHOICE, choices=("student", "site_admin"))
     strict, lenient = check_for(column), check_for(column, lenient=True)

@@ -14,6 +14,7 @@ RULES = [
 ]
 FILLED = {"file", "row", "column", "value"}
 DETAILS = {"found", "wanted", "limit", "byte", "start", "start_column", "target", "circle", "other", "version", "first"}
+DETAILS |= {"least", "most"}
 
 
 def test_codes_are_of_one_rule_each() -> None:

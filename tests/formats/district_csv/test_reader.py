@@ -37,7 +37,7 @@ def cells(column: Column) -> st.SearchStrategy[Cell]:
         Kind.BOOLEAN: st.booleans(),
         Kind.YEAR: st.sampled_from(["2026"]),
         Kind.TIME: st.sampled_from(["13:45", "08:00"]),
-        Kind.NUMBER: st.decimals(0, 1000, places=2).map(str),
+        Kind.NUMBER: st.decimals(*(column.between or (0, 1000)), places=2).map(str),
         Kind.MONEY: st.decimals(-10_000, 10_000, places=2).map(lambda amount: f"{amount + 0:.2f}"),
         Kind.WORDS: st.lists(st.sampled_from(["tutoring", "salaries"]), max_size=2),
     }

@@ -70,6 +70,15 @@ def test_a_row_comes_in_and_comes_in_only_once(send: Send, kind: str) -> None:
     assert send(kind, FILES[kind]).n_changes == 0
 
 
+@pytest.mark.parametrize("percent", ["8850", "999.996", "-1"])
+def test_a_mark_beyond_all_marks_keeps_its_row_out_and_the_rest_comes_in(send: Send, percent: str) -> None:
+    text = FILES["marks"]
+    report = send("marks", text + text.splitlines()[1].replace("K,Y", "K,Q").replace("88.5", percent) + "\n")
+    problem = report.problems[0]
+    assert (problem.row, problem.column, problem.value) == (3, "percent", percent)
+    assert (report.status, report.n_changes) == ("applied", 1)
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_a_student_not_in_the_roster_is_told_by_row(send: Send, kind: str) -> None:
     report = send(kind, FILES[kind].replace("s1,", "ghost,"))

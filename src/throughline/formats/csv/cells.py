@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Final
 
@@ -104,10 +105,16 @@ def check_year(value: str) -> Reading:
     return Reading(value) if fits else Reading(value, rules.NOT_YEAR)
 
 
-def check_number(value: str) -> Reading:
-    """This function will read a plain decimal number."""
-    fits = not value or _NUMBER.fullmatch(value)
-    return Reading(value) if fits else Reading(value, rules.NOT_NUMBER)
+def check_number(value: str, *, column: Column) -> Reading:
+    """This function will read a plain decimal number, from the least to the most that its column may hold."""
+    if not value:
+        return Reading(value)
+    if not _NUMBER.fullmatch(value):
+        return Reading(value, rules.NOT_NUMBER)
+    if column.between and not column.between[0] <= Decimal(value) <= column.between[1]:
+        least, most = map(str, column.between)
+        return Reading(value, rules.NUMBER_OUTSIDE, {"least": least, "most": most})
+    return Reading(value)
 
 
 def check_money(value: str) -> Reading:
@@ -170,7 +177,6 @@ _CHECKS: Final[Mapping[Kind, Check]] = {
     Kind.DATETIME: check_datetime,
     Kind.TIME: check_time,
     Kind.YEAR: check_year,
-    Kind.NUMBER: check_number,
     Kind.MONEY: check_money,
     Kind.SLUG: check_slug,
     Kind.GRADES: check_grades,
@@ -186,6 +192,8 @@ def check_for(column: Column, *, lenient: bool = False) -> Check | None:
     """
     if column.kind is Kind.CHOICE:
         check: Check = partial(check_choice, column=column, lenient=lenient)
+    elif column.kind is Kind.NUMBER:
+        check = partial(check_number, column=column)
     elif column.kind is Kind.ID and lenient:
         check = Reading
     elif column.kind in _CHECKS:

@@ -30,8 +30,9 @@ class Kind(StrEnum):
 class Column:
     """One column: its header, what its cells hold, and which editions of the layout have it.
 
-    `choices` are the words a CHOICE allows; `extensible` also allows `ext:` words. `refers_to` names the
-    table whose ids the cells are. `editions` is empty where every edition has the column.
+    `choices` are the words a CHOICE allows; `extensible` also allows `ext:` words. `between` are the least and the
+    most a NUMBER may be. `refers_to` names the table whose ids the cells are. `editions` is empty where every edition
+    has the column.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Column:
     required: bool = False
     choices: tuple[str, ...] = ()
     extensible: bool = False
+    between: tuple[int, int] | None = None
     refers_to: str = ""
     editions: frozenset[str] = frozenset()
     says: str = ""

@@ -288,6 +288,12 @@ NOT_NUMBER: Final = Rule(
     gettext_noop("{column} must be a plain number such as 87.5."),
     gettext_noop("Write digits and a point only."),
 )
+NUMBER_OUTSIDE: Final = Rule(
+    "csv.number_outside",
+    _ERROR,
+    gettext_noop("{column} must be a number from {least} to {most}."),
+    gettext_noop("Look the number up where it comes from, and correct it."),
+)
 NOT_SLUG: Final = Rule(
     "csv.not_slug",
     _ERROR,

@@ -12,9 +12,15 @@ REVENUE_STATUSES: Final = ("locked", "unlocked", "school_grant")
 
 
 def _column(
-    name: str, says: str, kind: Kind = Kind.TEXT, *, required: bool = False, choices: tuple[str, ...] = ()
+    name: str,
+    says: str,
+    kind: Kind = Kind.TEXT,
+    *,
+    required: bool = False,
+    choices: tuple[str, ...] = (),
+    between: tuple[int, int] | None = None,
 ) -> Column:
-    return Column(name, kind, required=required, choices=choices, says=says)
+    return Column(name, kind, required=required, choices=choices, between=between, says=says)
 
 
 _STUDENT = _column("student_id", gettext_noop("The student's id in the roster."), Kind.ID, required=True)
@@ -62,7 +68,7 @@ MARKS: Final = Table(
         _column("class_id", gettext_noop("The class's id in the roster."), Kind.ID, required=True),
         _column("session_id", gettext_noop("The grading period's id in the roster."), Kind.ID, required=True),
         _column("mark", gettext_noop("The mark as the report card shows it.")),
-        _column("percent", gettext_noop("The mark out of 100, if known."), Kind.NUMBER),
+        _column("percent", gettext_noop("The mark out of 100, if known."), Kind.NUMBER, between=(0, 200)),
         _column("posted_date", gettext_noop("The day the mark was posted."), Kind.DATE),
     ),
     keys=("student_id", "class_id", "session_id"),
@@ -80,7 +86,7 @@ BEHAVIOR: Final = Table(
         _column("location", gettext_noop("Where it happened.")),
         _column("behavior", gettext_noop("What happened, in the district's words."), required=True),
         _column("response", gettext_noop("What the school did.")),
-        _column("days_suspended", gettext_noop("School days out of class, 0 for none."), Kind.NUMBER),
+        _column("days_suspended", gettext_noop("School days out of class, 0 for none."), Kind.NUMBER, between=(0, 366)),
     ),
     keys=("incident_id", "student_id"),
     says=gettext_noop("Behavior incidents, one row for each student in one."),
@@ -93,7 +99,12 @@ ASSESSMENTS: Final = Table(
         _column("assessment", gettext_noop("The name of the assessment."), required=True),
         _column("subject", gettext_noop("The subject assessed."), required=True),
         _column("date", gettext_noop("The day it was taken."), Kind.DATE, required=True),
-        _column("score", gettext_noop("The score on the assessment's own scale."), Kind.NUMBER),
+        _column(
+            "score",
+            gettext_noop("The score on the assessment's own scale."),
+            Kind.NUMBER,
+            between=(-999_999, 999_999),
+        ),
         _column("level", gettext_noop("The achievement level, if it has levels.")),
     ),
     keys=("student_id", "assessment", "subject", "date"),
@@ -126,7 +137,7 @@ REVENUES: Final = Table(
         ),
         _column("amount", gettext_noop("Dollars for the year."), Kind.MONEY, required=True),
         _column("carry_over", gettext_noop("Dollars left from last year."), Kind.MONEY),
-        _column("central_percent", gettext_noop("The part kept centrally, 0 to 100."), Kind.NUMBER),
+        _column("central_percent", gettext_noop("The part kept centrally, 0 to 100."), Kind.NUMBER, between=(0, 100)),
         _column("start_date", gettext_noop("The first day it can be spent."), Kind.DATE),
         _column("end_date", gettext_noop("The last day it can be spent."), Kind.DATE),
         _column("allowed_uses", gettext_noop("What it may pay for, separated by commas."), Kind.WORDS),
