@@ -138,7 +138,8 @@ def _marks(random: np.random.Generator, n: int) -> Marks:
     student = np.tile(np.repeat(np.arange(n, dtype=np.int32), N_CLASSES), len(PERIODS))
     percent = np.clip(able[student] + random.integers(-1800, 1800, n_rows), 0, 10_000).astype(np.int32)
     posted = (period + random.integers(1, 6, n_rows)).astype(np.int16)
-    return Marks(student, period, posted, percent, np.broadcast_to(np.array("", dtype="<U1"), (n_rows,)))
+    letters = np.broadcast_to(np.array("", dtype="<U1"), (n_rows,))
+    return Marks(student, period, posted, percent, letters, np.broadcast_to(np.int16(0), (n_rows,)))
 
 
 def _incidents(random: np.random.Generator, n: int, last: int) -> Incidents:

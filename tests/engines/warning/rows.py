@@ -33,7 +33,7 @@ def records_of(children: list[Child], calendar: dict[int, set[int]], shuffled: i
 
     student, school, first, last = rows_of("stints", 4)
     who, where, when, status = rows_of("attendance", 4)
-    of, period, posted, percent, mark = rows_of("marks", 5)
+    of, period, posted, percent, mark, credits = rows_of("marks", 6)
     whose, on, suspended = rows_of("incidents", 3)
     whom, subject, taken, level = rows_of("results", 4)
     days = columns([(school, day) for school, held in calendar.items() for day in held], 2)
@@ -42,7 +42,7 @@ def records_of(children: list[Child], calendar: dict[int, set[int]], shuffled: i
         stints=engine.Stints(ints(student), ints(school), ints(first), ints(last)),
         days=engine.SchoolDays(ints(days[0]), ints(days[1])),
         attendance=engine.Attendance(ints(who), ints(where), ints(when), ints(status)),
-        marks=engine.Marks(ints(of), ints(period), ints(posted), ints(percent), texts(mark)),
+        marks=engine.Marks(ints(of), ints(period), ints(posted), ints(percent), texts(mark), ints(credits)),
         incidents=engine.Incidents(ints(whose), ints(on), ints(suspended)),
         results=engine.Results(ints(whom), ints(subject), ints(taken), texts(level)),
     )

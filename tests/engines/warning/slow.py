@@ -14,7 +14,7 @@ class Child:
     grade: str = "09"
     stints: list[tuple[int, int, int]] = field(default_factory=list)  # school, first, last
     attendance: list[tuple[int, int, int]] = field(default_factory=list)  # school, day, status
-    marks: list[tuple[int, int, int, str]] = field(default_factory=list)  # period, posted, hundredths, mark
+    marks: list[tuple[int, int, int, str, int]] = field(default_factory=list)  # period, posted, percent, mark, credits
     incidents: list[tuple[int, int]] = field(default_factory=list)  # day, tenths suspended
     results: list[tuple[int, int, str]] = field(default_factory=list)  # subject, day, level
 
@@ -73,7 +73,7 @@ def _value(
         absent = sum(status in (1, 2) for status in rows.values())
         known = rules.absences_only or Fraction(len(days) - len(rows), len(days)) < rules.most_unrecorded
         return Fraction(absent, len(days)), known
-    if one.measure in (Measure.COURSES_FAILED, Measure.COURSES_NOT_PASSED):
+    if one.measure in (Measure.COURSES_FAILED, Measure.COURSES_NOT_PASSED, Measure.CREDITS_NOT_EARNED):
         return _marks(child, rules, one, until)
     if one.measure in (Measure.INCIDENTS, Measure.DAYS_SUSPENDED):
         if not is_judged:
@@ -96,16 +96,20 @@ def _value(
 
 def _marks(child: Child, rules: Rules, one: Indicator, until: int) -> tuple[Fraction | None, bool]:
     known = []
-    for period, posted, hundredths, mark in child.marks:
+    for period, posted, hundredths, mark, credits in child.marks:
         if posted <= until and (hundredths >= 0 or mark):
             fails = Fraction(hundredths, 100) < rules.pass_percent if hundredths >= 0 else mark in rules.failing_marks
-            known.append((period, fails))
+            known.append((period, fails, credits))
+    if one.measure == Measure.CREDITS_NOT_EARNED:
+        offered = sum(credits for _period, _fails, credits in known)
+        lost = sum(credits for _period, fails, credits in known if fails)
+        return (Fraction(lost, offered), True) if offered else (None, False)
     if not known:
         return None, False
     if one.measure == Measure.COURSES_NOT_PASSED:
-        return Fraction(sum(fails for _period, fails in known), len(known)), True
-    newest = max(period for period, _fails in known)
-    return Fraction(sum(fails for period, fails in known if period == newest)), True
+        return Fraction(sum(fails for _period, fails, _credits in known), len(known)), True
+    newest = max(period for period, _fails, _credits in known)
+    return Fraction(sum(fails for period, fails, _credits in known if period == newest)), True
 
 
 def _moves(where: dict[int, int], held: dict[int, set[int]], rules: Rules) -> Fraction:

@@ -42,10 +42,10 @@ def test_a_tenth_of_the_days_that_followed_counts_from_the_absence_that_makes_it
 
 
 def test_courses_failed_count_in_one_marking_period_and_when_posted() -> None:
-    marks = [(60, 61, 4000, ""), (80, 81, 4000, ""), (80, 83, 5999, "")]
+    marks = [(60, 61, 4000, "", 0), (80, 81, 4000, "", 0), (80, 83, 5999, "", 0)]
     assert _on(_missing(set(), marks=marks)) == 83
     assert _on(_missing(set(), marks=marks[:2])) == NEVER
-    assert _on(_missing(set(), marks=[(40, 45, 0, ""), (40, 46, 0, "")])) == NEVER
+    assert _on(_missing(set(), marks=[(40, 45, 0, "", 0), (40, 46, 0, "", 0)])) == NEVER
 
 
 def test_days_suspended_are_summed_in_tenths() -> None:
@@ -102,7 +102,9 @@ CHILDREN = st.lists(
             lambda status: [(SCHOOL, day, one) for day, one in enumerate(status, start=1)]
         ),
         marks=st.lists(
-            st.tuples(st.sampled_from([40, 70, 90]), st.integers(30, 110), st.integers(-1, 9000), st.just("F")),
+            st.tuples(
+                st.sampled_from([40, 70, 90]), st.integers(30, 110), st.integers(-1, 9000), st.just("F"), st.just(0)
+            ),
             max_size=5,
         ),
         incidents=st.lists(st.tuples(st.integers(30, 110), st.integers(0, 12)), max_size=5),
@@ -122,7 +124,7 @@ def _slowly(child: Child) -> int:
         if len(days) >= RULES.least_days and absent and Fraction(absent, len(days)) >= OUTCOME.absent_at:
             return day
         failed: dict[int, int] = {}
-        for period, posted, hundredths, mark in child.marks:
+        for period, posted, hundredths, mark, _credits in child.marks:
             fails = hundredths < 6000 if hundredths >= 0 else mark == "F"
             failed[period] = failed.get(period, 0) + (HALF < posted <= day and fails)
         if max(failed.values(), default=0) >= OUTCOME.courses_failed:

@@ -17,6 +17,8 @@ START_RULES = engine_rules(library_rules()[START])
 SCHOOL, OTHER = 7, 8
 YEAR = {SCHOOL: set(range(1, 101)), OTHER: set(range(1, 101, 2))}
 ABSENCE = Indicator("absence", Measure.ABSENCE, "academic", Fraction(1, 10), Fraction(1, 5), Fraction(1, 50))
+CREDITS = Indicator("credits_earned", Measure.CREDITS_NOT_EARNED, "academic", Fraction(1, 4), grades=frozenset({"09"}))
+JUST_CREDITS = Rules((CREDITS,), (Level("look", 1, 2),), least_known=1)
 JUST_ABSENCE = Rules((ABSENCE,), (Level("look", 1, 2), Level("act", 2, 3)), least_known=1)
 
 
@@ -94,23 +96,45 @@ def test_nobody_is_said_to_be_on_track_of_whom_nothing_is_known() -> None:
 @pytest.mark.parametrize(("percent", "fails"), [(59_99, True), (60_00, False), (60_01, False)])
 def test_exactly_the_passing_percent_passes(percent: int, fails: bool) -> None:
     child = there(100, 0)
-    child.marks = [(50, 55, percent, "F")]
+    child.marks = [(50, 55, percent, "F", 0)]
     found = suggest(records_of([child], YEAR), START_RULES, 100)
     assert bool(found.measured["courses_failed"].numerator[0]) is fails
 
 
 def test_only_the_latest_marks_count_as_courses_failed_and_none_that_are_not_posted_yet() -> None:
     child = there(100, 0)
-    child.marks = [(50, 55, 40_00, ""), (90, 95, 80_00, ""), (99, 120, 10_00, "")]
+    child.marks = [(50, 55, 40_00, "", 0), (90, 95, 80_00, "", 0), (99, 120, 10_00, "", 0)]
     found = suggest(records_of([child], YEAR), START_RULES, 100)
     assert found.measured["courses_failed"].numerator[0] == 0
     assert found.measured["credits"].numerator[0] == 1
     assert found.measured["credits"].denominator[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("given", "lost", "offered", "standing"),
+    [
+        ([(40_00, 25), (80_00, 75)], 25, 100, Standing.OFF_TRACK),
+        ([(40_00, 24), (80_00, 75)], 24, 99, Standing.ON_TRACK),
+        ([(40_00, 100), (80_00, 25)], 100, 125, Standing.OFF_TRACK),
+        ([(40_00, 0), (80_00, 50)], 0, 50, Standing.ON_TRACK),
+        ([(40_00, 0), (30_00, 0)], 0, 0, Standing.NO_DATA),
+    ],
+    ids=["a quarter lost", "just under", "the large course failed", "what gives none counts not", "no credits sent"],
+)
+def test_credits_weigh_courses_by_what_passing_gives(
+    given: list[tuple[int, int]], lost: int, offered: int, standing: Standing
+) -> None:
+    child = there(100, 0)
+    child.marks = [(50, 55, percent, "", credits) for percent, credits in given]
+    found = suggest(records_of([child], YEAR), JUST_CREDITS, 100)
+    assert found.measured["credits_earned"].numerator[0] == lost
+    assert found.measured["credits_earned"].denominator[0] == offered
+    assert Standing(int(found.standing[0, 0])) == standing
+
+
 def test_a_student_who_was_suspended_and_fails_two_courses_is_talked_about_soon() -> None:
     child = there(100, 12)
-    child.marks = [(50, 55, 40_00, ""), (50, 55, 50_00, "")]
+    child.marks = [(50, 55, 40_00, "", 0), (50, 55, 50_00, "", 0)]
     child.incidents = [(90, 10)]
     found = suggest(records_of([child], YEAR), START_RULES, 100)
     assert START_RULES.levels[int(found.level[0]) - 1].code == "meet_soon"
@@ -146,17 +170,18 @@ def children(draw: st.DrawFn) -> Child:
     if draw(st.booleans()):
         days |= {(SCHOOL, day): draw(st.integers(0, 3)) for day in range(1, 51)}
     percent = st.one_of(st.just(-1), st.integers(59_98, 60_02), st.integers(0, 100_00))
+    credits = st.sampled_from([0, 0, 25, 50, 100])
     return Child(
         grade=draw(st.sampled_from(["08", "09"])),
         stints=stints,
         attendance=[(school, day, status) for (school, day), status in days.items()],
-        marks=draw(st.lists(st.tuples(DAY, DAY, percent, st.sampled_from(["", "A", "F"])), max_size=6)),
+        marks=draw(st.lists(st.tuples(DAY, DAY, percent, st.sampled_from(["", "A", "F"]), credits), max_size=6)),
         incidents=draw(st.lists(st.tuples(DAY, st.integers(0, 30)), max_size=6)),
         results=draw(st.lists(st.tuples(st.integers(1, 3), DAY, st.sampled_from(["", "below", "meets"])), max_size=6)),
     )
 
 
-SMALL_RULES = replace(START_RULES, least_days=5)
+SMALL_RULES = replace(START_RULES, least_days=5, indicators=(*START_RULES.indicators, CREDITS))
 CLASSES = st.lists(children(), min_size=1, max_size=5)
 
 

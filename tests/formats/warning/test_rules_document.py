@@ -1,5 +1,6 @@
 """Rules as a document: shipped ones read, what does not fit is named, and writing loses nothing."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from throughline.formats.warning import (
     library_rules,
     read_rules,
     rules_json_schema,
+    with_all_measures,
     write_rules,
 )
 from throughline.values.errors import RefusedInput
@@ -35,6 +37,19 @@ def test_an_indicator_that_is_off_is_not_watched() -> None:
     watched = {one.code for one in engine_rules(part).indicators}
     assert "credits" not in watched
     assert "absence" in watched
+
+
+def test_rules_written_before_credits_were_watched_offer_them_switched_off_and_keep_their_own() -> None:
+    start = library_rules()[START]
+    own = start.indicator[0].model_copy(update={"on": True, "off_at": Decimal("0.15")})
+    old = start.model_copy(
+        update={"indicator": (own, *(one for one in start.indicator[1:] if one.code != "credits_earned"))}
+    )
+    offered = with_all_measures(old)
+    assert offered.indicator[:-1] == old.indicator
+    assert (offered.indicator[-1].code, offered.indicator[-1].on) == ("credits_earned", False)
+    assert engine_rules(offered) == engine_rules(old)
+    assert with_all_measures(start) == start
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -68,6 +69,16 @@ def test_a_row_comes_in_and_comes_in_only_once(send: Send, kind: str) -> None:
     assert (report.status, report.n_changes, report.n_errors) == ("applied", 1, 0), report.as_json()
     assert MODELS[kind].objects.get().student.source_id == "s1"
     assert send(kind, FILES[kind]).n_changes == 0
+
+
+def test_a_mark_brings_the_credits_that_passing_gives_and_a_file_without_them_brings_none(send: Send) -> None:
+    heading, row = FILES["marks"].splitlines()
+    send("marks", FILES["marks"])
+    assert Mark.objects.get().credits is None
+    send("marks", f"{heading},credits\n{row},0.25\n")
+    assert Mark.objects.get().credits == Decimal("0.25")
+    send("marks", f"{heading},credits\n{row},0\n")
+    assert Mark.objects.get().credits is None, "what gives no credit is no credit to earn"
 
 
 @pytest.mark.parametrize("percent", ["8850", "999.996", "-1"])

@@ -21,6 +21,8 @@ _SEASONS = (("Alder Benchmark, fall", 12), ("Alder Benchmark, winter", 92), ("Al
 _SUBJECTS = ("reading", "mathematics")
 _LEVELS = ("below", "approaching", "meets", "exceeds")
 _LAST_BENCHMARK_GRADE = 10
+# A course of a year gives one credit from grade 9 on: a quarter of it each marking period.
+_CREDITS_FROM, _CREDIT = 9, "0.25"
 
 
 def mark_rows(
@@ -47,7 +49,8 @@ def mark_rows(
                 luck = noise[quarter, subject][at]
                 percent = min(100.0, max(25.0, 81.0 + 8.5 * ability[at] + _SUBJECT_EASE[subject] + 5.0 * luck))
                 in_class = class_id(stint.school, grade, subject, stint.section)
-                yield ids[at], in_class, session, _mark(grade, percent), f"{percent:.1f}", posted_on
+                credit = _CREDIT if grade >= _CREDITS_FROM else ""
+                yield ids[at], in_class, session, _mark(grade, percent), f"{percent:.1f}", posted_on, credit
 
 
 def assessment_rows(

@@ -54,6 +54,8 @@ def _of(
             found = _absence(days[one.window], rules, there)
         case Measure.COURSES_FAILED | Measure.COURSES_NOT_PASSED:
             found = _courses(records, rules, until, latest_only=one.measure == Measure.COURSES_FAILED)
+        case Measure.CREDITS_NOT_EARNED:
+            found = _credits(records, rules, until)
         case Measure.INCIDENTS | Measure.DAYS_SUSPENDED:
             from_day = since.get(one.window)
             suspended = one.measure == Measure.DAYS_SUSPENDED
@@ -121,6 +123,18 @@ def _courses(records: Records, rules: Rules, until: int, *, latest_only: bool) -
     n_marked = np.bincount(student, minlength=n)
     denominator = np.minimum(n_marked, 1) if latest_only else n_marked
     return Measured(n_failed, denominator, n_marked > 0)
+
+
+def _credits(records: Records, rules: Rules, until: int) -> Measured:
+    """Hundredths of credits that failed marks would have given, of those that all marks so far could give."""
+    marks, n = records.marks, records.n
+    fails = failing(marks, rules)
+    keep = (marks.posted <= until) & (fails != UNKNOWN) & (marks.credits > 0)
+    student, fails = marks.student[keep], fails[keep]
+    offered, lost = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    np.add.at(offered, student, marks.credits[keep])
+    np.add.at(lost, student[fails == 1], marks.credits[keep][fails == 1])
+    return Measured(lost, offered, offered > 0)
 
 
 def _behavior(records: Records, until: int, since: Ints | None, known: Bools, *, suspended: bool) -> Measured:

@@ -48,7 +48,7 @@ class Attendance:
 class Marks:
     """A mark in a class for a marking period that ended on `period`, known from `posted` on.
 
-    **Units** hundredths of a percent; -1 where only the letter is known.
+    **Units** hundredths of a percent, -1 where only the letter is known; hundredths of a credit that passing gives.
     """
 
     student: NDArray[np.integer]
@@ -56,6 +56,7 @@ class Marks:
     posted: NDArray[np.integer]
     percent: NDArray[np.integer]
     mark: Texts
+    credits: NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True)

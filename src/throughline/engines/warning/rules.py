@@ -15,6 +15,7 @@ class Measure(StrEnum):
     RECENT_ABSENCE = "recent_absence"
     COURSES_FAILED = "courses_failed"
     COURSES_NOT_PASSED = "courses_not_passed"
+    CREDITS_NOT_EARNED = "credits_not_earned"
     INCIDENTS = "incidents"
     DAYS_SUSPENDED = "days_suspended"
     SCHOOL_MOVES = "school_moves"
@@ -39,8 +40,9 @@ class Standing(IntEnum):
 class Indicator:
     """One thing that is watched. A cut point belongs to the worse side: at `off_at` itself a student is off track.
 
-    **Units** cut points are in what the measure counts: a share (0 to 1) for absence and courses not passed, a number
-    otherwise. At `thriving_at` or under it, a student is thriving. `window` is in school days. `grades`: empty for all.
+    **Units** cut points are in what the measure counts: a share (0 to 1) for absence, courses not passed and credits
+    not earned, a number otherwise. At `thriving_at` or under it, a student is thriving. `window` is in school days.
+    `grades`: empty for all.
     """
 
     code: str

@@ -70,6 +70,12 @@ MARKS: Final = Table(
         _column("mark", gettext_noop("The mark as the report card shows it.")),
         _column("percent", gettext_noop("The mark out of 100, if known."), Kind.NUMBER, between=(0, 200)),
         _column("posted_date", gettext_noop("The day the mark was posted."), Kind.DATE),
+        _column(
+            "credits",
+            gettext_noop("The credits that passing gives, as 0.25; blank where it gives none."),
+            Kind.NUMBER,
+            between=(0, 99),
+        ),
     ),
     keys=("student_id", "class_id", "session_id"),
     says=gettext_noop("Marks by class and grading period."),

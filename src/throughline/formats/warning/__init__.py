@@ -9,6 +9,7 @@ from throughline.formats.warning.reading import (
     library_rules,
     read_rules,
     rules_json_schema,
+    with_all_measures,
     write_rules,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "library_rules",
     "read_rules",
     "rules_json_schema",
+    "with_all_measures",
     "write_rules",
 ]

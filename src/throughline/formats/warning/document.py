@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from throughline.engines.warning import WITH_WINDOW, Measure
 
 SCHEMA = 1
+MOST_INDICATORS = 20
 LANGUAGES = ("en", "es")
 # Domains a district looks at a student in, as reviews do.
 DOMAINS = ("academic", "social_emotional", "health", "family")
@@ -113,7 +114,7 @@ class RulesPart(Part):
     flags: FlagsPart
     outcome: OutcomePart
     level: tuple[LevelPart, ...] = Field(min_length=1, max_length=6)
-    indicator: tuple[IndicatorPart, ...] = Field(min_length=1, max_length=20)
+    indicator: tuple[IndicatorPart, ...] = Field(min_length=1, max_length=MOST_INDICATORS)
 
     @model_validator(mode="after")
     def _holds_together(self) -> "RulesPart":

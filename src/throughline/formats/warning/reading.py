@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from throughline.engines.warning import Indicator, Level, Rules
-from throughline.formats.warning.document import RulesPart
+from throughline.formats.warning.document import MOST_INDICATORS, RulesPart
 from throughline.formats.warning.rules import DOES_NOT_FIT, NOT_TOML
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem
@@ -83,6 +83,17 @@ def engine_rules(part: RulesPart) -> Rules:
         failing_marks=frozenset(part.marks.failing),
         low_levels=frozenset(part.marks.low_levels),
     )
+
+
+def with_all_measures(part: RulesPart) -> RulesPart:
+    """This function will add, switched off, what the library watches and these rules do not know of yet."""
+    measures, codes = {one.measure for one in part.indicator}, {one.code for one in part.indicator}
+    new = [
+        one.model_copy(update={"on": False})
+        for one in library_rules()[START].indicator
+        if one.measure not in measures and one.code not in codes
+    ]
+    return part.model_copy(update={"indicator": (*part.indicator, *new)[:MOST_INDICATORS]})
 
 
 @cache

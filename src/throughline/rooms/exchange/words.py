@@ -107,6 +107,7 @@ COLUMNS = {
     "mark": _("Mark"),
     "percent": _("Percent"),
     "posted_on": _("Posted"),
+    "credits": _("Credits"),
     "at_time": _("Time"),
     "behavior": _("What happened"),
     "response": _("What the school did"),

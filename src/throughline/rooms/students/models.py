@@ -353,6 +353,7 @@ class Mark(models.Model):
     mark = models.CharField(max_length=20)
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     posted_on = models.DateField()
+    credits = models.DecimalField(max_digits=4, decimal_places=2, null=True)  # what passing gives
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["student", "classroom", "session"], name="one_mark_a_session")]

@@ -55,7 +55,7 @@ MARK = accounts.Wall(
     "academic",
     student="student_id",
     keys=("student_id",),
-    fields={"marks": ("classroom_id", "session_id", "mark", "posted_on"), "percents": ("percent",)},
+    fields={"marks": ("classroom_id", "session_id", "mark", "posted_on", "credits"), "percents": ("percent",)},
 )
 BEHAVIOR = accounts.Wall(
     "behavior",

@@ -29,6 +29,7 @@ CLASS_OF = {
     Measure.SCHOOL_MOVES: "enrollment",
     Measure.COURSES_FAILED: "academic",
     Measure.COURSES_NOT_PASSED: "academic",
+    Measure.CREDITS_NOT_EARNED: "academic",
     Measure.LOW_RESULTS: "assessments",
     Measure.INCIDENTS: "behavior",
     Measure.DAYS_SUSPENDED: "behavior",

@@ -95,13 +95,19 @@ def _attendance(viewer: Viewer, year: Year, at: dict[int, int]) -> engine.Attend
 
 def _marks(viewer: Viewer, year: Year, at: dict[int, int]) -> engine.Marks:
     rows = students.get_marks_for(viewer).filter(student__in=at, posted_on__gte=year.since, posted_on__lte=year.until)
-    found = list(rows.order_by().values_list("student", "session__ends_on", "posted_on", "percent", "mark"))
+    found = list(rows.order_by().values_list("student", "session__ends_on", "posted_on", "percent", "mark", "credits"))
     numbers = [
-        (at[student], _day(ends), _day(posted), engine.UNKNOWN if percent is None else int(percent * 100))
-        for student, ends, posted, percent, _mark in found
+        (
+            at[student],
+            _day(ends),
+            _day(posted),
+            engine.UNKNOWN if percent is None else int(percent * 100),
+            int((credit or 0) * 100),
+        )
+        for student, ends, posted, percent, _mark, credit in found
     ]
-    student, period, posted, percent = _columns(numbers, 4)
-    return engine.Marks(student, period, posted, percent, _texts(row[4].strip() for row in found))
+    student, period, posted, percent, credit = _columns(numbers, 5)
+    return engine.Marks(student, period, posted, percent, _texts(row[4].strip() for row in found), credit)
 
 
 def _incidents(viewer: Viewer, year: Year, at: dict[int, int]) -> engine.Incidents:

@@ -31,7 +31,7 @@ DOMAINS = {
     "health": _("Health"),
     "family": _("Family and home"),
 }
-SHARES = (Measure.ABSENCE, Measure.RECENT_ABSENCE, Measure.COURSES_NOT_PASSED)
+SHARES = (Measure.ABSENCE, Measure.RECENT_ABSENCE, Measure.COURSES_NOT_PASSED, Measure.CREDITS_NOT_EARNED)
 
 
 def named(one: IndicatorPart | LevelPart | RulesPart) -> str:
@@ -79,6 +79,9 @@ def reason_words(measure: str, numerator: int, denominator: int) -> str:
         Measure.COURSES_NOT_PASSED: ngettext(
             "has not passed %(n)s of %(of)s mark", "has not passed %(n)s of %(of)s marks", of
         ),
+        Measure.CREDITS_NOT_EARNED: ngettext(
+            "has not earned %(n)s of %(of)s credit", "has not earned %(n)s of %(of)s credits", -(-of // 100)
+        ),
         Measure.INCIDENTS: ngettext("%(n)s incident lately", "%(n)s incidents lately", n),
         Measure.DAYS_SUSPENDED: ngettext("%(n)s day suspended", "%(n)s days suspended", -(-n // (of or 1))),
         Measure.SCHOOL_MOVES: ngettext("changed schools %(n)s time", "changed schools %(n)s times", n),
@@ -86,6 +89,8 @@ def reason_words(measure: str, numerator: int, denominator: int) -> str:
     }[Measure(measure)]
     if measure == Measure.DAYS_SUSPENDED:
         return says % {"n": plain(Fraction(n, of or 1))}
+    if measure == Measure.CREDITS_NOT_EARNED:
+        return says % {"n": plain(Fraction(n, 100)), "of": plain(Fraction(of, 100))}
     return says % {"n": n, "of": of}
 
 

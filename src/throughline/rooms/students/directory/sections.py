@@ -180,6 +180,8 @@ def _marks(page: StudentPage) -> Table:
         Column("mark", _("Mark"), sortable=False),
         Column("posted_on", _("Posted"), kind="date", sortable=False),
     ]
+    if any(mark.credits for mark in page.marks):
+        columns.append(Column("credits", _("Credits passing gives"), kind="number", decimals=2, sortable=False))
     return _table(
         "marks", _("All marks this year"), columns, page.marks, lambda n: ngettext("%(n)s mark", "%(n)s marks", n)
     )

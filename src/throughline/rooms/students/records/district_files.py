@@ -97,7 +97,8 @@ MARKS: tuple[Step, ...] = (
         wanted="""
             select m.row_no, the_student as student_id, the_class as classroom_id, the_session as session_id,
                 left(mark, 20) as mark, nullif(percent, '')::numeric(5, 2) as percent,
-                coalesce(nullif(posted_date, '')::date, s.ends_on) as posted_on
+                coalesce(nullif(posted_date, '')::date, s.ends_on) as posted_on,
+                nullif(nullif(credits, '')::numeric(4, 2), 0) as credits
             from found_marks m join district_academicsession s on s.id = m.the_session
             where the_student is not null and the_class is not null""",
         match=("student_id", "classroom_id", "session_id"),

@@ -5,7 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from throughline.formats.warning import START, RulesPart, digest_of, library_rules, read_rules, write_rules
+from throughline.formats.warning import (
+    START,
+    RulesPart,
+    digest_of,
+    library_rules,
+    read_rules,
+    with_all_measures,
+    write_rules,
+)
 from throughline.rooms.audit import api as audit
 from throughline.rooms.warning import access
 from throughline.rooms.warning.documents import part_of
@@ -22,7 +30,8 @@ from throughline.values.words import gettext_noop
 def save_draft(*, by: Viewer, at: datetime, part: RulesPart | None = None) -> RuleVersion:
     """This function will keep rules as the draft; without any, the draft begins from those in force or the library's.
 
-    There is one draft at a time: saving changes it.
+    There is one draft at a time: saving changes it. What the library has come to watch since the rules in force were
+    written stands in a new draft switched off.
 
     **Raises** `NotAllowed` for those who may not change the rules; `RefusedInput` where they do not hold together.
     """
@@ -31,7 +40,7 @@ def save_draft(*, by: Viewer, at: datetime, part: RulesPart | None = None) -> Ru
     if part is None and draft is not None:
         return draft
     current = access.in_force()
-    wanted = part or (part_of(current) if current else library_rules()[START])
+    wanted = part or (with_all_measures(part_of(current)) if current else library_rules()[START])
     document = write_rules(wanted)
     read_rules(document)  # what is kept can be read
     if draft is None:

@@ -49,7 +49,9 @@ def _indicator(one: IndicatorPart) -> str:
     if one.grades:
         said.append(_("In grades %(grades)s.") % {"grades": ", ".join(grade.lstrip("0") for grade in one.grades)})
     if measure == Measure.COURSES_NOT_PASSED:
-        said.append(_("Every course counts alike: how many credits it gives is not read from the roster."))
+        said.append(_("Every course counts alike, whatever credits it gives."))
+    if measure == Measure.CREDITS_NOT_EARNED:
+        said.append(_("Needs the credits in the file of marks; a mark without them does not count here."))
     return " ".join(said)
 
 
