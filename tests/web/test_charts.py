@@ -4,7 +4,22 @@ from xml.etree import ElementTree as XmlTree
 
 import pytest
 
-from throughline.web.charts import Axis, Bar, Chart, Dot, Fit, Line, Point, Strip, bars, heat, lines, scatter, strips
+from throughline.web.charts import (
+    Axis,
+    Bar,
+    Chart,
+    Dot,
+    Fit,
+    Line,
+    Point,
+    Span,
+    Strip,
+    bars,
+    heat,
+    lines,
+    scatter,
+    strips,
+)
 from throughline.web.charts.scales import scale_over
 
 MONEY = Axis("Dollars per pupil", "money")
@@ -112,3 +127,27 @@ def test_a_cell_is_deeper_where_there_is_more_and_always_has_its_number() -> Non
         counts={(0, 0): 1, (1, 1): 8},
     )  # fmt: skip
     assert re.findall(r'<td class="d(\d)">(\d*)</td>', chart.plot) == [("1", "1"), ("0", ""), ("0", ""), ("4", "8")]
+
+
+def test_spans_are_shaded_once_and_named_at_their_places() -> None:
+    spans = [Span("Tutoring <b>", 0.5, 2, frozenset({1, 2})), Span("A circle", 1, 2, frozenset({1, 2}))]
+    chart = lines(
+        key="l", title="T", says="S", label_head="Month", axis=NEED, at=["Aug", "Sep", "Oct"],
+        own=Line("Mateo", [0.9, 0.8, 0.7]), spans=spans, spans_head="Supports then",
+    )  # fmt: skip
+    XmlTree.fromstring(f"<div>{chart.plot}</div>")  # noqa: S314 - our own drawing
+    assert re.findall(r'<rect class="band" x="([\d.]+)%" y="[\d.]+" width="([\d.]+)%"', chart.plot) == [
+        ("27.50", "67.50")
+    ]
+    assert "Tutoring &lt;b&gt;" in chart.plot
+    assert [row[-1] for row in chart.rows] == ["–", "Tutoring <b>; A circle", "Tutoring <b>; A circle"]
+    assert chart.heads[-1] == "Supports then"
+
+
+def test_spans_apart_are_shaded_apart() -> None:
+    spans = [Span("First", 0, 0.5), Span("Second", 1.5, 2)]
+    chart = lines(
+        key="l", title="T", says="S", label_head="Month", axis=NEED, at=["Aug", "Sep", "Oct"],
+        own=Line("Mateo", [0.9, 0.8, 0.7]), spans=spans, spans_head="Supports then",
+    )  # fmt: skip
+    assert chart.plot.count('class="band"') == 2

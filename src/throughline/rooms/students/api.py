@@ -16,6 +16,7 @@ from throughline.rooms.students.access import (
     get_sayings_for,
     get_students_for,
 )
+from throughline.rooms.students.charts.given import Given, register_given
 from throughline.rooms.students.class_lists.commands import Begun, begin_class_list
 from throughline.rooms.students.counts.grades import grades_by_school
 from throughline.rooms.students.counts.names import (
@@ -73,6 +74,7 @@ __all__ = [
     "CountList",
     "Counted",
     "Freshness",
+    "Given",
     "Glance",
     "Guardian",
     "Happening",
@@ -131,6 +133,7 @@ __all__ = [
     "register_after_roster",
     "register_facet",
     "register_freshness",
+    "register_given",
     "register_list_actions",
     "register_moves",
     "register_parts",

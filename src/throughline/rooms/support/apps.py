@@ -21,9 +21,11 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.notes import contributions
         from throughline.rooms.support.recaps.mails import register_recap_mail
         from throughline.rooms.support.supports import contributions as supports
+        from throughline.rooms.support.supports.marked import find_given
 
         students.register_parts(supports.find_parts)
         students.register_strands(supports.find_strands)
+        students.register_given(find_given)
         accounts.register_tasks(supports.find_tasks)
         partners.register_program_links(supports.find_links)
         students.register_parts(contributions.find_parts)

@@ -6,6 +6,22 @@ from throughline.web.charts.heat import heat
 from throughline.web.charts.lines import Line, lines
 from throughline.web.charts.scales import Axis
 from throughline.web.charts.scatter import Fit, Point, scatter
+from throughline.web.charts.spans import Span
 from throughline.web.charts.strip import Dot, Strip, strips
 
-__all__ = ["Axis", "Bar", "Chart", "Dot", "Fit", "Line", "Point", "Strip", "bars", "heat", "lines", "scatter", "strips"]
+__all__ = [
+    "Axis",
+    "Bar",
+    "Chart",
+    "Dot",
+    "Fit",
+    "Line",
+    "Point",
+    "Span",
+    "Strip",
+    "bars",
+    "heat",
+    "lines",
+    "scatter",
+    "strips",
+]

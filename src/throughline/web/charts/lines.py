@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from throughline.web.charts import marks
 from throughline.web.charts.chart import Chart, series
 from throughline.web.charts.scales import Axis, Scale, scale_over
+from throughline.web.charts.spans import LANE, Span, draw_spans, named_at
 
 HEIGHT = 240
 TOP, BOTTOM = 28, 30
@@ -35,28 +36,35 @@ def lines(
     own: Line,
     beside: Sequence[Line] = (),
     bounds: tuple[float, float] | None = None,
+    spans: Sequence[Span] = (),
+    spans_head: str = "",
 ) -> Chart:
     """This function will draw `own` with a dot at each value, and up to two lines beside it, over the places `at`.
 
-    `bounds` are values that the scale holds in any case.
+    `bounds` are values that the scale holds in any case. `spans` are shaded behind the lines and named below them; the
+    table names them at each place, under `spans_head`.
     """
     every = [own, *beside]
     held = [value for line in every for value in line.values if value is not None]
     scale = scale_over([*held, *(bounds or ())], from_zero=axis.from_zero)
-    drawn = [*_axes(scale, at)]
+    drawn = [*draw_spans(spans, len(at), top=TOP, bottom=HEIGHT - BOTTOM, first_lane=HEIGHT), *_axes(scale, at)]
+    height = HEIGHT + LANE * len(spans)
     for line, css in zip(beside, _BESIDE, strict=False):
         drawn += _run(scale, line, css)
     drawn += _run(scale, own, "run") + _dots(scale, axis, at, own)
-    labels = marks.label_column(HEIGHT, ((axis.words(value), _down(scale, value) + 4) for value in scale.ticks))
+    labels = marks.label_column(height, ((axis.words(value), _down(scale, value) + 4) for value in scale.ticks))
     nothing = gettext("not enough data")
     return Chart(
         key=key,
         title=title,
         says=says,
-        plot=mark_safe(f'<div class="plots">{labels}{marks.svg(key, HEIGHT, drawn)}</div>'),  # noqa: S308 - every word in it was escaped by its mark
-        heads=(label_head, *(line.label for line in every)),
-        rows=[(place, *(_words(axis, line.values[n], nothing) for line in every)) for n, place in enumerate(at)],
-        numeric=(False, *(True for _line in every)),
+        plot=mark_safe(f'<div class="plots">{labels}{marks.svg(key, height, drawn)}</div>'),  # noqa: S308 - every word in it was escaped by its mark
+        heads=(label_head, *(line.label for line in every), *([spans_head] if spans else [])),
+        rows=[
+            (place, *(_words(axis, line.values[n], nothing) for line in every), *named_at(spans, n))
+            for n, place in enumerate(at)
+        ],
+        numeric=(False, *(True for _line in every), *([False] if spans else [])),
         legend=[(own.label, series(0)), *((line.label, css) for line, css in zip(beside, _BESIDE, strict=False))],
     )
 

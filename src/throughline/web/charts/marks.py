@@ -9,16 +9,23 @@ from collections.abc import Iterable
 from django.utils.html import escape
 
 EDGE = 5.0
+# How much of the width lies between the edges, in percent.
+WITHIN = 100 - 2 * EDGE
 
 
 def across(share: float) -> str:
     """This function will return a place along the width, a little in from the edges."""
-    return f"{EDGE + share * (100 - 2 * EDGE):.2f}%"
+    return f"{EDGE + share * WITHIN:.2f}%"
 
 
 def line(css: str, x1: str, y1: float, x2: str, y2: float) -> str:
     """This function will draw a straight line."""
     return f'<line class="{css}" x1="{x1}" y1="{y1:.1f}" x2="{x2}" y2="{y2:.1f}"/>'
+
+
+def block(css: str, x: str, y: float, width: float, height: float) -> str:
+    """This function will fill a box whose width is in percent."""
+    return f'<rect class="{css}" x="{x}" y="{y:.1f}" width="{width:.2f}%" height="{height:.1f}"/>'
 
 
 def dot(css: str, x: str, y: float, says: str, radius: float = 5) -> str:
@@ -45,7 +52,7 @@ def band(points: Iterable[tuple[float, float, float]], height: float) -> str:
     forth = " ".join(f"{x * 100:.2f},{low:.1f}" for x, low, _ in held)
     back = " ".join(f"{x * 100:.2f},{high:.1f}" for x, _, high in reversed(held))
     return (
-        f'<svg x="{EDGE}%" y="0" width="{100 - 2 * EDGE}%" height="{height:g}" viewBox="0 0 100 {height:g}" '
+        f'<svg x="{EDGE}%" y="0" width="{WITHIN}%" height="{height:g}" viewBox="0 0 100 {height:g}" '
         f'preserveAspectRatio="none"><polygon class="band" points="{forth} {back}"/></svg>'
     )
 

@@ -1,11 +1,16 @@
 """A student's charts, each with its sentence, its table, and the middle of those around them."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
+from statistics import median
 
 from django.utils.dateformat import format as format_by_pattern
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.rooms.students.charts import before_after
+from throughline.rooms.students.charts.marked import on_days, on_months
 from throughline.rooms.students.charts.queries import ChartsPage, Sitting
 from throughline.rooms.students.charts.week import week_chart
 from throughline.rooms.students.directory.words import grade_words
@@ -34,6 +39,8 @@ def attendance_chart(page: ChartsPage) -> Chart | None:
             Line(_("Middle of the school"), [page.beside.school.get(one.month) for one in months]),
         ],
         bounds=(0.8, 1),
+        spans=on_months(page.given, [one.month for one in months], page.today),
+        spans_head=_("Supports then"),
     )
 
 
@@ -60,11 +67,40 @@ def marks_chart(page: ChartsPage) -> Chart | None:
     )
 
 
-def result_charts(page: ChartsPage) -> Iterator[Chart]:
-    """This function will draw the scores of each subject with several sittings, beside the middle of the grade."""
+def marks_over_time(page: ChartsPage) -> Chart | None:
+    """This function will draw the middle of the marks of each posting, or nothing where there is but one."""
+    held: dict[date, list[float]] = {}
+    for on, percent in page.posted or []:
+        held.setdefault(on, []).append(percent / 100)
+    if len(held) < 2:
+        return None
+    middles = [median(held[on]) for on in sorted(held)]
+    says = _("%(newest)s on %(day)s; %(oldest)s at first.") % {
+        "newest": figures.percent(middles[-1]),
+        "oldest": figures.percent(middles[0]),
+        "day": figures.short_day(max(held)),
+    }
+    return lines(
+        key="marks-over-time",
+        title=_("Middle of the marks, posting by posting"),
+        says=says,
+        label_head=_("Posted"),
+        axis=Axis(_("Percent"), "percent"),
+        at=[format_by_pattern(on, "j M") for on in sorted(held)],
+        own=Line(page.student.name, middles),
+        spans=on_days(page.given, sorted(held), page.today),
+        spans_head=_("Supports then"),
+    )
+
+
+def result_charts(page: ChartsPage) -> Iterator[tuple[Chart, list[tuple[str, str]]]]:
+    """This function will draw each subject with several sittings beside the middle of the grade, and say its change.
+
+    The words are of before, during and after each support.
+    """
     for number, (subject, sittings) in enumerate(sorted((page.sittings or {}).items())):
         if len(sittings) > 1:
-            yield lines(
+            chart = lines(
                 key=f"results-{number}",
                 title=_("%(subject)s, sitting by sitting") % {"subject": subject.capitalize()},
                 says=_change(sittings),
@@ -73,7 +109,10 @@ def result_charts(page: ChartsPage) -> Iterator[Chart]:
                 at=[format_by_pattern(one.taken_on, "M Y") for one in sittings],
                 own=Line(page.student.name, [one.score for one in sittings]),
                 beside=[Line(_middle_of_grade(page), [one.middle for one in sittings])],
+                spans=on_days(page.given, [one.taken_on for one in sittings], page.today),
+                spans_head=_("Supports then"),
             )
+            yield chart, before_after.result_words(page, sittings)
 
 
 def single_results(page: ChartsPage) -> list[tuple[str, str]]:
@@ -97,6 +136,34 @@ def _single(page: ChartsPage, one: Sitting) -> str:
 def behavior_chart(page: ChartsPage) -> Chart | None:
     """This function will draw on which weekdays and hours something was written down, or nothing where nothing was."""
     return week_chart(page.hours or {}, key="behavior", says=incidents_words(page))
+
+
+def incidents_over_time(page: ChartsPage) -> Chart | None:
+    """This function will draw how many incidents each month of the year has, beside the supports."""
+    months = _months_until(page.year.first_day, page.today)
+    if not page.incidents or not page.given:
+        return None
+    held = Counter(on.replace(day=1) for on in page.incidents)
+    return lines(
+        key="incidents-over-time",
+        title=_("Incidents, month by month"),
+        says=incidents_words(page),
+        label_head=_("Month"),
+        axis=Axis(_("Incidents"), from_zero=True),
+        at=[format_by_pattern(month, "M") for month in months],
+        own=Line(page.student.name, [float(held[month]) for month in months]),
+        bounds=(0, 5),
+        spans=on_months(page.given, months, page.today),
+        spans_head=_("Supports then"),
+    )
+
+
+def _months_until(first: date, last: date) -> list[date]:
+    month, found = first.replace(day=1), []
+    while month <= last:
+        found.append(month)
+        month = (month + timedelta(days=32)).replace(day=1)
+    return found
 
 
 def incidents_words(page: ChartsPage) -> str:

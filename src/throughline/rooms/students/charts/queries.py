@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import BooleanField, ExpressionWrapper
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
 from throughline.rooms.students.charts import middles
+from throughline.rooms.students.charts.given import Given, find_given
 from throughline.rooms.students.directory.noting import note_looked
-from throughline.rooms.students.models import Student
+from throughline.rooms.students.models import Mark, Student
+from throughline.rooms.students.sight.queries import STUDENT_CLASSES
 from throughline.rooms.students.tabs import CHARTED
 from throughline.values.errors import NotFound
 from throughline.values.school_year import SchoolYear
@@ -58,18 +59,34 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class ChartsPage:
-    """What can be drawn of a student, as far as the viewer may see; None where a class of record is not theirs."""
+    """What can be drawn of a student, as far as the viewer may see; None where a class of record is not theirs.
+
+    `days` are (day, whether away), `posted` are (day, percent) of every mark of the year, `incidents` their days.
+    """
 
     student: Student
     sight: access.Sight
     year: SchoolYear
+    today: date
+    given: list[Given] = field(default_factory=list)
+    days: list[tuple[date, bool]] | None = None
+    posted: list[tuple[date, float]] | None = None
+    incidents: list[date] = field(default_factory=list)
     months: list[MonthThere] | None = None
     beside: middles.Months = field(default_factory=middles.Months)
     marks: list[MarkBeside] | None = None
     sittings: Mapping[str, list[Sitting]] | None = None
     hours: Mapping[tuple[int, int], int] | None = None
-    n_incidents: int = 0
     incident_middle: float | None = None
+
+    @property
+    def n_incidents(self) -> int:
+        return len(self.incidents)
+
+    @property
+    def begun_on(self) -> date:
+        """The first day of school on record this year, as far as the viewer may know of it."""
+        return self.days[0][0] if self.days else self.year.first_day
 
 
 def charts_page(viewer: Viewer, student_id: int, *, at: datetime) -> ChartsPage:
@@ -78,38 +95,57 @@ def charts_page(viewer: Viewer, student_id: int, *, at: datetime) -> ChartsPage:
     **Raises** `NotFound` where there is no such student, or none of whom they may see any of it.
     """
     student = access.get_students_for(viewer).filter(pk=student_id).select_related("home_school").first()
-    sight = access.explain_sight(viewer, [student], ("directory", *CHARTED))[student.pk] if student else None
+    sight = access.explain_sight(viewer, [student], STUDENT_CLASSES)[student.pk] if student else None
     if student is None or sight is None or not any(name in sight for name in CHARTED):
         raise NotFound(gettext_noop("There is no such student, or none you may see."))
-    shown = {"directory", *(name for name in CHARTED if name in sight)}
+    today = accounts.today()
+    year = SchoolYear.of(today)
+    given = find_given(viewer, student, sight, since=year.first_day, today=today)
+    shown = {"directory", *(name for name in CHARTED if name in sight), *(one.record_class for one in given)}
     note_looked(by=viewer, at=at, shown=[(student.pk, sight, shown)], place="students.charts")
-    year = SchoolYear.of(accounts.today())
-    hours = _hours(viewer, student, year) if "behavior" in sight else None
+    days = _days(viewer, student, year) if "attendance" in sight else None
+    marks = _mark_rows(viewer, student, year) if "academic" in sight else None
+    incidents = _incidents(viewer, student, year) if "behavior" in sight else []
     return ChartsPage(
         student,
         sight,
         year,
-        months=_months(viewer, student, year) if "attendance" in sight else None,
+        today,
+        given,
+        days,
+        posted=None if marks is None else [(row.posted_on, float(row.percent or 0)) for row in marks],
+        incidents=[on for on, _at in incidents],
+        months=None if days is None else _months(days),
         beside=middles.attendance_middles(student, year) if "attendance" in sight else middles.Months(),
-        marks=_marks(viewer, student, year) if "academic" in sight else None,
+        marks=None if marks is None else _newest_marks(marks),
         sittings=_sittings(viewer, student) if "assessments" in sight else None,
-        hours=hours,
-        n_incidents=_n_incidents(viewer, student, year) if "behavior" in sight else 0,
+        hours=_hours(incidents) if "behavior" in sight else None,
         incident_middle=middles.incident_middle(student, year) if "behavior" in sight else None,
     )
 
 
-def _months(viewer: Viewer, student: Student, year: SchoolYear) -> list[MonthThere]:
-    days = access.get_attendance_for(viewer).filter(student=student, on__gte=year.first_day, on__lte=year.last_day)
-    rows = days.annotate(month=TruncMonth("on")).values_list("month")
-    counted = rows.annotate(n=Count("pk"), away=Count("pk", filter=access.AWAY)).order_by("month")
-    return [MonthThere(month, n, away) for month, n, away in counted]
+def _days(viewer: Viewer, student: Student, year: SchoolYear) -> list[tuple[date, bool]]:
+    rows = access.get_attendance_for(viewer).filter(student=student, on__gte=year.first_day, on__lte=year.last_day)
+    away = ExpressionWrapper(access.AWAY, output_field=BooleanField())
+    return list(rows.annotate(is_away=away).order_by("on", "pk").values_list("on", "is_away"))
 
 
-def _marks(viewer: Viewer, student: Student, year: SchoolYear) -> list[MarkBeside]:
-    """The newest mark in percent of each class."""
+def _months(days: list[tuple[date, bool]]) -> list[MonthThere]:
+    held: dict[date, list[bool]] = {}
+    for on, is_away in days:
+        held.setdefault(on.replace(day=1), []).append(is_away)
+    return [MonthThere(month, len(away), sum(away)) for month, away in held.items()]
+
+
+def _mark_rows(viewer: Viewer, student: Student, year: SchoolYear) -> list[Mark]:
+    """Every mark of the year in percent, the newest last."""
     found = access.get_marks_for(viewer).filter(student=student, posted_on__gte=year.first_day).exclude(percent=None)
-    newest = {row.classroom_id: row for row in found.select_related("classroom", "session").order_by("posted_on", "pk")}
+    return list(found.select_related("classroom", "session").order_by("posted_on", "pk"))
+
+
+def _newest_marks(rows: list[Mark]) -> list[MarkBeside]:
+    """The newest mark in percent of each class."""
+    newest = {row.classroom_id: row for row in rows}
     beside = middles.mark_middles((row.classroom_id, row.session_id) for row in newest.values())
     marks = [
         MarkBeside(
@@ -135,12 +171,11 @@ def _sittings(viewer: Viewer, student: Student) -> Mapping[str, list[Sitting]]:
     return found
 
 
-def _hours(viewer: Viewer, student: Student, year: SchoolYear) -> Mapping[tuple[int, int], int]:
+def _incidents(viewer: Viewer, student: Student, year: SchoolYear) -> list[tuple[date, time | None]]:
+    found = access.get_incidents_for(viewer).filter(student=student, on__gte=year.first_day)
+    return list(found.order_by("on", "pk").values_list("on", "at_time"))
+
+
+def _hours(incidents: list[tuple[date, time | None]]) -> Mapping[tuple[int, int], int]:
     """How many incidents fell on each (weekday, hour); those without a time are left out."""
-    found = access.get_incidents_for(viewer).filter(student=student, on__gte=year.first_day).exclude(at_time=None)
-    rows = found.values_list("on", "at_time")
-    return Counter((on.weekday(), at_time.hour) for on, at_time in rows if at_time is not None)
-
-
-def _n_incidents(viewer: Viewer, student: Student, year: SchoolYear) -> int:
-    return access.get_incidents_for(viewer).filter(student=student, on__gte=year.first_day).count()
+    return Counter((on.weekday(), at_time.hour) for on, at_time in incidents if at_time is not None)

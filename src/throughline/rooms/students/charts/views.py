@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.students.charts import drawing
+from throughline.rooms.students.charts import before_after, drawing
 from throughline.rooms.students.charts.queries import charts_page
 from throughline.rooms.students.directory.walk import find_walk
 from throughline.rooms.students.sight.views import crumbs
@@ -22,10 +22,16 @@ def show_charts(request: HttpRequest, student_id: int) -> HttpResponse:
         "walk": walk,
         "page": page,
         "attendance": drawing.attendance_chart(page),
-        "marks": drawing.marks_chart(page),
+        "marks": [one for one in (drawing.marks_chart(page), drawing.marks_over_time(page)) if one],
         "results": list(drawing.result_charts(page)),
         "single": drawing.single_results(page),
         "behavior": drawing.behavior_chart(page),
+        "by_month": drawing.incidents_over_time(page),
+        "compared": {
+            "attendance": before_after.attendance_words(page),
+            "marks": before_after.mark_words(page),
+            "behavior": before_after.incident_words(page),
+        },
         "incidents": drawing.incidents_words(page),
         "crumbs": crumbs(page.student)[:1],
         "tabs": student_tabs(page.student, page.sight, "charts", asked=walk.carried if walk else ""),
