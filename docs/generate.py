@@ -20,6 +20,8 @@ PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "revenues.md": ("The file of revenues that a formula draws on, column by column.", layouts.revenues_page),
     "prior-budgets.md": ("The file of schools' earlier budgets, column by column.", layouts.prior_page),
     "positions.md": ("The file of a year's positions, column by column.", layouts.positions_page),
+    "budget-caps.md": ("What an adopted budget hands to planning, as JSON and CSV.", layouts.caps_page),
+    "budget-caps.schema.json": ("The same for programs.", layouts.caps_schema),
     "formula.md": ("How a funding formula is written, the library, and what allocate writes.", layouts.formula_page),
     "formula.schema.json": ("The same for editors and programs.", layouts.formula_schema),
     "formula-steps.schema.json": ("The same for formulas in steps.", layouts.steps_schema),

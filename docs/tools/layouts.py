@@ -12,6 +12,7 @@ from docs.tools.marked import SOURCE
 from throughline.engines.funding import ALL_STUDENTS, Formula
 from throughline.engines.funding.steps import FUNCTIONS, KINDS, StepsFormula
 from throughline.formats import formula as formulas
+from throughline.formats.caps import CSV_COLUMNS, caps_json_schema
 from throughline.formats.csv.columns import Column, Table
 from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
 from throughline.formats.formula.result_files import TRACE_HEADINGS
@@ -91,6 +92,27 @@ def prior_page() -> str:
     headings = ["Column", "Needed", "What it holds", "Such as"]
     rows = ([code(one.name), "yes" if one.required else "", one.says, code(one.example)] for one in PRIOR_COLUMNS)
     return page("Earlier budgets", intro, table(headings, rows))
+
+
+def caps_schema() -> str:
+    """This function will write the JSON Schema of a file of budget caps."""
+    return json.dumps(caps_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def caps_page() -> str:
+    """This function will write the page of the files of budget caps."""
+    schema = caps_json_schema()
+    intro = (
+        "What each school may plan with in a fiscal year, by source, from the run that two people adopted: on *Caps for"
+        " planning* beside a run's budgets, and for other rooms by `budget_caps` of the funding room's door. A school's"
+        " caps add up to its budget in the run, and what was named for it past the formula stands beside; schools add"
+        " up to the run where the file is `whole`. Money is whole cents in JSON and dollars in CSV. Programs can check"
+        " the JSON against [budget-caps.schema.json](budget-caps.schema.json); the sums are checked when it is read."
+    )
+    names = {"Cap": "One cap", "SchoolCaps": "One school", "MadeBy": "formula", "Stood": "run", "Adopted": "adopted"}
+    parts = (f"### {name}\n\n{fields_table(schema['$defs'][key])}" for key, name in names.items())
+    columns = "## CSV\n\nOne row for each school and source, with: " + codes(CSV_COLUMNS) + "."
+    return page("Budget caps", intro, "## JSON", fields_table(schema), *parts, columns)
 
 
 def positions_page() -> str:

@@ -66,6 +66,7 @@ def test_every_file_and_column_is_there(page: str, tables: dict[str, Table]) -> 
 
 def test_every_format_has_its_page() -> None:
     where = {
+        "caps": "budget-caps.md",
         "counts": "rules.md",
         "csv": "rules.md",
         "district_csv": "district-files.md",

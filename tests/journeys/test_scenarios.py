@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from tests.journeys.figures import cents_in, recomputed_dollars
 from tests.journeys.walking import DESK, PHONE, Screen, Walker
 
+from throughline.formats.caps import read_caps
+
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
 def test_scenarios_can_be_read_in_both_languages(walk: Walker, screen: Screen) -> None:
@@ -111,6 +113,15 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
     file = tmp_path / "workbook.xlsx"
     download.value.save_as(file)
     assert total / 100 in recomputed_dollars(file), "a spreadsheet program comes to the scenario's total"
+    budgets = walk.page.url
+    walk.page.get_by_role("link", name="Caps for planning").click()
+    with walk.page.expect_download() as download:
+        walk.page.get_by_role("link", name="As JSON").click()
+    file = tmp_path / "caps.json"
+    download.value.save_as(file)
+    assert read_caps(file.read_bytes()).formula_cents == total, "planning takes over what was adopted"
+    walk.look_at("caps")
+    walk.goto(budgets)
     walk.goto(walk.page.locator("main tbody a[href*='/schools/']").first.get_attribute("href") or "")
     walk.look_at("school-adopted")
     expect(walk.page.locator("main")).to_contain_text("In words")

@@ -204,7 +204,7 @@ def test_the_number_of_queries_is_known_and_does_not_grow(district: Any, fill: A
     ).run
     small, large = Run.objects.get(number=1), Run.objects.get(pk=larger.pk)
     for run in (small, large):
-        assert count_queries(partial(queries.budgets_page, district.finance, run)) == 6
+        assert count_queries(partial(queries.budgets_page, district.finance, run)) == 7
         assert count_queries(partial(queries.budget_page, district.finance, run, district.oak.pk)) == 8
     pages = [reverse("funding:run", args=[run.number]) for run in (small, large)]
     client.get(pages[0])  # a session's first page asks who this is

@@ -42,6 +42,9 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:run_trace", get=SEES_BUDGETS, fill=RUN),
     Aim("funding:run_proof", get=SEES_ALL_BUDGETS, fill=RUN),
     Aim("funding:adopted_run", get=SEES_BUDGETS, fill=RUN),
+    # Of their own school only, as for the workbook: tests/rooms/funding/test_caps.py shows it of an adopted run.
+    Aim("funding:caps", get=SEES_BUDGETS, fill=RUN),
+    Aim("funding:caps_file", get=SEES_BUDGETS, fill=RUN | {"kind": "json"}),
     Aim("funding:run_sources", get=SEES_ALL_BUDGETS, fill=RUN),
     Aim("funding:school_budget", get=SEES_BUDGETS, fill=AT_HIGH_SCHOOL),
     Aim("funding:school_budget", get=SEES_ALL_BUDGETS, fill=AT_CEDAR_HOLLOW),

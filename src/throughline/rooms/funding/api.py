@@ -3,6 +3,7 @@
 from throughline.rooms.funding.budgets.commands import StartedRun, start_run
 from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.budgets.queries import latest_run_for
+from throughline.rooms.funding.caps.queries import budget_caps
 from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_library_formula, save_formula
 from throughline.rooms.funding.notices.commands import publish_notice
@@ -47,6 +48,7 @@ __all__ = [
     "bring_in_prior_budgets",
     "bring_in_revenues",
     "bring_in_staff",
+    "budget_caps",
     "counted_histories",
     "counted_needs",
     "decide_charge",

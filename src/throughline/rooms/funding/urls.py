@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from throughline.rooms.funding.adoptions import views as adoptions
 from throughline.rooms.funding.budgets import views as budgets
+from throughline.rooms.funding.caps import views as caps
 from throughline.rooms.funding.counts import views as counts
 from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
@@ -42,7 +43,14 @@ class ActConverter(StringConverter):
     regex = "lock|propose|adopt"
 
 
+class CapsFileConverter(StringConverter):
+    """The kinds of file that caps are handed over in."""
+
+    regex = "json|csv"
+
+
 register_converter(DayConverter, "day")
+register_converter(CapsFileConverter, "caps_file")
 register_converter(ActConverter, "act")
 
 app_name = "funding"
@@ -53,6 +61,8 @@ urlpatterns = [
     path("budgets/runs/<int:number>/", budgets.list_budgets, name="run"),
     path("budgets/runs/<int:number>/workbook/", budgets.download_workbook, name="run_workbook"),
     path("budgets/runs/<int:number>/adopted/", adoptions.show_adoption, name="adopted_run"),
+    path("budgets/runs/<int:number>/caps/", caps.show_caps, name="caps"),
+    path("budgets/runs/<int:number>/caps/<caps_file:kind>/", caps.download_caps, name="caps_file"),
     path("budgets/runs/<int:number>/proof/", budgets.prove_run, name="run_proof"),
     path("budgets/runs/<int:number>/sources/", budgets.show_sources, name="run_sources"),
     path("budgets/runs/<int:number>/steps/", budgets.download_trace, name="run_trace"),
