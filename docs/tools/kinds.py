@@ -1,4 +1,4 @@
-"""The page of the kinds that are shipped as data: of notes, of meetings, and of what a student tells."""
+"""The page of the kinds that are shipped as data: of notes, meetings and plans, and of what a student tells."""
 
 from collections.abc import Mapping
 
@@ -8,12 +8,13 @@ from throughline.rooms.students.sayings.kinds import saying_kinds
 from throughline.rooms.support.handovers.parts import parts
 from throughline.rooms.support.kinds.catalogue import note_kinds
 from throughline.rooms.support.meetings.kinds import meeting_kinds
+from throughline.rooms.support.plans.kinds import plan_kinds
 
 
 def kinds_page() -> str:
     """This function will write the page of every kind, with its names in both languages."""
     return page(
-        "Kinds of notes, meetings and what a student tells",
+        "Kinds of notes, meetings, plans and what a student tells",
         "Each list is a document of kinds in the room that uses it, read by one reader: a code of small letters, the"
         " words in every language, and what is named below. A language that is lacking is refused when Throughline"
         " starts. Hints help to write and are never stored.",
@@ -36,6 +37,12 @@ def kinds_page() -> str:
         table(
             ["Code", *_LANGUAGES, "Minutes"],
             ([code(one.code), *_both(one.names), str(one.minutes)] for one in meeting_kinds().values()),
+        ),
+        "## Plans",
+        "The weeks are those after which the first review is proposed.",
+        table(
+            ["Code", *_LANGUAGES, "Weeks"],
+            ([code(one.code), *_both(one.names), str(one.weeks)] for one in plan_kinds().values()),
         ),
         "## What a student tells",
         table(

@@ -16,6 +16,7 @@ from throughline.rooms.students.needs.catalogue import need_categories
 from throughline.rooms.students.sayings.kinds import saying_kinds
 from throughline.rooms.support.kinds.catalogue import note_kinds
 from throughline.rooms.support.meetings.kinds import meeting_kinds
+from throughline.rooms.support.plans.kinds import plan_kinds
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "throughline"
@@ -98,7 +99,7 @@ def test_every_relation_of_the_policy_is_there() -> None:
 
 def test_every_kind_of_note_meeting_and_saying_is_there() -> None:
     page = _page("kinds.md")
-    codes = [*note_kinds(), *meeting_kinds(), *saying_kinds()]
+    codes = [*note_kinds(), *meeting_kinds(), *plan_kinds(), *saying_kinds()]
     assert not [code for code in codes if f"`{code}`" not in page]
 
 

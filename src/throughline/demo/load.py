@@ -17,6 +17,7 @@ from throughline.demo.funds import demo_counts, demo_earlier, demo_funds
 from throughline.demo.handovers import hand_over
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
+from throughline.demo.plans import write_plans
 from throughline.demo.positions import demo_positions, demo_staff
 from throughline.demo.students_ahead import project_students
 from throughline.demo.supports import give_supports
@@ -159,6 +160,7 @@ def load_demo(say: Callable[[str], None] = lambda _step: None) -> None:
         tell_of_students(users)
         warn(users)
         give_supports(users)
+        write_plans(users)
         meet(users)
         list_classes(users)
         hand_over(users)

@@ -263,6 +263,50 @@ AIMS += (
     ),
 )
 
+# Who may read a plan, and who may write one: whoever may write plans and the notes that drafts are of.
+PLAN = frozenset({"support_lead", "coordinator"})
+ACADEMIC = {"plan_id": "mateo"}
+DRAFT = {"plan_id": "draft"}
+
+AIMS += (
+    Aim("support:new_plan", get=PLAN, post=PLAN, fill=MATEO, data={"why": "To pass."}),
+    Aim("support:new_plan", get=frozenset({"support_lead", "coordinator_elsewhere"}), fill=ELSEWHERE),
+    Aim("support:plan", get=SEE_SUPPORTS, fill=ACADEMIC),
+    Aim("support:plan", get=AT_HIGH | {"support_lead"}, fill=DRAFT),
+    Aim("support:plan", fill={"plan_id": "none"}),
+    Aim("support:change_plan", get=PLAN, post=PLAN, fill=ACADEMIC),
+    Aim("support:start_plan", post=PLAN, fill=DRAFT),
+    Aim("support:drop_plan", post=PLAN, fill=DRAFT),
+    Aim("support:review_plan", get=PLAN, post=PLAN, fill=ACADEMIC),
+    Aim("support:mark_goal", post=PLAN, fill={"goal_id": "mateo"}, data={"go": "met"}),
+    Aim("support:mark_goal", fill={"goal_id": "none"}),
+    Aim("support:mark_action", post=PLAN, fill={"action_id": "mateo"}, data={"go": "done"}),
+    Aim("support:mark_action", fill={"action_id": "none"}),
+)
+
+
+def _plan_id(which: str) -> object:
+    """Mateo's plan that is under way, or the draft at the high school."""
+    from throughline.rooms.support.models import Plan
+
+    wanted = {"mateo": {"state": "active", "student__source_id": named.CAST_STUDENT}, "draft": {"state": "draft"}}
+    row = Plan.objects.filter(**wanted[which]).first() if which in wanted else None
+    return row.pk if row else 999_999_999
+
+
+def _goal_id(which: str) -> object:
+    from throughline.rooms.support.models import Goal
+
+    row = Goal.objects.filter(student__source_id=named.CAST_STUDENT).order_by("pk").first()
+    return row.pk if row and which != "none" else 999_999_999
+
+
+def _action_id(which: str) -> object:
+    from throughline.rooms.support.models import Action
+
+    row = Action.objects.filter(student__source_id=named.CAST_STUDENT).order_by("pk").first()
+    return row.pk if row and which != "none" else 999_999_999
+
 
 def _support_id(program: str) -> object:
     """Mateo's place in a program."""
@@ -282,3 +326,4 @@ def _session_id(which: str) -> object:
 
 
 FILLS |= {"support_id": _support_id, "kept_session_id": _session_id}
+FILLS |= {"plan_id": _plan_id, "goal_id": _goal_id, "action_id": _action_id}

@@ -57,6 +57,8 @@ from throughline.rooms.students.relations.compiled import WantedRelation, count_
 from throughline.rooms.students.relations.untold import set_untold
 from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
 from throughline.rooms.students.sayings.kinds import TRUSTED_ADULT
+from throughline.rooms.students.sayings.queries import Told, find_told
+from throughline.rooms.students.sayings.words import said_by
 from throughline.rooms.students.telling.commands import tell
 from throughline.rooms.students.timeline.strands import Happening, Strand, register_strands
 
@@ -89,6 +91,7 @@ __all__ = [
     "Sight",
     "Strand",
     "Student",
+    "Told",
     "WantedRelation",
     "begin_class_list",
     "classes_to_see",
@@ -103,6 +106,7 @@ __all__ = [
     "find_glance",
     "find_listed",
     "find_related_to",
+    "find_told",
     "find_working_at",
     "forget_pairs",
     "forget_relations",
@@ -140,6 +144,7 @@ __all__ = [
     "register_strands",
     "register_student_links",
     "review_emergency",
+    "said_by",
     "set_relations",
     "set_untold",
     "students_in_count",

@@ -9,9 +9,12 @@ from throughline.rooms.partners import api as partners
 from throughline.rooms.students import api as students
 from throughline.rooms.support.kinds.words import AUDIENCES
 from throughline.rooms.support.models import (
+    Action,
     Decision,
     Draft,
+    Goal,
     Handover,
+    LookBack,
     Meeting,
     Mention,
     Note,
@@ -19,10 +22,12 @@ from throughline.rooms.support.models import (
     NoteText,
     NoteWord,
     Opening,
+    Plan,
     Session,
     Support,
     Turn,
 )
+from throughline.rooms.support.planned import DRAFT_CLASS, PLAN_CLASS, PLAN_CLASSES, State
 from throughline.values.viewer import Viewer
 
 # What the system keeps by itself where notes are read: who opened a restricted one and why, and that it was read.
@@ -111,6 +116,33 @@ def get_supports_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Support]:
 def get_sessions_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Session]:
     """This function will return the sessions of supports that `viewer` may see (or write)."""
     return _of_class(Session.objects.all(), viewer, act)
+
+
+def get_plans_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Plan]:
+    """This function will return the plans `viewer` may see (or write); drafts to those alone who see notes too."""
+    return _of_plans(Plan.objects.exclude(state=State.DROPPED), viewer, act)
+
+
+def get_goals_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Goal]:
+    """This function will return the goals of plans that `viewer` may see (or write)."""
+    return _of_plans(Goal.objects.all(), viewer, act)
+
+
+def get_actions_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Action]:
+    """This function will return the actions of plans that `viewer` may see (or write)."""
+    return _of_plans(Action.objects.all(), viewer, act)
+
+
+def get_look_backs_for(viewer: Viewer) -> QuerySet[LookBack]:
+    """This function will return the reviews of plans that `viewer` may see."""
+    return _of_plans(LookBack.objects.all(), viewer, "see")
+
+
+def _of_plans(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
+    """Rows of plans by their class; a draft is for those who may see (or write) both notes and plans."""
+    known = students.get_students_for(viewer, PLAN_CLASS, act=act)
+    seen = _by_column(rows, viewer, act, "record_class", PLAN_CLASSES)
+    return seen.filter(~Q(record_class=DRAFT_CLASS) | Q(student__in=known))
 
 
 def _of_class(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:

@@ -1,6 +1,14 @@
-"""The door of the support room: supports of a student, notes about them, and meetings that speak of them."""
+"""The door of the support room: plans and supports of a student, notes about them, and meetings that speak of them."""
 
-from throughline.rooms.support.access import get_decisions_for, get_notes_for, get_supports_for, get_turns_for
+from throughline.rooms.support.access import (
+    get_actions_for,
+    get_decisions_for,
+    get_goals_for,
+    get_notes_for,
+    get_plans_for,
+    get_supports_for,
+    get_turns_for,
+)
 from throughline.rooms.support.decisions.commands import Decided, finish_decision
 from throughline.rooms.support.decisions.queries import find_mine
 from throughline.rooms.support.decisions.words import due_status
@@ -11,6 +19,9 @@ from throughline.rooms.support.meetings.commands import Planned, invite, plan_me
 from throughline.rooms.support.meetings.lists import Listed, StudentList, register_list
 from throughline.rooms.support.meetings.queries import may_plan, turns_of
 from throughline.rooms.support.notes.commands import Written, write_note
+from throughline.rooms.support.plans.commands import PlanFacts, write_plan
+from throughline.rooms.support.plans.keeping import ActionFacts, GoalFacts
+from throughline.rooms.support.progress.commands import Reviewed, mark_action, mark_goal, review_plan
 from throughline.rooms.support.recaps.commands import close_meeting
 from throughline.rooms.support.sessions.commands import Logged, log_session
 from throughline.rooms.support.supports.commands import (
@@ -26,13 +37,17 @@ from throughline.rooms.support.turns.commands import Said, begin_meeting, keep_t
 from throughline.rooms.support.turns.parts import TurnPart, register_turn_parts
 
 __all__ = [
+    "ActionFacts",
     "Checked",
     "Decided",
+    "GoalFacts",
     "HandedOver",
     "Listed",
     "Logged",
+    "PlanFacts",
     "Planned",
     "PlannedMove",
+    "Reviewed",
     "Said",
     "StudentList",
     "SupportFacts",
@@ -46,8 +61,11 @@ __all__ = [
     "find_mine",
     "find_unchecked",
     "finish_decision",
+    "get_actions_for",
     "get_decisions_for",
+    "get_goals_for",
     "get_notes_for",
+    "get_plans_for",
     "get_supports_for",
     "get_turns_for",
     "give_support",
@@ -55,14 +73,18 @@ __all__ = [
     "keep_turn",
     "kind_words",
     "log_session",
+    "mark_action",
+    "mark_goal",
     "may_plan",
     "plan_handover",
     "plan_meeting",
     "read_handover",
     "register_list",
     "register_turn_parts",
+    "review_plan",
     "support_status",
     "turns_of",
     "write_handover",
     "write_note",
+    "write_plan",
 ]

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class SupportConfig(AppConfig):
-    """Adds supports, notes, handovers and meetings to a student's page and to Today."""
+    """Adds plans, supports, notes, handovers and meetings to a student's page and to Today."""
 
     name = "throughline.rooms.support"
     label = "support"
@@ -19,11 +19,14 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.joining import MOVES
         from throughline.rooms.support.meetings import contributions as meetings
         from throughline.rooms.support.notes import contributions
+        from throughline.rooms.support.plans import contributions as plans
         from throughline.rooms.support.recaps.mails import register_recap_mail
         from throughline.rooms.support.supports import contributions as supports
         from throughline.rooms.support.supports.marked import find_given
 
-        students.register_parts(supports.find_parts)
+        students.register_parts(plans.find_parts)
+        students.register_strands(plans.find_strands)
+        accounts.register_tasks(plans.find_tasks)
         students.register_strands(supports.find_strands)
         students.register_given(find_given)
         accounts.register_tasks(supports.find_tasks)

@@ -16,6 +16,10 @@ MOVES = (
     students.Moves(models.Turn, _("places on lists of meetings"), alone=("meeting_id",)),
     students.Moves(models.Handover, _("handovers to another school"), alone=("year", "from_school_id")),
     students.Moves(models.Decision, _("decisions of meetings")),
+    students.Moves(models.Plan, _("plans"), alone=("kind",), among="{row}.state = 'active'"),
+    students.Moves(models.Goal, "", follows=("plan_id", "support_plan")),
+    students.Moves(models.Action, "", follows=("plan_id", "support_plan")),
+    students.Moves(models.LookBack, "", follows=("plan_id", "support_plan")),
     students.Moves(models.Support, _("supports")),
     students.Moves(models.Session, _("sessions of supports")),
 )

@@ -10,8 +10,9 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.support.handing import Handover, Move
 from throughline.rooms.support.places import Session, Support
+from throughline.rooms.support.planned import Action, Goal, LookBack, Plan
 
-__all__ = ["Handover", "Move", "Session", "Support"]
+__all__ = ["Action", "Goal", "Handover", "LookBack", "Move", "Plan", "Session", "Support"]
 
 
 @audit.tracked()

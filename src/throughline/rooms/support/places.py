@@ -24,6 +24,7 @@ class Support(models.Model):
     program = models.ForeignKey("partners.Program", on_delete=models.PROTECT, related_name="+")
     record_class = models.CharField(max_length=40)
     purpose = models.TextField(help_text="The need or goal that it is for")
+    goal = models.ForeignKey("Goal", null=True, on_delete=models.SET_NULL, related_name="supports")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     times = models.IntegerField(null=True, help_text="How many sessions a week are planned")

@@ -12,6 +12,8 @@ from throughline.rooms.support.meetings import planning
 from throughline.rooms.support.meetings import views as meetings
 from throughline.rooms.support.notes import views as notes
 from throughline.rooms.support.notes import writing
+from throughline.rooms.support.plans import views as plans
+from throughline.rooms.support.progress import views as progress
 from throughline.rooms.support.recaps import views as recaps
 from throughline.rooms.support.sessions import views as sessions
 from throughline.rooms.support.supports import views as supports
@@ -32,8 +34,16 @@ urlpatterns = [
     path("students/<int:student_id>/notes/", notes.list_notes, name="notes"),
     path("students/<int:student_id>/notes/new/", writing.write, name="new_note"),
     path("students/<int:student_id>/notes/draft/", drafts.save, name="save_draft"),
-    path("students/<int:student_id>/supports/", supports.list_supports, name="supports"),
+    path("students/<int:student_id>/supports/", plans.list_plan_and_supports, name="supports"),
     path("students/<int:student_id>/supports/new/", supports.give, name="new_support"),
+    path("students/<int:student_id>/plans/new/", plans.write, name="new_plan"),
+    path("plans/<int:plan_id>/", plans.show, name="plan"),
+    path("plans/<int:plan_id>/change/", plans.change, name="change_plan"),
+    path("plans/<int:plan_id>/start/", plans.start, name="start_plan"),
+    path("plans/<int:plan_id>/throw-away/", plans.drop, name="drop_plan"),
+    path("plans/<int:plan_id>/review/", progress.review, name="review_plan"),
+    path("plans/goals/<int:goal_id>/", progress.mark_one_goal, name="mark_goal"),
+    path("plans/actions/<int:action_id>/", progress.mark_one_action, name="mark_action"),
     path("supports/<int:support_id>/", sessions.show, name="support"),
     path("supports/<int:support_id>/change/", supports.change, name="change_support"),
     path("supports/<int:support_id>/end/", supports.end, name="end_support"),

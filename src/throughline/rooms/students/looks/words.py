@@ -45,6 +45,7 @@ _PLACES = {
     "support.recap": _("The recap of a meeting"),
     "support.decisions": _("What was decided in a meeting"),
     "support.supports": _("The student's supports"),
+    "support.plans": _("The student's plan"),
     "support.group": _("Who is in a program, to write down a session"),
     "warning.student": _("The student's early warning"),
     "warning.flags": _("The list of flags"),

@@ -1,4 +1,4 @@
-"""A student's supports; one given, changed, ended and checked."""
+"""A support given, changed, ended and checked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.support.supports.commands import (
@@ -30,21 +30,6 @@ from throughline.rooms.support.supports.queries import (
 from throughline.rooms.support.supports.showing import around, crumbs_to, said_of, shown_given
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.words import gettext_noop
-
-
-@require_safe
-def list_supports(request: HttpRequest, student_id: int) -> HttpResponse:
-    """Show a student's supports, and let a session of each be written down."""
-    page = supports_page(accounts.viewer_of(request), student_id, at=timezone.now())
-    shown = {
-        "page": page,
-        "student": page.student,
-        "now": [shown_given(one) for one in page.now],
-        "ended": [shown_given(one) for one in page.ended],
-        "today": accounts.today(),
-        "crumbs": crumbs_to(page.student)[:1],
-    }
-    return render(request, "supports/of_student.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

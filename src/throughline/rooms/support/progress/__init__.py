@@ -1,0 +1,1 @@
+"""How a plan goes: goals and actions marked, the plan reviewed, then carried on or closed."""

@@ -1,0 +1,451 @@
+"""A plan is written once, read as a draft by staff alone, started, marked, reviewed, and seen by who may see it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+from tests.rooms.conftest import AT, SET_UP, Town
+from tests.rooms.support.meeting_ground import Ground
+
+from throughline.demo import cast
+from throughline.values.errors import NotAllowed, NotFound, RefusedInput
+
+if TYPE_CHECKING:
+    from throughline.rooms.support.models import Plan
+
+FIRST, REVIEW = date(2026, 11, 2), date(2027, 2, 1)
+TABLES = ("plan", "goal", "action")
+SEE = {
+    "coordinator",
+    "counselor",
+    "nurse",
+    "principal",
+    "support_lead",
+    "administrator",
+    "data_lead",
+    "student",
+    "guardian",
+}
+WRITE = {"coordinator", "support_lead"}
+# A draft is for staff who see notes and plans; the database, by itself, asks for notes.
+SEE_DRAFT = {"coordinator", "counselor", "nurse", "principal", "support_lead"}
+SEE_NOTES = SEE_DRAFT | {"teacher", "privacy_officer"}
+Writes = Callable[..., "Plan"]
+
+
+@pytest.fixture
+def write(ground: Ground) -> Writes:
+    def write(
+        by: str = "coordinator",
+        student: str = "mateo",
+        *,
+        kind: str = "academic",
+        goals: int = 1,
+        is_started: bool = True,
+        key: UUID | None = None,
+        review_on: date = REVIEW,
+        due_on: date | None = None,
+    ) -> "Plan":
+        from throughline.rooms.support.plans.commands import PlanFacts, write_plan
+        from throughline.rooms.support.plans.keeping import ActionFacts, GoalFacts
+
+        me, viewer = ground.town.users[by].pk, ground.town.viewer(by)
+        todo = (ActionFacts("Ask the club.", "staff", me, due_on), ActionFacts("Practice.", "student"))
+        aims = tuple(GoalFacts(f"To pass {n}.", "academic", "The test", "3", "5", actions=todo) for n in range(goals))
+        facts = PlanFacts(kind, "He wants to build.", FIRST, review_on, me, aims)
+        with ground.acting(by):
+            return write_plan(
+                by=viewer,
+                at=AT,
+                key=key or uuid4(),
+                student_id=ground.town.students[student].pk,
+                facts=facts,
+                is_started=is_started,
+            )
+
+    return write
+
+
+def _goal(plan: "Plan", ground: Ground, n: int = 0) -> int:
+    from throughline.rooms.support.models import Goal
+
+    with ground.acting("coordinator"):
+        return Goal.objects.filter(plan=plan).order_by("place")[n].pk
+
+
+def _action(plan: "Plan", ground: Ground, n: int = 0) -> int:
+    from throughline.rooms.support.models import Action
+
+    with ground.acting("coordinator"):
+        return Action.objects.filter(plan=plan).order_by("goal__place", "place")[n].pk
+
+
+def _sent(town: Town, **more: object) -> dict[str, object]:
+    me = town.users["coordinator"].pk
+    return {
+        "key": uuid4(),
+        "based_on": 0,
+        "kind": "academic",
+        "why": "He wants to build.",
+        "builds_on": "",
+        "starts_on": "2026-11-02",
+        "review_on": "2027-02-01",
+        "owner": me,
+        "goal-0-text": "I solve equations.",
+        "goal-0-domain": "academic",
+        "goal-0-sign": "The winter test",
+        "goal-0-action-0-text": "Shows one task a week.",
+        "goal-0-action-0-who": "student",
+        "goal-0-action-1-text": "",
+        "goal-0-action-1-who": f"staff:{me}",
+        "goal-1-text": "",
+        "goal-1-domain": "academic",
+        "goal-1-action-0-text": "",
+        "goal-1-action-0-who": f"staff:{me}",
+    } | more
+
+
+def test_one_page_sent_twice_writes_one_plan_with_its_goals_and_actions(town: Town, ground: Ground) -> None:
+    from throughline.rooms.support.models import Action, Goal, Plan
+
+    client, url = town.client("coordinator"), f"/students/{town.students['mateo'].pk}/plans/new/"
+    assert "belongs in a restricted note, and never here" in client.get(url).content.decode()
+    sent = _sent(town, go="start")
+    assert [client.post(url, sent).status_code for _time in range(2)] == [302, 302]
+    with ground.acting("coordinator"):
+        plan = Plan.objects.get()
+        assert (plan.state, plan.record_class) == ("active", "needs")
+        assert list(Goal.objects.values_list("text", "record_class")) == [("I solve equations.", "needs")]
+        action = Action.objects.get()
+        assert (action.text, action.whose, action.owner_id) == ("Shows one task a week.", "student", None)
+    for place in (f"/plans/{plan.pk}/", f"/students/{town.students['mateo'].pk}/supports/"):
+        page = client.get(place).content.decode()
+        for words in ("Academic plan", "I solve equations.", "Shows one task a week.", "The student", "Under way"):
+            assert words in page, (place, words)
+
+
+def test_what_lacks_is_said_and_nothing_typed_is_lost(town: Town, ground: Ground) -> None:
+    from throughline.rooms.support.models import Plan
+
+    client, url = town.client("coordinator"), f"/students/{town.students['mateo'].pk}/plans/new/"
+    sent = _sent(town, why="", **{"goal-0-text": "", "goal-1-action-0-text": "Asks the club."})
+    page = client.post(url, sent).content.decode()
+    for words in ("Fill in “Why there is this plan”", "Goal 1: Fill in “Goal”", "Goal 2: Fill in “Goal”"):
+        assert words in page
+    assert "Asks the club." in page
+    assert "Shows one task a week." in page
+    refused = client.post(
+        url,
+        _sent(
+            town,
+            go="start",
+            **{
+                "goal-0-text": "",
+                "goal-0-sign": "",
+                "goal-0-action-0-text": "",
+                "goal-0-action-0-who": f"staff:{town.users['coordinator'].pk}",
+            },
+        ),
+    )
+    assert "A plan has at least one goal." in refused.content.decode()
+    with ground.acting("coordinator"):
+        assert not Plan.objects.exists()
+
+
+def test_one_plan_of_a_kind_is_under_way_and_the_database_holds_to_it(ground: Ground, write: Writes) -> None:
+    first = write()
+    with pytest.raises(RefusedInput, match="of this kind is under way"):
+        write()
+    second = write(kind="enrichment")
+    with ground.acting("coordinator"), pytest.raises(IntegrityError), transaction.atomic():
+        type(second).objects.filter(pk=second.pk).update(kind=first.kind)
+
+
+def test_a_draft_is_read_by_staff_alone_until_it_starts(town: Town, write: Writes) -> None:
+    draft = write(is_started=False)
+    pages = (
+        f"/plans/{draft.pk}/",
+        f"/students/{draft.student_id}/supports/",
+        f"/students/{draft.student_id}/timeline/",
+    )
+    for key in ("student", "guardian"):
+        client = town.client(key)
+        assert client.get(pages[0]).status_code == 404
+        assert all("To pass 0." not in client.get(page).content.decode() for page in pages[1:]), key
+    assert town.client("counselor").get(pages[0]).status_code == 200
+    assert town.client("coordinator").post(f"/plans/{draft.pk}/start/").status_code == 302
+    for key in ("student", "guardian"):
+        client = town.client(key)
+        assert all("To pass 0." in client.get(page).content.decode() for page in pages), key
+        assert "/change/" not in client.get(pages[0]).content.decode()
+
+
+def test_a_draft_is_thrown_away_and_kept_in_the_history(town: Town, ground: Ground, write: Writes) -> None:
+    from throughline.rooms.support.models import Plan
+
+    draft, started = write(is_started=False), write()
+    client = town.client("coordinator")
+    assert client.post(f"/plans/{draft.pk}/throw-away/").status_code == 302
+    assert client.get(f"/plans/{draft.pk}/").status_code == 404
+    client.post(f"/plans/{started.pk}/throw-away/")
+    with ground.acting("coordinator"):
+        assert dict(Plan.objects.values_list("pk", "state")) == {draft.pk: "dropped", started.pk: "active"}
+
+
+@pytest.mark.parametrize("key", cast.BY_KEY)
+@pytest.mark.parametrize("is_started", [True, False])
+def test_the_database_alone_and_the_pages_show_a_plan_to_those_who_may_see_it(
+    town: Town, ground: Ground, write: Writes, is_started: bool, key: str
+) -> None:
+    plan = write(is_started=is_started)
+    with ground.acting(key), connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(f"support_{table}")))
+            assert bool(cursor.fetchone()[0]) == (key in (SEE if is_started else SEE_NOTES)), table
+    client, may = town.client(key), key in (SEE if is_started else SEE_DRAFT)
+    assert client.get(f"/plans/{plan.pk}/").status_code == (200 if may else 404)
+    shown = client.get(f"/students/{plan.student_id}/").content.decode()
+    assert ("Academic plan: 0 of 1 goals met" in shown) == (may and is_started)
+    timeline = client.get(f"/students/{plan.student_id}/timeline/").content.decode()
+    assert ("Plan: Academic plan" in timeline) == (may and is_started)
+
+
+@pytest.mark.parametrize("key", sorted(set(cast.BY_KEY) - WRITE))
+def test_nobody_else_writes_changes_marks_or_reviews(town: Town, ground: Ground, write: Writes, key: str) -> None:
+    from throughline.rooms.support.models import Goal, Plan
+
+    plan, draft = write(), write(kind="enrichment", is_started=False)
+    goal, action = _goal(plan, ground), _action(plan, ground)
+    with pytest.raises((NotFound, NotAllowed)):
+        write(key, kind="comprehensive")
+    client = town.client(key)
+    assert client.post(f"/students/{plan.student_id}/plans/new/", _sent(town)).status_code in {403, 404}
+    for path in (f"{plan.pk}/change", f"{plan.pk}/review", f"{draft.pk}/start", f"{draft.pk}/throw-away"):
+        assert client.post(f"/plans/{path}/", _sent(town)).status_code in {403, 404}, path
+    assert client.post(f"/plans/goals/{goal}/", {"go": "met"}).status_code in {403, 404}
+    assert client.post(f"/plans/actions/{action}/", {"go": "done"}).status_code in {403, 404}
+    if key not in {"administrator", "data_lead"}:
+        with ground.acting(key), connection.cursor() as cursor:
+            cursor.execute("update support_plan set why = 'Mine.' where state = 'active'")
+            assert cursor.rowcount == 0
+    with ground.acting("coordinator"):
+        assert set(Plan.objects.values_list("state", "why")) == {(s, "He wants to build.") for s in ("active", "draft")}
+        assert set(Goal.objects.values_list("reached", flat=True)) == {"open"}
+
+
+def test_goals_and_actions_are_marked_in_one_click_and_back(town: Town, ground: Ground, write: Writes) -> None:
+    from throughline.rooms.support.models import Action, Goal
+
+    plan, client = write(), town.client("coordinator")
+    goal, action = _goal(plan, ground), _action(plan, ground)
+    for mark, held in (("done", (True, False)), ("open", (False, False)), ("dropped", (False, True))):
+        assert client.post(f"/plans/actions/{action}/", {"go": mark}).status_code == 302
+        with ground.acting("coordinator"):
+            row = Action.objects.get(pk=action)
+        assert (row.done_on is not None, row.dropped_on is not None) == held
+        assert (row.said_by_id is None) == (mark == "open")
+    told = client.post(f"/plans/goals/{goal}/", {"go": "not"}, follow=True).content.decode()
+    assert "Say why a goal is met in part, not met, or let go." in told
+    assert client.post(f"/plans/goals/{goal}/", {"go": "met"}).status_code == 302
+    with ground.acting("coordinator"):
+        assert Goal.objects.get().reached == "met"
+    assert "1 of 1 goals met" in client.get(f"/students/{plan.student_id}/").content.decode()
+
+
+def test_a_plan_is_reviewed_and_goes_on_then_is_closed(town: Town, ground: Ground, write: Writes) -> None:
+    from throughline.rooms.support.models import Goal, LookBack
+
+    plan, client = write(goals=2), town.client("coordinator")
+    url, goals = f"/plans/{plan.pk}/review/", [_goal(plan, ground, n) for n in range(2)]
+    sent = {"based_on": 2, "words": "It helps.", "then": "on", "next_on": "", f"goal-{goals[0]}-reached": "met"}
+    page = client.post(url, sent).content.decode()
+    for words in ("Give the day of the next review", "To pass 1.: Choose an answer for “How it stands”"):
+        assert words in page
+    sent |= {"next_on": "2099-01-08", f"goal-{goals[1]}-reached": "partly", f"goal-{goals[1]}-why": "Half of it."}
+    assert client.post(url, sent).status_code == 302
+    with ground.acting("coordinator"):
+        assert list(Goal.objects.order_by("place").values_list("reached", flat=True)) == ["met", "open"]
+        (row,) = LookBack.objects.all()
+    assert [(one["reached"], one["why"]) for one in row.goals] == [("met", ""), ("partly", "Half of it.")]
+    told = client.post(url, sent).content.decode()
+    assert "Somebody changed this plan meanwhile." in told
+    ending = {"based_on": 3, "words": "He passed.", "then": "close"}
+    assert client.post(url, ending | {f"goal-{goals[1]}-reached": "met"}).status_code == 302
+    page = town.client("guardian").get(f"/plans/{plan.pk}/").content.decode()
+    for words in ("Closed", "He passed.", "It helps.", "Half of it.", "Met in part"):
+        assert words in page
+    assert client.get(url).status_code == 403
+    assert client.get(f"/plans/{plan.pk}/change/").status_code == 403
+    assert write().state == "active"
+
+
+def test_who_changes_what_was_changed_meanwhile_is_told_and_loses_nothing(
+    town: Town, ground: Ground, write: Writes
+) -> None:
+    from throughline.rooms.support.models import Action, Goal
+
+    plan, client = write(), town.client("coordinator")
+    ids = {"goal-0-goal_id": _goal(plan, ground)}
+    for n in range(2):
+        ids |= {f"goal-0-action-{n}-action_id": _action(plan, ground, n)}
+    sent = _sent(town, key=plan.key, based_on=2, **ids, **{"goal-0-action-1-text": "Practice."})
+    url = f"/plans/{plan.pk}/change/"
+    assert client.post(url, sent | {"goal-0-text": ""}).status_code == 200
+    assert client.post(url, sent | {"goal-0-action-1-text": ""}).status_code == 302
+    told = client.post(url, sent | {"why": "Something else."}).content.decode()
+    assert "Somebody changed this plan meanwhile." in told
+    assert "Something else." in told
+    with ground.acting("coordinator"):
+        assert Goal.objects.get().text == "I solve equations."
+        rows = Action.objects.order_by("place")
+        assert [(row.text, row.dropped_on is None) for row in rows] == [
+            ("Shows one task a week.", True),
+            ("Practice.", False),
+        ]
+
+
+def test_no_one_who_may_not_see_it_can_answer_for_it_or_do_something_for_it(town: Town, ground: Ground) -> None:
+    from throughline.rooms.support.plans.commands import PlanFacts, write_plan
+    from throughline.rooms.support.plans.keeping import ActionFacts, GoalFacts
+
+    by, me = town.viewer("coordinator"), town.users["coordinator"].pk
+    for key in ("guardian", "partner", "outsider", "coordinator_elsewhere"):
+        for owner, doer in ((town.users[key].pk, me), (me, town.users[key].pk)):
+            goal = GoalFacts("To pass.", "academic", actions=(ActionFacts("Ask.", "staff", doer),))
+            facts = PlanFacts("academic", "He wants to.", FIRST, REVIEW, owner, (goal,))
+            with ground.acting("coordinator"), pytest.raises(RefusedInput):
+                write_plan(by=by, at=AT, key=uuid4(), student_id=town.students["mateo"].pk, facts=facts)
+
+
+def test_a_goal_of_another_plan_is_not_taken(town: Town, ground: Ground, write: Writes) -> None:
+    from throughline.rooms.support.models import Goal
+
+    mine, other = write(), write(student="classmate")
+    sent = _sent(town, key=mine.key, based_on=2, **{"goal-0-goal_id": _goal(other, ground)})
+    assert "no longer worked on" in town.client("coordinator").post(f"/plans/{mine.pk}/change/", sent).content.decode()
+    with ground.acting("coordinator"):
+        assert set(Goal.objects.values_list("text", flat=True)) == {"To pass 0."}
+
+
+def test_a_support_serves_a_goal_and_is_shown_there_to_those_who_may_see_it(
+    town: Town, ground: Ground, write: Writes
+) -> None:
+    from throughline.rooms.partners import api as partners
+    from throughline.rooms.support.supports.commands import SupportFacts, give_support
+
+    made = {}
+    for by, name, record_class in (("coordinator", "Tutoring", "needs"), ("nurse", "Breathing", "health")):
+        viewer = town.viewer(by)
+        facts = partners.ProgramFacts(name, "academic", record_class=record_class)
+        with ground.acting("coordinator"):
+            coordinator = town.viewer("coordinator")
+            program = partners.add_program(by=coordinator, at=AT, key=uuid4(), provider_id=town.high.pk, facts=facts)
+        with ground.acting(by):
+            mateo, said = town.students["mateo"].pk, SupportFacts("To pass.", FIRST, town.users[by].pk)
+            made[name] = give_support(
+                by=viewer, at=AT, key=uuid4(), student_id=mateo, program_id=program.pk, facts=said
+            )
+    plan, client = write(), town.client("coordinator")
+    goal, url = _goal(plan, ground), f"/plans/{plan.pk}/change/"
+    page = client.get(url).content.decode()
+    assert "Tutoring" in page
+    assert "Breathing" not in page
+    sent = _sent(town, key=plan.key, based_on=2, **{"goal-0-goal_id": goal, "goal-0-supports": made["Tutoring"].pk})
+    assert client.post(url, sent).status_code == 302
+    assert "Tutoring" in client.get(f"/plans/{plan.pk}/").content.decode()
+    with ground.acting("nurse"):
+        made["Breathing"].goal_id = goal
+        made["Breathing"].save()
+    for key in ("coordinator", "nurse"):
+        assert ("Breathing" in town.client(key).get(f"/plans/{plan.pk}/").content.decode()) == (key == "nurse")
+
+
+def test_today_asks_for_what_is_due_and_for_late_reviews(town: Town, write: Writes) -> None:
+    write(review_on=FIRST, due_on=FIRST)
+    page = town.client("coordinator").get("/").content.decode()
+    for words in ("Ask the club. For Mateo Muñoz Herrera", "Academic plan of Mateo Muñoz Herrera was to be reviewed"):
+        assert words in page
+    assert "Ask the club." not in town.client("counselor").get("/").content.decode()
+
+
+def test_pages_ask_the_database_equally_often_however_much_there_is(town: Town, write: Writes) -> None:
+    client, pk = town.client("coordinator"), town.students["mateo"].pk
+
+    def count(plan_id: int) -> list[int]:
+        found = []
+        for url in (f"/students/{pk}/supports/", f"/students/{pk}/", f"/students/{pk}/timeline/", f"/plans/{plan_id}/"):
+            client.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(url).status_code == 200
+            found.append(len(asked))
+        return found
+
+    few = count(write().pk)
+    for kind in ("enrichment", "comprehensive"):
+        larger = write(kind=kind, goals=5)
+    assert count(larger.pk) == few
+
+
+def test_who_looked_at_a_plan_is_noted_by_class(town: Town, write: Writes) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.audit.models import Disclosure
+
+    plan = write(is_started=False)
+    town.client("counselor").get(f"/plans/{plan.pk}/")
+    with acting_as(SET_UP):
+        rows = Disclosure.objects.filter(place="support.plans", viewer_id=town.users["counselor"].pk)
+        assert {"directory", "needs", "notes", "strengths"} <= set(rows.values_list("record_class", flat=True))
+
+
+def test_the_family_reads_it_in_spanish(town: Town, write: Writes) -> None:
+    plan = write()
+    client = town.client("guardian")
+    page = client.get(f"/plans/{plan.pk}/", headers={"Accept-Language": "es"}, follow=True).content.decode()
+    for words in ('lang="es"', "Plan académico", "Metas", "En curso", "El estudiante"):
+        assert words in page
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.lists(st.sampled_from(["met", "partly", "not", "dropped"]), min_size=1, max_size=5))
+def test_a_review_keeps_what_was_said_of_each_goal(town: Town, ground: Ground, write: Writes, said: list[str]) -> None:
+    from throughline.rooms.support.models import Goal, LookBack, Plan
+    from throughline.rooms.support.plans.queries import with_goals
+    from throughline.rooms.support.progress.commands import Reviewed, review_plan
+
+    with ground.acting("coordinator"):
+        before = list(Plan.objects.filter(state="active"))
+    for plan in before:
+        _review(ground, plan, {}, next_on=None)
+    plan = write(goals=len(said))
+    ids = [_goal(plan, ground, n) for n in range(len(said))]
+    by, reviewed = town.viewer("coordinator"), dict(zip(ids, ((one, "So.") for one in said), strict=True))
+    with ground.acting("coordinator"):
+        next_on = date(2099, 1, 8)
+        review_plan(
+            by=by, at=AT, plan_id=plan.pk, based_on=plan.revision, reviewed=Reviewed("It was.", reviewed, next_on)
+        )
+        assert [one["reached"] for one in LookBack.objects.get(plan=plan).goals] == said
+        (whole,) = with_goals(by, [Plan.objects.get(pk=plan.pk)])
+        n_open = Goal.objects.filter(plan=plan, reached="open").count()
+    assert whole.n_met == said.count("met")
+    assert whole.n_counted == len(said) - said.count("dropped")
+    assert n_open == said.count("partly") + said.count("not")
+
+
+def _review(ground: Ground, plan: "Plan", _said: dict[int, str], *, next_on: date | None) -> None:
+    from throughline.rooms.support.models import Goal
+    from throughline.rooms.support.plans.queries import WORKED_ON
+    from throughline.rooms.support.progress.commands import Reviewed, review_plan
+
+    with ground.acting("coordinator"):
+        rows = Goal.objects.filter(plan=plan, reached__in=WORKED_ON)
+        reviewed = Reviewed("Over.", {row.pk: ("met", "") for row in rows}, next_on)
+        by = ground.town.viewer("coordinator")
+        review_plan(by=by, at=AT, plan_id=plan.pk, based_on=plan.revision, reviewed=reviewed)
