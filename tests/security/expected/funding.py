@@ -59,6 +59,8 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:years", get=SEES_ALL_BUDGETS),
     Aim("funding:year", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:counts", get=SEES_BUDGETS),
+    Aim("funding:count_days", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS),
+    Aim("funding:count_days_of", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
     Aim("funding:bring_in_counts", get=WRITES_BUDGETS, post=WRITES_BUDGETS),
     Aim("funding:keep_counts", post=WRITES_BUDGETS),
     Aim("funding:counts_file", get=SEES_ALL_BUDGETS, fill=PLANNED_DAY),

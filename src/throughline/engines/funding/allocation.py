@@ -111,7 +111,10 @@ class Allocation:
     def inputs_digest(self) -> str:
         """The SHA-256 of all the sum depends on but the formula: schools, levels, counts, in any order."""
         keys = [need.key for need in self.formula.needs]
-        return digest_of({"needs": keys, "schools": self._sorted_rows(self.counts.tolist())})
+        own = self.schools.counted_on
+        days: dict[str, Plain] = {need.key: own[need.counts] for need in self.formula.needs if need.counts in own}
+        schools: dict[str, Plain] = {"needs": [*keys], "schools": self._sorted_rows(self.counts.tolist())}
+        return digest_of(({"counted_on": days} if days else {}) | schools)
 
     @cached_property
     def digest(self) -> str:

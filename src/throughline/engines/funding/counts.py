@@ -1,7 +1,7 @@
 """What is known of each school before any sum: its level, and how many students it has of each need."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,8 @@ class SchoolCounts:
     **Shapes** `counts` and `withheld` are (schools, codes); every other sequence has one entry for each
     school. **Units** `counts` are students. `withheld` marks a count that its publisher hid because it is
     small; its number is not known and must not be read as zero. `file`, `rows` and `headings` say where
-    the counts came from, so that a problem can point there; `rows` count the heading as row 1.
+    the counts came from, so that a problem can point there; `rows` count the heading as row 1. `counted_on` holds the
+    day of each code that was counted on another day than the rest, as it is written on a calendar (2026-12-01).
     """
 
     school_ids: tuple[str, ...]
@@ -30,6 +31,7 @@ class SchoolCounts:
     file: str
     rows: IntArray
     headings: tuple[str, ...]
+    counted_on: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -43,6 +45,7 @@ class SchoolCounts:
         file: str = "",
         rows: ArrayLike | None = None,
         headings: Mapping[str, str] | None = None,
+        counted_on: Mapping[str, str] | None = None,
     ) -> "SchoolCounts":
         """This function will make counts from one column for each need code.
 
@@ -71,6 +74,7 @@ class SchoolCounts:
             file=file,
             rows=np.arange(2, n_schools + 2) if rows is None else np.asarray(rows, dtype=np.int64),
             headings=tuple((headings or {}).get(code, code) for code in counts),
+            counted_on=dict(counted_on or {}),
         )
 
     @property

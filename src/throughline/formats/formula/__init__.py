@@ -15,6 +15,7 @@ from throughline.formats.formula.read import FormulaReading, load_formula, read_
 from throughline.formats.formula.result_files import summary_json, write_allocations_csv, write_trace_csv
 from throughline.formats.formula.schema import formula_json_schema, steps_json_schema
 from throughline.formats.formula.schools import SchoolsReading, load_schools, read_schools
+from throughline.formats.formula.stated_day import stated_day
 from throughline.formats.formula.steps_files import (
     drawn_text,
     rounding_text,
@@ -48,6 +49,7 @@ __all__ = [
     "read_formula",
     "read_schools",
     "rounding_text",
+    "stated_day",
     "steps_formula",
     "steps_json_schema",
     "steps_library",

@@ -7,6 +7,7 @@ from throughline.rooms.funding.models import (
     Adoption,
     BudgetDraw,
     BudgetLine,
+    CountDay,
     FiledCount,
     Formula,
     GuaranteedStaff,
@@ -121,6 +122,12 @@ def get_prior_budgets_for(viewer: Viewer) -> QuerySet[PriorBudget]:
     if reach.everything:
         return PriorBudget.objects.all()
     return PriorBudget.objects.filter(school_id__in=reach.school_ids)
+
+
+def get_count_days_for(viewer: Viewer) -> QuerySet[CountDay]:
+    """This function will return on which day needs are counted, for those who see every school's dollars."""
+    accounts.check_may(viewer, "see", CLASS)
+    return CountDay.objects.order_by("year", "need")
 
 
 def get_filed_counts_for(viewer: Viewer) -> QuerySet[FiledCount]:

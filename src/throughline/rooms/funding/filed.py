@@ -32,25 +32,63 @@ HIDDEN = Rule(
     gettext_noop("The formula reads “{what}”, which is withheld at {school}: {least} to {most}. That is no zero."),
     gettext_noop("Ask for the number and bring the file of {day} in again."),
 )
+UNCOUNTED = Rule(
+    "count-day-unknown",
+    Severity.ERROR,
+    gettext_noop("“{what}” is counted on {day}, and of that day there are no counts. Files are kept of: {days}."),
+    gettext_noop("Bring in the counts of that day, or choose another day for “{what}” under Count days."),
+)
+ABSENT = Rule(
+    "count-school-unknown",
+    Severity.ERROR,
+    gettext_noop("“{what}” is counted on {day}, and of that day there is no count of: {schools}. That is no zero."),
+    gettext_noop("Bring in a file of that day that names them, or choose another day for “{what}” under Count days."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """The day one need is counted on where that is not the day of everybody's enrollment, and by what rule."""
+
+    on: date
+    rule: str
+
+
+OwnDays = Mapping[str, OwnDay]  # by the roster's code of the need
 
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
-    """Every school's counts on a day. From a file, they may lack what was asked, or hold it withheld."""
+    """Every school's counts on a day. From a file, they may lack what was asked, or hold it withheld.
+
+    Needs in `own` are counted each on its own day; where that day has no counts they are in `uncounted`, and the
+    schools it does not know in `absent`.
+    """
 
     counted: students.NeedCounts
     grades: Mapping[int, Mapping[str, int]]
     filed: bool = False
     withheld: Mapping[str, Mapping[int, tuple[int, int]]] = field(default_factory=dict)
     lacking: Mapping[str, list[str]] = field(default_factory=dict)
+    own: OwnDays = field(default_factory=dict)
+    uncounted: Mapping[str, date] = field(default_factory=dict)
+    absent: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def day_of(self, code: str) -> date:
+        """This function will return the day on which a need is counted."""
+        return self.own[code].on if code in self.own else self.uncounted.get(code, self.counted.on)
 
     def problems(self, labels: Mapping[str, str]) -> Iterator[Problem]:
         """This function will yield what keeps a formula from reading these counts; `labels` are by code."""
-        day = {"day": figures.day(self.counted.on)}
         names = {row.school.id: row.school.name for row in self.counted.schools}
         for code, label in labels.items():
+            day = {"day": figures.day(self.day_of(code))}
+            if code in self.uncounted:
+                yield Problem(UNCOUNTED, details={"what": label, "days": _days_known(), **day})
+            if found := self.absent.get(code):
+                yield Problem(ABSENT, details={"what": label, "schools": _named(found), **day})
             if found := self.lacking.get(code):
-                shown = ", ".join(found[:_MOST_NAMED]) + ("…" if len(found) > _MOST_NAMED else "")
+                shown = _named(found)
                 column = "grade_k, grade_1…" if code == GRADES else code
                 yield Problem(LACKING, details={"what": label, "schools": shown, "column": column, **day})
             for school_id, (least, most) in self.withheld.get(code, {}).items():
@@ -93,6 +131,15 @@ def filed_rows(viewer: Viewer, on: date) -> list[FiledCount]:
     return list(
         access.get_filed_counts_for(viewer).filter(on=on).select_related("school").order_by("school__name", "pk")
     )
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")
+
+
+def _days_known() -> str:
+    days = FiledCount.objects.order_by("on").values_list("on", flat=True).distinct()
+    return "; ".join(map(figures.day, days)) or _("no day")
 
 
 def schools_of(on: date) -> dict[str, str]:

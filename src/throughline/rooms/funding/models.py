@@ -11,6 +11,7 @@ from django.db import models
 from throughline.engines.funding.revenues import ORIGINS, STATUSES
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.day_models import CountDay as CountDay
 from throughline.rooms.funding.position_models import GuaranteedStaff as GuaranteedStaff
 from throughline.rooms.funding.position_models import Position as Position
 from throughline.rooms.funding.position_models import SchoolStaff as SchoolStaff
@@ -55,6 +56,9 @@ class Run(Written):
     formula = models.ForeignKey(Formula, on_delete=models.PROTECT, related_name="runs")
     count_on = models.DateField()
     count_rule = models.TextField()
+    count_days = models.JSONField(
+        default=dict, help_text="Needs counted on a day of their own: the day and the rule, by the roster's code"
+    )
     revenues_cents = models.JSONField(default=dict, help_text="What each source of a formula in steps brings")
     funds = models.JSONField(default=dict, help_text="The year's revenues it drew on, as they were; empty for none")
     funds_digest = models.TextField(blank=True, default="")

@@ -9,6 +9,7 @@ from throughline.rooms.funding.adoptions import views as adoptions
 from throughline.rooms.funding.budgets import views as budgets
 from throughline.rooms.funding.caps import views as caps
 from throughline.rooms.funding.counts import views as counts
+from throughline.rooms.funding.days import views as days
 from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
 from throughline.rooms.funding.notices import views as notices
@@ -84,6 +85,8 @@ urlpatterns = [
         name="explained_budget_pdf",
     ),
     path("counts/", counts.list_counts, name="counts"),
+    path("counts/days/", days.decide_days, name="count_days"),
+    path("counts/days/<int:year>/", days.decide_days, name="count_days_of"),
     path("counts/bring-in/", counts.bring_in, name="bring_in_counts"),
     path("counts/bring-in/keep/", counts.keep_file, name="keep_counts"),
     path("counts/<day:on>/file/", counts.download_counts, name="counts_file"),

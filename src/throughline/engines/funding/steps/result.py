@@ -147,7 +147,7 @@ class StepsAllocation:
                     value = ", ".join(f"{number_text(start)}: {number_text(gives)}" for start, gives in about.points)
                 yield Drawn(name, kind, value, about.unit, about.year, about.source)
             elif name in inputs:
-                day = inputs[name].counted_on
+                day = self.schools.counted_on.get(name) or inputs[name].counted_on
                 yield Drawn(name, "input", value, inputs[name].unit, day)
             elif name in results:
                 yield Drawn(name, "step", value, results[name].step.unit)
@@ -165,8 +165,10 @@ class StepsAllocation:
             for at in range(self.schools.n_schools)
         ]
         eligible: dict[str, Plain] = {key: sorted(ids) for key, ids in self.schools.eligible.items()}
+        days: dict[str, Plain] = {key: self.schools.counted_on[key] for key in keys if key in self.schools.counted_on}
         return digest_of(
             ({"eligible": eligible} if eligible else {})
+            | ({"counted_on": days} if days else {})
             | {
                 "columns": keys,
                 "schools": self._by_id(rows),

@@ -13,7 +13,8 @@ class SchoolColumns:
 
     `revenues_cents` is what each source brings. `withheld` holds, by column and school, the least and the most that a
     hidden count may be; its cell in the column is the least, and no formula is run on it. `eligible` narrows which
-    schools a source may pay, beside what the formula says.
+    schools a source may pay, beside what the formula says. `counted_on` holds the day of each column, as 2026-12-01,
+    that was counted on another day than the rest.
     """
 
     school_ids: tuple[str, ...]
@@ -23,6 +24,7 @@ class SchoolColumns:
     revenues_cents: Mapping[str, int] = field(default_factory=dict)
     withheld: Mapping[str, Mapping[str, tuple[Fraction, Fraction]]] = field(default_factory=dict)
     eligible: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    counted_on: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids, levels = Names.of(self.school_ids), Names.of(self.levels)

@@ -83,7 +83,7 @@ def _write_figures(book: StepsBook, sheet: Worksheet, row: int, at: int, inputs:
         book.write_text(sheet, line, 0, one.label.text(book.language), book.wrapped)
         style = book.money if one.unit.startswith("dollars") else None
         sheet.write_formula(line, 1, f"={column.cell(row)}", style, shown(column.values[row - FIRST]))
-        book.write_text(sheet, line, 3, one.counted_on, book.wrapped)
+        book.write_text(sheet, line, 3, schools.counted_on.get(one.key, one.counted_on), book.wrapped)
         line += 1
     return line
 

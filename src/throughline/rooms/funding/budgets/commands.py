@@ -18,6 +18,7 @@ from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.floors import Floors, floors_of, lines_as_json, reads_program
 from throughline.rooms.funding.models import BudgetDraw, BudgetLine, Formula, Run, SchoolBudget
 from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.rooms.funding.own_days import as_json, decided_days
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 
@@ -39,23 +40,26 @@ def start_run(
     count_on: date,
     brought: Brought = NOTHING,
     year: int | None = None,
+    days: Mapping[str, date] | None = None,
 ) -> StartedRun:
     """This function will count, allocate and store every school's budget, all of it or nothing.
 
     A district of a thousand schools takes seconds, so it happens at once. Where a run with the same formula, counts,
     day and engine stands already, that run is returned and nothing is stored. `brought` is what a formula in steps
     asks for besides the roster. `year` is the fiscal year these budgets are of; left out, it is that of the count.
+    `days` holds the day of each need that is counted on a day of its own; left out, they are as that year decided
+    them.
 
     **Raises** `NotAllowed` for those who may not write finance; `RefusedInput` with each school that cannot be paid.
     """
     accounts.check_may(by, "write", "finance")
-    value, floors = formula_value(formula), Floors()
+    value, floors, of = formula_value(formula), Floors(), year or SchoolYear.of(count_on).ends
     with accounts.acting_as(by), one_at_a_time("funding.run"):
+        days = decided_days(of) if days is None else days
         if isinstance(value, StepsFormula):
-            of = year or SchoolYear.of(count_on).ends
             floors = floors_of(of, count_on)
             brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets, floors)
-        outcome = outcome_of(value, count_on, brought)
+        outcome = outcome_of(value, count_on, brought, days)
         if isinstance(value, StepsFormula) and reads_program(value):
             outcome = replace(outcome, guaranteed=floors.guaranteed)
         return keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=year)
@@ -108,6 +112,7 @@ def _store_run(by: Viewer, at: datetime, formula: Formula, outcome: Outcome, abo
         formula=formula,
         count_on=outcome.on,
         count_rule=outcome.rule,
+        count_days=as_json(outcome.own),
         revenues_cents=dict(outcome.revenues_cents),
         funds=outcome.funds.as_json() if outcome.funds else {},
         funds_digest=outcome.funds.digest if outcome.funds else "",

@@ -1,6 +1,6 @@
 """From the roster's counts to what the engine takes, with everything that stands in the way named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.utils.translation import get_language
@@ -9,7 +9,8 @@ from throughline.engines import funding as engine
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
-from throughline.rooms.funding.filed import count_day
+from throughline.rooms.funding.filed import DayCounts
+from throughline.rooms.funding.own_days import by_column, count_own_days
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem
@@ -17,13 +18,15 @@ from throughline.values.words import gettext_noop
 from throughline.web.components import figures
 
 
-def count_for(formula: engine.Formula, on: date) -> tuple[students.NeedCounts, engine.SchoolCounts]:
+def count_for(formula: engine.Formula, on: date, days: Mapping[str, date]) -> tuple[DayCounts, engine.SchoolCounts]:
     """This function will count every school's students by the needs a formula pays for.
+
+    `days` holds the day of each need that is not counted `on` the day of everybody's enrollment.
 
     **Raises** `RefusedInput` with each school that cannot be paid and why: none is left out in silence.
     """
     codes = [need.counts for need in formula.needs]
-    found = count_day(on, codes)
+    found = count_own_days(on, codes, days)
     if on > accounts.today() and not found.filed:
         raise _refused([Problem(rules.DAY_TO_COME, details={"day": figures.day(on)})])
     counted, language = found.counted, get_language() or "en"
@@ -38,8 +41,9 @@ def count_for(formula: engine.Formula, on: date) -> tuple[students.NeedCounts, e
         [row.school.level for row in rows],
         columns,
         school_names=[row.school.name for row in rows],
+        counted_on=by_column(found.own, {code: code for code in codes}),
     )
-    return counted, counts
+    return found, counts
 
 
 def _find_problems(formula: engine.Formula, counted: students.NeedCounts) -> Iterator[Problem]:

@@ -14,10 +14,12 @@ from throughline.formats.csv.writing import CsvTable, escaped_formula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.queries import language
+from throughline.rooms.funding.budgets.reading import own_day_sentences
 from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.filed import counted_words, is_projected
 from throughline.rooms.funding.models import Run
+from throughline.rooms.funding.own_days import of_json
 from throughline.values.errors import NotFound
 from throughline.values.money import dollars_text
 from throughline.values.viewer import Viewer
@@ -57,7 +59,8 @@ def _about(viewer: Viewer, run: Run, school_id: int | None = None) -> xlsx.About
     rows = (found if school_id is None else found.filter(school_id=school_id)).order_by("budget__school_name", "pk")
     draws = [xlsx.SchoolDraw(*row) for row in rows.values_list("budget__school_name", "name", "cents", "beside")]
     projected = counted_words(run.count_on, run.count_rule) if is_projected(run.count_rule) else ""
-    return xlsx.About(draws, capfirst(projected))
+    own = own_day_sentences(formula_value(run.formula), of_json(run.count_days))
+    return xlsx.About(draws, capfirst(projected), "; ".join(own))
 
 
 def trace(viewer: Viewer, run: Run, school_id: int | None = None) -> HttpResponse:

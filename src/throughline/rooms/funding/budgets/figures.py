@@ -14,8 +14,9 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding.budgets import rules
 from throughline.rooms.funding.budgets.roster_columns import asked_by
-from throughline.rooms.funding.filed import GRADES, DayCounts, count_day
+from throughline.rooms.funding.filed import GRADES, DayCounts
 from throughline.rooms.funding.floors import Floors, is_program
+from throughline.rooms.funding.own_days import by_column, count_own_days
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
@@ -109,14 +110,16 @@ def _is_minimum(column: Input) -> bool:
 
 
 def columns_for(
-    formula: StepsFormula, on: date, brought: Brought, also: Iterable[str] = ()
-) -> tuple[students.NeedCounts, SchoolColumns]:
+    formula: StepsFormula, on: date, brought: Brought, days: Mapping[str, date], also: Iterable[str] = ()
+) -> tuple[DayCounts, SchoolColumns]:
     """This function will gather every school's figures for a formula in steps; `also` names more needs to count.
+
+    `days` holds the day of each need that is not counted `on` the day of everybody's enrollment.
 
     **Raises** `RefusedInput` with each school that lacks something: none is left out in silence.
     """
     asked = asked_by(formula)
-    found = count_day(on, (*asked.needs.values(), *also), grades=bool(asked.spans))
+    found = count_own_days(on, (*asked.needs.values(), *also), days, grades=bool(asked.spans))
     if on > accounts.today() and not found.filed:
         raise _refused([Problem(rules.DAY_TO_COME, details={"day": words.day(on)})])
     counted = found.counted
@@ -139,8 +142,9 @@ def columns_for(
         {column.key: columns[column.key] for column in formula.inputs},
         tuple(row.school.name for row in rows),
         dict(brought.revenues_cents),
+        counted_on=by_column(found.own, asked.needs),
     )
-    return counted, funded(formula, made, brought.funds)
+    return found, funded(formula, made, brought.funds)
 
 
 def counted_columns(formula: StepsFormula, found: DayCounts) -> dict[str, list[Cell]]:

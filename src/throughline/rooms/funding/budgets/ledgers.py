@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.rooms.funding.budgets.values import BudgetPage, RunRow
+from throughline.rooms.funding.budgets.values import BudgetPage, LineView, RunRow
+from throughline.rooms.funding.filed import counted_words, is_projected
 from throughline.web.components.pieces import Ledger, LedgerLine
 from throughline.web.tables import Column, Table
 
 
 def ledger_of(page: BudgetPage) -> Ledger:
     """This function will lay one school's lines out as a ledger; each opens to who is counted."""
-    day = page.run.count_on.isoformat()
     return Ledger(
         caption=_("The arithmetic"),
         lines=[
@@ -22,10 +22,8 @@ def ledger_of(page: BudgetPage) -> Ledger:
                 line.amount_cents,
                 count=line.n_students,
                 rate_cents=line.rate_cents,
-                url=reverse("funding:count", args=[day, page.school_id, line.code])
-                if line.n_students is not None and not page.run.projected
-                else "",
-                note=line.note,
+                url=_who(page, line),
+                note="; ".join(filter(None, (line.note, _day(page, line)))),
             )
             for line in page.lines
         ],
@@ -34,6 +32,20 @@ def ledger_of(page: BudgetPage) -> Ledger:
         count_head="" if page.run.in_steps else _("Students"),
         rate_head="" if page.run.in_steps else _("Dollars for each"),
     )
+
+
+def _who(page: BudgetPage, line: LineView) -> str:
+    """The address of who is counted in a line, on its need's own day where it has one."""
+    own = page.run.own.get(line.code)
+    if line.n_students is None or (is_projected(own.rule) if own else page.run.projected):
+        return ""
+    day = own.on if own else page.run.count_on
+    return reverse("funding:count", args=[day.isoformat(), page.school_id, line.code])
+
+
+def _day(page: BudgetPage, line: LineView) -> str:
+    own = page.run.own.get(line.code)
+    return counted_words(own.on, own.rule) if own else ""
 
 
 def runs_table(rows: Sequence[RunRow]) -> Table:

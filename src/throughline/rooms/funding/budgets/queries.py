@@ -32,6 +32,7 @@ from throughline.rooms.funding.filed import counted_words, is_filed, is_projecte
 from throughline.rooms.funding.floors import GUARANTEED, lines_of_json
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.models import BudgetDraw, Run, SchoolBudget
+from throughline.rooms.funding.own_days import of_json
 from throughline.rooms.funding.prior.sides import Compared, Side, compared_with, kept_budgets, sides_for
 from throughline.rooms.funding.recount_rule import recount_sentence
 from throughline.rooms.funding.revenues.drawing import PaidDraw, SchoolsDrawn, sources_drawn
@@ -196,6 +197,7 @@ def view_of(run: Run) -> RunView:
         filed=is_filed(run.count_rule),
         projected=is_projected(run.count_rule),
         counted=counted_words(run.count_on, run.count_rule),
+        own=of_json(run.count_days),
         year_name=str(SchoolYear(run.fiscal_year)),
     )
 

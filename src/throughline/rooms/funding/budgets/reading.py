@@ -13,8 +13,10 @@ from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.funding.budgets.roster_columns import code_of
 from throughline.rooms.funding.budgets.values import LineView, WalkStep
 from throughline.rooms.funding.documents import AnyFormula
+from throughline.rooms.funding.filed import OwnDays
 from throughline.rooms.funding.formulas.sentences import level_name, names_of, step_sentence, words
 from throughline.rooms.funding.models import BudgetLine, SchoolBudget
+from throughline.rooms.funding.own_days import own_day_words
 from throughline.rooms.students import api as students
 
 _POVERTY = "poverty"  # what dollars are first looked at against, whichever way it is counted
@@ -39,6 +41,11 @@ def needs_counted(formula: AnyFormula) -> list[tuple[ShownNeed, str]]:
         for need in formula.needs
         if need.counts != engine.ALL_STUDENTS
     ]
+
+
+def own_day_sentences(formula: AnyFormula, own: OwnDays) -> list[str]:
+    """This function will say of each need a formula reads on which day of its own it is counted, if on any."""
+    return [own_day_words(need.label, own[code]) for need, code in needs_counted(formula) if code in own]
 
 
 def shown_need(formula: AnyFormula) -> ShownNeed | None:

@@ -7,8 +7,10 @@ from throughline.engines.funding.steps import SchoolColumns, StepsAllocation, St
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.figures import cell_of, funded
+from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import BudgetLine, Run, SchoolBudget
+from throughline.rooms.funding.own_days import by_column, of_json
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer
@@ -32,7 +34,7 @@ def replay_run(viewer: Viewer, run: Run, school_id: int | None = None) -> engine
     formula = formula_value(run.formula)
     if isinstance(formula, StepsFormula):
         raise TypeError("A run in steps is replayed whole: schools may share money")
-    allocation = engine.allocate(formula, _counts(budgets, by_budget))
+    allocation = engine.allocate(formula, _counts(run, budgets, by_budget))
     stored = [[line.amount_cents for line in by_budget[budget.pk]] for budget in budgets]
     if allocation.amounts_cents.tolist() != stored or allocation.totals_cents.tolist() != [
         budget.total_cents for budget in budgets
@@ -70,11 +72,14 @@ def frozen_columns(formula: StepsFormula, run: Run, budgets: Sequence[SchoolBudg
         },
         tuple(budget.school_name for budget in budgets),
         dict(run.revenues_cents),
+        counted_on=by_column(of_json(run.count_days), asked_by(formula).needs),
     )
     return funded(formula, columns, Funds.of_json(run.funds) if run.funds else None)
 
 
-def _counts(budgets: Sequence[SchoolBudget], lines: Mapping[int, Sequence[BudgetLine]]) -> engine.SchoolCounts:
+def _counts(
+    run: Run, budgets: Sequence[SchoolBudget], lines: Mapping[int, Sequence[BudgetLine]]
+) -> engine.SchoolCounts:
     codes = [line.counts for line in lines[budgets[0].pk]]
     counted = [{line.counts: line.n_students for line in lines[budget.pk]} for budget in budgets]
     return engine.SchoolCounts.of(
@@ -82,4 +87,5 @@ def _counts(budgets: Sequence[SchoolBudget], lines: Mapping[int, Sequence[Budget
         [budget.level for budget in budgets],
         {code: [counts[code] or 0 for counts in counted] for code in dict.fromkeys(codes)},
         school_names=[budget.school_name for budget in budgets],
+        counted_on=by_column(of_json(run.count_days), {code: code for code in codes}),
     )

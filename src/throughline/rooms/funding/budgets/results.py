@@ -20,6 +20,7 @@ from throughline.rooms.funding.budgets.counting import count_for
 from throughline.rooms.funding.budgets.figures import Brought, cell_text, columns_for
 from throughline.rooms.funding.budgets.roster_columns import code_of
 from throughline.rooms.funding.documents import AnyFormula
+from throughline.rooms.funding.filed import OwnDays
 from throughline.rooms.funding.revenues.drawing import PaidDraw, drawn_on
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
@@ -69,15 +70,18 @@ class Outcome:
     revenues_cents: Mapping[str, int] = field(default_factory=dict)
     funds: Funds | None = None
     guaranteed: Mapping[str, Sequence[PricedLine]] = field(default_factory=dict)  # staff, where a formula pays up to it
+    own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own
 
 
-def outcome_of(formula: AnyFormula, on: date, brought: Brought) -> Outcome:
+def outcome_of(formula: AnyFormula, on: date, brought: Brought, days: Mapping[str, date]) -> Outcome:
     """This function will count for a formula of either kind and run it. **Raises** `RefusedInput` as the parts do."""
     if isinstance(formula, StepsFormula):
-        counted, columns = columns_for(formula, on, brought)
-        known = [(row.school.id, row.count(students.ALL_STUDENTS)) for row in counted.schools]
-        return steps_outcome(allocate_steps(formula, columns), known, counted.on, counted.rule, brought.funds)
-    counted, counts = count_for(formula, on)
+        found, columns = columns_for(formula, on, brought, days)
+        known = [(row.school.id, row.count(students.ALL_STUDENTS)) for row in found.counted.schools]
+        result, rule = allocate_steps(formula, columns), found.counted.rule
+        return steps_outcome(result, known, on, rule, brought.funds, found.own)
+    found, counts = count_for(formula, on, days)
+    counted = found.counted
     allocation = engine.allocate(formula, counts)
     draws = _draws_of_matrix(formula, counted, allocation, brought.funds)
     return Outcome(
@@ -90,11 +94,17 @@ def outcome_of(formula: AnyFormula, on: date, brought: Brought) -> Outcome:
         allocation.inputs_digest,
         allocation.digest,
         funds=brought.funds,
+        own=found.own,
     )
 
 
 def steps_outcome(
-    result: StepsAllocation, known: Sequence[tuple[int, int]], on: date, rule: str, funds: Funds | None = None
+    result: StepsAllocation,
+    known: Sequence[tuple[int, int]],
+    on: date,
+    rule: str,
+    funds: Funds | None,
+    own: OwnDays,
 ) -> Outcome:
     """This function will gather a result of a formula in steps; `known` is each school's id and its students."""
     draws = drawn_on(funds, result).schools if funds else [()] * len(known)
@@ -109,6 +119,7 @@ def steps_outcome(
         result.digest,
         dict(result.schools.revenues_cents),
         funds,
+        own=own,
     )
 
 

@@ -1,12 +1,13 @@
 """What the budget pages show, each page one frozen value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from throughline.engines.funding.positions import PricedLine
 from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.funding.documents import AnyFormula
+from throughline.rooms.funding.filed import OwnDays
 from throughline.rooms.funding.prior.sides import Compared
 from throughline.rooms.funding.revenues.drawing import PaidDraw
 
@@ -33,6 +34,7 @@ class RunView:
     recount: str = ""
     projected: bool = False
     counted: str = ""  # of what day its students are, in words
+    own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own, by the roster's code
 
     @property
     def in_steps(self) -> bool:

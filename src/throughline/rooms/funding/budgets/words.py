@@ -6,7 +6,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from throughline.rooms.funding.budgets.proving import Proof
+from throughline.rooms.funding.budgets.reading import own_day_sentences
 from throughline.rooms.funding.budgets.values import BudgetPage, BudgetsPage, LineView, RunView
+from throughline.rooms.funding.documents import AnyFormula, formula_value
+from throughline.rooms.funding.filed import OwnDays, is_projected
+from throughline.rooms.funding.own_days import of_json
 from throughline.web.components import figures
 
 
@@ -92,6 +96,7 @@ def run_terms(run: RunView) -> list[tuple[str, str]]:
     return [
         (_("Formula"), format_html(link, reverse("funding:formula", args=[run.formula_id]), named)),
         (_("Projected for") if run.projected else _("Counted on"), figures.day(run.count_on)),
+        *own_day_terms(run.formula, run.own),
         (_("Fiscal year"), run.year_name),
         (_("Counting rule"), _counting_rule(run)),
         (_("Made"), _("%(when)s, by %(who)s") % {"when": figures.moment(run.at), "who": run.by_name}),
@@ -99,6 +104,12 @@ def run_terms(run: RunView) -> list[tuple[str, str]]:
         (_("Digest of the counts"), run.inputs_digest),
         (_("Digest of the result"), run.result_digest),
     ]
+
+
+def own_day_terms(formula: AnyFormula, own: OwnDays) -> list[tuple[str, str]]:
+    """This function will say which needs are counted on a day of their own, or nothing where none is."""
+    says = own_day_sentences(formula, own)
+    return [(_("Each on its own day"), "; ".join(says))] if says else []
 
 
 def proof_sentence(proof: Proof) -> str:
@@ -112,7 +123,13 @@ def proof_terms(proof: Proof) -> list[tuple[str, str]]:
     """This function will name each digest that was kept, and what it is now where that is another."""
     names = {"formula": _("Formula digest"), "inputs": _("Inputs digest"), "result": _("Result digest")}
     made = _("%(when)s, by %(who)s") % {"when": figures.moment(proof.run.at), "who": proof.run.by_name}
-    terms = [(_("Made"), made), (_("Engine"), proof.run.engine_version)]
+    counted = _("Projected for") if is_projected(proof.run.count_rule) else _("Counted on")
+    terms = [
+        (counted, figures.day(proof.run.count_on)),
+        *own_day_terms(formula_value(proof.run.formula), of_json(proof.run.count_days)),
+        (_("Made"), made),
+        (_("Engine"), proof.run.engine_version),
+    ]
     for name, kept, now in proof.digests:
         terms.append(
             (names[name], kept if kept == now else _("%(kept)s, and now %(now)s") % {"kept": kept, "now": now})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -104,7 +105,11 @@ def label_of(code: str) -> str:
 def _in_run(viewer: Viewer, school_id: int, code: str, on: date) -> InRun | None:
     line = (
         access.get_lines_for(viewer)
-        .filter(school_id=school_id, counts=code, budget__run__count_on=on, n_students__isnull=False)
+        .filter(school_id=school_id, counts=code, n_students__isnull=False)
+        .filter(
+            Q(budget__run__count_days__contains={code: [on.isoformat()]})
+            | Q(budget__run__count_on=on) & ~Q(budget__run__count_days__has_key=code)
+        )
         .order_by("-budget__run__number")
         .values_list("budget__run__number", "n_students")
         .first()

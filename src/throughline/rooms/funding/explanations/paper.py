@@ -63,5 +63,7 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
         )
     if shown["lines"] and found.lines:
         yield sums_of(shown["lines"])
+    if shown["own_days"]:
+        yield Text(f"{_('Each on its own day')}: {shown['own_days']}.", quiet=True)
     proof = {"counted": run.counted, "number": run.number, "digest": run.result_digest}
     yield Text(_("Students: %(counted)s. Run %(number)s, proved by %(digest)s.") % proof, quiet=True)

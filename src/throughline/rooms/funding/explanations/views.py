@@ -17,6 +17,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets import queries, words
 from throughline.rooms.funding.budgets.guaranteed import charge_sentence, paid_sentence, school_ledger
 from throughline.rooms.funding.budgets.ledgers import ledger_of
+from throughline.rooms.funding.budgets.reading import own_day_sentences
 from throughline.rooms.funding.explanations.paper import explanation_paper
 from throughline.rooms.funding.explanations.queries import Cause, explanation
 from throughline.rooms.funding.prior.words import school_sentence
@@ -57,6 +58,7 @@ def _read(request: HttpRequest, number: int, school_id: int) -> dict[str, Any]:
     return {
         "found": found,
         "ledger": ledger_of(found.page),
+        "own_days": "; ".join(own_day_sentences(found.page.run.formula, found.page.run.own)),
         "lead": " ".join(filter(None, (words.school_sentence(found.page), words.change_sentence(found.page)))),
         "guaranteed": school_ledger(found.page.guaranteed),
         "guaranteed_says": paid_sentence(found.page.guaranteed, found.page.guaranteed_cents),

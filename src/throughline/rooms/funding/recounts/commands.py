@@ -89,7 +89,7 @@ def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dic
     }
     base = {"run": ground.run.number}
     guaranteed = {one.school_source_id: lines_of_json(one.guaranteed) for one in ground.budgets if one.guaranteed}
-    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base, Floors(guaranteed=guaranteed))
+    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base, Floors(guaranteed=guaranteed), later.own)
     changes = [
         [
             one.school_id,
@@ -116,6 +116,6 @@ def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dic
 
 def _first_counts(later: LaterDay, joined: Sequence[Opened], key: str) -> list[str]:
     """What a school that opened is counted for: it has no first count, so that no rule keeps any of the later one."""
-    at = {school_id: row for row, school_id in enumerate(later.columns.school_ids)}
-    column = later.columns.columns.get(key)
+    at = {school_id: row for row, school_id in enumerate(later.first.school_ids)}
+    column = later.first.columns.get(key)
     return ["0" if column is None else cell_text(column[at[one.source_id]]) for one in joined]

@@ -1,11 +1,17 @@
 """What a recount begins from: the year's newest run with the figures it froze, and the later day's counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from throughline.engines.funding.steps import Cell, SchoolColumns, StepsAllocation, StepsFormula, allocate_steps
+from throughline.engines.funding.steps import (
+    Cell,
+    SchoolColumns,
+    StepsAllocation,
+    StepsFormula,
+    allocate_steps,
+)
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
@@ -13,8 +19,9 @@ from throughline.rooms.funding.budgets import rules
 from throughline.rooms.funding.budgets.figures import can_come_from_budgets, cell_of, counted_columns, funded, labels_of
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.documents import formula_value
-from throughline.rooms.funding.filed import count_day, is_projected
+from throughline.rooms.funding.filed import OwnDays, is_projected
 from throughline.rooms.funding.models import Run, SchoolBudget
+from throughline.rooms.funding.own_days import by_column, count_own_days, of_json
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
 from throughline.values.errors import NotFound, RefusedInput
@@ -55,13 +62,19 @@ class Opened:
 
 @dataclass(frozen=True)
 class LaterDay:
-    """A later day's counts as columns of a formula, everybody enrolled by school, and who the run knows nothing of."""
+    """A later day's counts as columns of a formula, everybody enrolled by school, and who the run knows nothing of.
+
+    `columns` are those that are counted again; `first` holds for every column what a school counts that opened. `own`
+    are the days of needs that stay as they were counted on a day of their own.
+    """
 
     on: date
     rule: str
     columns: SchoolColumns
     enrolled: dict[str, int]
     opened: Sequence["Opened"]
+    first: SchoolColumns
+    own: OwnDays
 
 
 def newest_runs(viewer: Viewer) -> dict[int, Run]:
@@ -91,6 +104,7 @@ def ground_of(viewer: Viewer, run: Run) -> Ground:
         columns,
         tuple(budget.school_name for budget in budgets),
         dict(run.revenues_cents),
+        counted_on=by_column(of_json(run.count_days), asked_by(formula).needs),
     )
     return Ground(run, formula, budgets, held, Funds.of_json(run.funds) if run.funds else None)
 
@@ -98,10 +112,15 @@ def ground_of(viewer: Viewer, run: Run) -> Ground:
 def count_again(ground: Ground, on: date) -> LaterDay:
     """This function will count a later day for the formula of a run.
 
+    A need that the run counted on a day of its own is counted again where this day is later than that; one that the
+    formula fixes keeps its day.
+
     **Raises** `RefusedInput` where the day is still to come, or its file lacks or hides what the formula reads.
     """
     formula, asked = ground.formula, asked_by(ground.formula)
-    found = count_day(on, (students.ALL_STUDENTS, *asked.needs.values()), grades=bool(asked.spans))
+    own = of_json(ground.run.count_days)
+    later = {code: one.on for code, one in own.items() if one.on >= on}
+    found = count_own_days(on, (students.ALL_STUDENTS, *asked.needs.values()), later, grades=bool(asked.spans))
     if is_projected(found.counted.rule):
         raise RefusedInput(
             gettext_noop("The students of that day are projected, not counted."),
@@ -119,16 +138,23 @@ def count_again(ground: Ground, on: date) -> LaterDay:
     rows = found.counted.schools
     counted = counted_columns(formula, found)
     known = set(ground.columns.school_ids)
+    fixed = {
+        asked.needs.get(column.key) for column in formula.inputs if column.recount not in ("both", "increases only")
+    }
+    stays = {key for key, code in asked.needs.items() if code in later}
+    first = SchoolColumns(tuple(row.school.source_id for row in rows), ("",) * len(rows), counted)
     return LaterDay(
         on,
         found.counted.rule,
-        SchoolColumns(tuple(row.school.source_id for row in rows), ("",) * len(rows), counted),
+        replace(first, columns={key: column for key, column in first.columns.items() if key not in stays}),
         {row.school.source_id: row.count(students.ALL_STUDENTS) for row in rows},
         [
             Opened(row.school.id, row.school.source_id, row.school.name, row.school.level, n)
             for row in rows
             if row.school.source_id not in known and (n := row.count(students.ALL_STUDENTS))
         ],
+        first,
+        {code: one for code, one in own.items() if code in later or code in fixed},
     )
 
 

@@ -23,6 +23,7 @@ from throughline.rooms.funding.floors import floors_of, reads_program
 from throughline.rooms.funding.formulas.commands import save_formula
 from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, ShadowNotice
 from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.rooms.funding.own_days import decided_days
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs, gather
 from throughline.rooms.funding.scenarios.public import told_in_each_language
@@ -57,7 +58,8 @@ def begin_scenario(
     accounts.check_may(by, "write", "finance")
     value, year = as_steps(formula_value(formula)), year or SchoolYear.of(count_on).ends
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
-        inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on))
+        days = decided_days(year)
+        inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on), days)
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
         kept = {"inputs": inputs.as_json(), "decisions": decided.as_json()}
@@ -190,7 +192,7 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario, explanation_
         if again.result.totals_cents != found.result.totals_cents:
             raise ArithmeticError("The kept formula does not come to the scenario's cents; report this")
         known = [(one.id, one.n_students) for one in inputs.schools]
-        outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds)
+        outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds, inputs.own)
         if reads_program(kept):
             outcome = replace(outcome, guaranteed=inputs.floors.guaranteed)
         about = {key: row.recount[key] for key in _OF_RECOUNT if key in row.recount}

@@ -17,8 +17,10 @@ from throughline.rooms.funding.budgets.figures import (
     with_last_year,
 )
 from throughline.rooms.funding.budgets.queries import Base
-from throughline.rooms.funding.filed import is_filed, is_projected
+from throughline.rooms.funding.budgets.roster_columns import asked_by
+from throughline.rooms.funding.filed import OwnDays, is_filed, is_projected
 from throughline.rooms.funding.floors import Floors, is_program, lines_as_json, lines_of_json
+from throughline.rooms.funding.own_days import as_json, by_column, of_json
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.proxies import also_counted
 from throughline.rooms.students import api as students
@@ -50,6 +52,7 @@ class Inputs:
     funds: Funds | None = None
     base: Mapping[str, int] = field(default_factory=dict)  # whose the current budgets are: {"run": 3} or {"kept": 2027}
     floors: Floors = field(default_factory=Floors)  # what is kept of each school, and what it is guaranteed
+    own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own
     _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -68,6 +71,7 @@ class Inputs:
             "columns": {key: list(column) for key, column in self.columns.items()},
             "funds": self.funds.as_json() if self.funds else None,
             "base": dict(self.base),
+            "days": as_json(self.own),
             "minimums": dict(self.floors.minimums_cents),
             "guaranteed": {key: lines_as_json(lines) for key, lines in self.floors.guaranteed.items()},
         }
@@ -78,7 +82,8 @@ class Inputs:
         schools = [SchoolHere(*row) for row in kept["schools"]]
         funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
         guaranteed = {key: lines_of_json(lines) for key, lines in kept.get("guaranteed", {}).items()}
-        about = (kept.get("base", {}), Floors(kept.get("minimums", {}), guaranteed))
+        floors, own = Floors(kept.get("minimums", {}), guaranteed), of_json(kept.get("days", {}))
+        about = (kept.get("base", {}), floors, own)
         return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, *about)
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:
@@ -89,6 +94,7 @@ class Inputs:
             {column.key: self._cells(column) for column in formula.inputs},
             tuple(one.name for one in self.schools),
             dict(revenues_cents),
+            counted_on=by_column(self.own, asked_by(formula).needs),
         )
 
     @cached_property
@@ -126,13 +132,18 @@ class Inputs:
         return self._read[key, unit]
 
 
-def gather(formula: StepsFormula, on: date, brought: Brought, base: Base, floors: Floors) -> Inputs:
+def gather(
+    formula: StepsFormula, on: date, brought: Brought, base: Base, floors: Floors, days: Mapping[str, date]
+) -> Inputs:
     """This function will count every school for a formula, and set its current budget and its floors beside it.
+
+    `days` holds the day of each need that is not counted `on` the day of everybody's enrollment.
 
     **Raises** `RefusedInput` with each school that lacks something.
     """
     brought, also = with_last_year(formula, on, brought, base.budgets, floors), also_counted(formula)
-    counted, columns = columns_for(formula, on, brought, also)
+    found, columns = columns_for(formula, on, brought, days, also)
+    counted = found.counted
     current = base.budgets
     schools = [
         SchoolHere(
@@ -146,8 +157,14 @@ def gather(formula: StepsFormula, on: date, brought: Brought, base: Base, floors
         for row in counted.schools
     ]
     # A file may say nothing of a need that no formula asked it for: then that cannot stand in for another.
-    filed = is_filed(counted.rule)
-    here = [code for code in also if not filed or all(code in row.counts for row in counted.schools)]
+    rules = {code: found.own[code].rule if code in found.own else counted.rule for code in also}
+    here = [
+        code
+        for code in also
+        if not (is_filed(rules[code]) and found.lacking.get(code))
+        and code not in found.uncounted
+        and code not in found.absent
+    ]
     texts = {code: [str(row.count(code)) for row in counted.schools] for code in here}
     texts |= {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
-    return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin, floors)
+    return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin, floors, found.own)

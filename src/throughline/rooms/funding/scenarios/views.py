@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
+from throughline.rooms.funding.budgets.reading import own_day_sentences
 from throughline.rooms.funding.filed import counted_words, filed_days
 from throughline.rooms.funding.formulas import queries as formulas
 from throughline.rooms.funding.models import Scenario
@@ -113,6 +114,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "base": words.base_sentence(page.found.inputs),
         "recount": recount_sentence(scenario.recount, page.found.inputs.on) if scenario.recount else "",
         "counted": counted_words(page.found.inputs.on, page.found.inputs.rule),
+        "own_days": own_day_sentences(page.found.result.formula, page.found.inputs.own),
         "scenario": scenario,
         "form": form,
         "refused": told(refused),

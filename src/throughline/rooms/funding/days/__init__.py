@@ -1,0 +1,1 @@
+"""On which day each need of a fiscal year is counted."""
