@@ -375,6 +375,49 @@ def test_today_asks_for_what_is_due_and_for_late_reviews(town: Town, write: Writ
     assert "Ask the club." not in town.client("counselor").get("/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "seen"),
+    [
+        ("academic", {"Mateo"}),
+        ("enrichment", {"Zoë"}),
+        ("comprehensive", set()),
+        ("none", {"Nils"}),
+        ("late", {"Zoë"}),
+    ],
+)
+def test_the_list_of_students_is_parted_by_their_plans(town: Town, write: Writes, asked: str, seen: set[str]) -> None:
+    write()
+    write(student="classmate", kind="enrichment", review_on=FIRST)
+    write(student="not_taught", is_started=False)
+    client = town.client("coordinator")
+    everyone = client.get("/students/").content.decode()
+    for words in ("Academic plan (1)", "None under way (1)", "Review day has passed (1)"):
+        assert words in everyone
+    rows = client.get("/students/", {"plan": asked}).content.decode().partition("<tbody")[2]
+    assert {name for name in ("Mateo", "Zoë", "Nils") if name in rows} == seen
+    for key in ("partner", "privacy_officer"):
+        assert "Review day has passed" not in town.client(key).get("/students/").content.decode(), key
+
+
+def test_plans_whose_review_is_late_are_a_list_of_who_needs_us(town: Town, write: Writes) -> None:
+    write(review_on=FIRST)
+    write(student="classmate")
+    write(student="not_taught", is_started=False, review_on=FIRST)
+    page = town.client("counselor").get("/needs-us/plan-review/").content.decode()
+    rows = page.partition("<tbody")[2]
+    assert ["Mateo" in rows, "Zoë" in rows, "Nils" in rows] == [True, False, False]
+    assert "Review was due Nov 2, 2026" in rows
+    assert "Mateo" not in town.client("coordinator_elsewhere").get("/needs-us/plan-review/").content.decode()
+
+
+def test_the_packet_has_plan_and_reviews(town: Town, write: Writes) -> None:
+    plan = write()
+    asked = {"part": ["plan"]}
+    page = town.client("coordinator").get(f"/students/{plan.student_id}/packet/", asked).content.decode()
+    for words in ("Plan: Academic plan", "Goal: To pass 0. · The test · from 3 to 5", "Practice. (The student)"):
+        assert words in page
+
+
 def test_pages_ask_the_database_equally_often_however_much_there_is(town: Town, write: Writes) -> None:
     client, pk = town.client("coordinator"), town.students["mateo"].pk
 

@@ -19,8 +19,12 @@ from throughline.rooms.support.meetings.commands import Planned, invite, plan_me
 from throughline.rooms.support.meetings.lists import Listed, StudentList, register_list
 from throughline.rooms.support.meetings.queries import may_plan, turns_of
 from throughline.rooms.support.notes.commands import Written, write_note
+from throughline.rooms.support.planned import PLAN_CLASS
 from throughline.rooms.support.plans.commands import PlanFacts, write_plan
 from throughline.rooms.support.plans.keeping import ActionFacts, GoalFacts
+from throughline.rooms.support.plans.kinds import plan_kind_words
+from throughline.rooms.support.plans.queries import late_reviews, under_way
+from throughline.rooms.support.plans.words import plan_status
 from throughline.rooms.support.progress.commands import Reviewed, mark_action, mark_goal, review_plan
 from throughline.rooms.support.recaps.commands import close_meeting
 from throughline.rooms.support.sessions.commands import Logged, log_session
@@ -37,6 +41,7 @@ from throughline.rooms.support.turns.commands import Said, begin_meeting, keep_t
 from throughline.rooms.support.turns.parts import TurnPart, register_turn_parts
 
 __all__ = [
+    "PLAN_CLASS",
     "ActionFacts",
     "Checked",
     "Decided",
@@ -72,18 +77,22 @@ __all__ = [
     "invite",
     "keep_turn",
     "kind_words",
+    "late_reviews",
     "log_session",
     "mark_action",
     "mark_goal",
     "may_plan",
     "plan_handover",
+    "plan_kind_words",
     "plan_meeting",
+    "plan_status",
     "read_handover",
     "register_list",
     "register_turn_parts",
     "review_plan",
     "support_status",
     "turns_of",
+    "under_way",
     "write_handover",
     "write_note",
     "write_plan",

@@ -20,6 +20,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.meetings import contributions as meetings
         from throughline.rooms.support.notes import contributions
         from throughline.rooms.support.plans import contributions as plans
+        from throughline.rooms.support.plans.facets import register_plan_facet
         from throughline.rooms.support.recaps.mails import register_recap_mail
         from throughline.rooms.support.supports import contributions as supports
         from throughline.rooms.support.supports.marked import find_given
@@ -41,5 +42,6 @@ class SupportConfig(AppConfig):
         accounts.register_tasks(decisions.find_tasks)
         meetings.register_own_lists()
         register_list_facets()
+        register_plan_facet()
         register_recap_mail()
         students.register_moves(MOVES)

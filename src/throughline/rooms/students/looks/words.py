@@ -50,6 +50,7 @@ _PLACES = {
     "warning.student": _("The student's early warning"),
     "warning.flags": _("The list of flags"),
     "warning.no_contact": _("The list of those absent with whom nobody spoke"),
+    "warning.plan_late": _("The list of plans whose review is late"),
     "warning.no_note": _("The list of those failing of whom nobody wrote"),
     "warning.trial": _("Whom other rules of early warning would flag"),
     "agreements.consents": _("Consents to sharing"),

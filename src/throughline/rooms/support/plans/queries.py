@@ -197,7 +197,7 @@ def find_tieable(viewer: Viewer, student_id: int) -> list[Support]:
 
 
 def under_way(viewer: Viewer) -> QuerySet[Plan]:
-    """This function will return the plans under way that `viewer` may see."""
+    """This function will return the plans under way that `viewer` may see, of one kind for each student at most."""
     return access.get_plans_for(viewer).filter(state=State.ACTIVE)
 
 

@@ -80,6 +80,23 @@ def decision_columns() -> list[Column]:
     ]
 
 
+def plan_columns() -> list[Column]:
+    """This function will return the columns of plans whose review is late."""
+    return [
+        _student(lambda row: row.student, "student"),
+        _grade(lambda row: row.student),
+        Column(
+            "plan",
+            _("Plan"),
+            value=lambda row: support.plan_kind_words(row.kind),
+            link=lambda row: reverse("support:plan", args=[row.pk]),
+            order=("kind",),
+        ),
+        Column("owner", _("Who answers for it"), value=lambda row: row.owner.name, order=("owner__name",)),
+        Column("due", _("Review"), kind="status", value=support.plan_status, order=("review_on",)),
+    ]
+
+
 def school_choices(schools: Sequence[tuple[int, str]], to_student: str = "student__") -> list[Choice]:
     """This function will let a list be narrowed to a school, where there are several."""
     if len(schools) < 2:

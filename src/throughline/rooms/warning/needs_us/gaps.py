@@ -25,7 +25,7 @@ RECENT_DAYS = 30
 class Gap:
     """A list of what was left undone. Who does not see `record_class` of anybody is not offered it.
 
-    `find` may return standings, decisions or students; `from_rules` are those of early-warning rules.
+    `find` may return standings, decisions, plans or students; `from_rules` are those of early-warning rules.
     """
 
     record_class: str
@@ -65,6 +65,11 @@ def find_not_done(viewer: Viewer) -> QuerySet[Any]:
     return late.filter(student__in=_known(viewer, "notes")).select_related("owner")
 
 
+def find_plan_late(viewer: Viewer) -> QuerySet[Any]:
+    """This function will return the plans under way whose review day has passed."""
+    return support.late_reviews(viewer).filter(student__in=_known(viewer, support.PLAN_CLASS)).select_related("owner")
+
+
 # In the order they are offered.
 GAPS: Mapping[str, Gap] = {
     "no_contact": Gap("notes", find_no_contact, from_rules=True),
@@ -72,6 +77,7 @@ GAPS: Mapping[str, Gap] = {
     "no_adult": Gap("strengths", find_no_adult),
     "not_reviewed": Gap("notes", find_not_reviewed),
     "not_done": Gap("notes", find_not_done),
+    "plan_late": Gap(support.PLAN_CLASS, find_plan_late),
 }
 
 

@@ -62,6 +62,8 @@ def _columns_of(key: str, page: NeedsPage) -> tuple[list[Column], str]:
     """The columns of a list of gaps, and by which it is ordered."""
     if key == "not_done":
         return columns.decision_columns(), "due"
+    if key == "plan_late":
+        return columns.plan_columns(), "due"
     if GAPS[key].from_rules:
         counted = _("Days absent") if key == "no_contact" else _("Courses failed")
         return columns.standing_columns(counted, latest_words(key)), "-counted"
@@ -97,6 +99,8 @@ def _table(
 def _count_of(key: str) -> Callable[[int], str]:
     if key == "not_done":
         return lambda n: ngettext("%(n)s decision", "%(n)s decisions", n)
+    if key == "plan_late":
+        return lambda n: ngettext("%(n)s plan", "%(n)s plans", n)
     return lambda n: ngettext("%(n)s student", "%(n)s students", n)
 
 

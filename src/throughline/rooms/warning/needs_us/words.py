@@ -12,6 +12,7 @@ def tab_words(key: str) -> str:
         "no_adult": _("No trusted adult"),
         "not_reviewed": _("Not reviewed"),
         "not_done": _("Decided, not done"),
+        "plan_late": _("Plan to review"),
     }[key]
 
 
@@ -24,6 +25,7 @@ def caption_words(key: str) -> str:
         "no_adult": _("No adult is named whom they trust"),
         "not_reviewed": _("No meeting has spoken of them this school year"),
         "not_done": _("Decided in meetings, and its day has passed"),
+        "plan_late": _("A plan is under way, and its review day has passed"),
     }[key]
 
 
