@@ -1,6 +1,7 @@
 """Money that may only add: the scenario's page says what would be replaced, and two people cannot adopt it anyhow."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -119,7 +120,7 @@ def test_a_minimum_that_counts_title_i_is_shown_and_never_proposed(district: Any
     row = begin(minimum_cents=12_000_00)
     browser, url = sign_in(district.finance), reverse("funding:scenario", args=[row.number])
     page = text(browser.get(url))
-    assert "Elm would have 3000.00 dollars less of state and local money because it has “Title I, Part A”" in page
+    assert "Elm would have 3,000.00 dollars less of state and local money because it has “Title I, Part A”" in page
     assert "Minimum to operate" in page
     assert "section 1118(b)" in page
     commands.lock_scenario(by=district.finance, at=NOW, scenario=row)
@@ -144,6 +145,64 @@ def test_adoption_checks_again_whatever_was_proposed(district: Any, begin: Any, 
         commands.adopt_scenario(by=person("district_finance"), at=NOW, scenario=row)
     assert [problem.rule.code for problem in refused.value.problems] == ["revenues-supplants"]
     assert Run.objects.count() == n_runs
+
+
+LEAST = (
+    DOCUMENT
+    + b"""
+[[parameters]]
+key = "least"
+label = "Least"
+unit = "dollars"
+year = "2026-27"
+source = "A test"
+value = 12000
+[[steps]]
+key = "floor"
+label = "Least for each school"
+do = "top up"
+to = "least"
+paid = "open"
+from = "general"
+round = { mode = "half-up", places = 2 }
+"""
+)
+
+
+def test_a_run_that_no_scenario_stands_behind_is_checked_the_same(district: Any, sign_in: Any) -> None:
+    formula = funding.save_formula(
+        by=district.finance, at=NOW, document=LEAST.replace(b"with-title-i", b"least")
+    ).formula
+    funds, n_runs = Funds(2027, (AID, TITLE)), Run.objects.count()
+    with pytest.raises(RefusedInput) as refused:
+        funding.start_run(by=district.finance, at=NOW, formula=formula, count_on=DAY, brought=Brought(funds=funds))
+    (problem,) = refused.value.problems
+    assert problem.rule.code == "revenues-supplants"
+    assert dict(problem.details) == {"school": "Elm", "source": "Title I, Part A", "where": "Least for each school"}
+    funding.bring_in_revenues(by=district.finance, at=NOW, funds=funds)
+    given = {"formula": formula.pk, "count_on": "2026-10-01", "funds": "2027"}
+    answer = sign_in(district.finance).post(reverse("funding:new_run"), given)
+    assert answer.status_code == 400
+    assert "Elm would have 3,000.00 dollars less of state and local money because it has “Title I, Part A”" in text(
+        answer
+    )
+    assert Run.objects.count() == n_runs
+    own = LEAST.replace(b'paid = "open"', b'paid = "open"\nof = "base"').replace(b"with-title-i", b"own-least")
+    mended = funding.save_formula(by=district.finance, at=NOW, document=own).formula
+    about: dict[str, Any] = {"formula": mended, "count_on": DAY, "brought": Brought(funds=funds)}
+    assert funding.start_run(by=district.finance, at=NOW, **about).is_new
+
+
+def test_a_run_by_itself_keeps_no_reason_so_where_one_is_needed_it_is_refused(district: Any, begin: Any) -> None:
+    scenario = begin()
+    funds = Funds(2027, (AID, TITLE, LEVY), (Grant("OAK", "levy", 500_00),))
+    locked = Funds(2027, (AID, replace(TITLE, status="locked"), LEVY), funds.grants)  # a matrix has one pool
+    for formula, these in ((scenario.formula, funds), (district.formula, locked)):
+        about: dict[str, Any] = {"formula": formula, "count_on": DAY, "brought": Brought(funds=these)}
+        with pytest.raises(RefusedInput) as refused:
+            funding.start_run(by=district.finance, at=NOW, **about)
+        assert [problem.rule.code for problem in refused.value.problems] == ["revenues-passed-over"]
+        assert "the reason is kept there" in refused.value.next_step
 
 
 def test_the_districts_own_money_for_other_schools_alone_needs_a_reason(
@@ -171,7 +230,7 @@ def test_a_draft_answers_as_it_is_changed_and_nothing_is_kept(district: Any, beg
     tried = browser.post(
         reverse("funding:try_scenario", args=[row.number]), sent | {"minimum": "12000", "hold_paid": OPEN}
     )
-    assert "Elm would have 3000.00 dollars less" in text(tried)
+    assert "Elm would have 3,000.00 dollars less" in text(tried)
     row.refresh_from_db()
     assert not consequence(row).supplement.offsets
 

@@ -53,6 +53,12 @@ class InputPart(Part):
         description="The least and the most that a count hidden by its publisher may be.",
         examples=[[1, 9]],
     )
+    tells_of: Key | None = Field(
+        default=None,
+        description="The code of the revenue source that the column tells of, such as whether a school has it, or "
+        "`none`. Money that may only add is checked by it.",
+        examples=["title_i"],
+    )
 
 
 class ParameterPart(Part):

@@ -112,7 +112,14 @@ def _input(at: int, part: InputPart, faults: list[Fault]) -> Input:
         part.prior,
         **shares,
         withheld=_bounds(part, ("inputs", at, "withheld"), faults),
+        tells_of=_told_of(at, part, faults),
     )
+
+
+def _told_of(at: int, part: InputPart, faults: list[Fault]) -> str:
+    if part.tells_of and part.unit == "text":
+        faults.append(Fault(steps_rules.TELLS_IN_WORDS, ("inputs", at, "tells_of"), part.key))
+    return part.tells_of or ""
 
 
 def _bounds(part: InputPart, path: Path, faults: list[Fault]) -> tuple[Fraction, Fraction] | None:

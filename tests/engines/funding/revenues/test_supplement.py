@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from throughline.engines.funding.revenues import (
     Grant,
+    Guessed,
     Offset,
     PassedOver,
     Reads,
@@ -145,7 +146,9 @@ def check(formula: StepsFormula, *revenues: Revenue, grants: tuple[Grant, ...] =
 
 
 def test_what_is_added_on_top_of_a_formula_that_does_not_look_takes_nothing() -> None:
-    assert check(NEUTRAL, STATE, title()) == Supplement(checked=("title_i",))
+    assert check(NEUTRAL, STATE, title()) == Supplement(
+        checked=("title_i",), guessed=(Guessed("title_i", "title_i_school"),)
+    )
 
 
 def test_a_least_amount_that_counts_it_gives_the_school_less_of_the_districts_own() -> None:
@@ -169,6 +172,30 @@ def test_money_for_the_same_need_that_passes_these_schools_over_may_be_excluded_
     assert found.reads == (Reads("title_i", "more", "title_i_school"),)
     for_all = check(SHUT_OUT, STATE, title())
     assert for_all.forbidden == for_all.offsets != ()
+
+
+def test_what_the_formula_says_of_a_column_goes_before_its_name() -> None:
+    """Of three columns called alike, one says nothing, one says that it tells, one that it does not."""
+    said = {None: (1, 1), "title_i": (1, 0), "none": (0, 0), "title_iii": (0, 0)}
+    for tells_of, (n_offsets, n_guessed) in said.items():
+        written = (HEAD + BASE + TITLE + FOR_POOR.replace("WHERE", "not title_i_school")).replace(
+            'unit = "yes or no"', 'unit = "yes or no"' + (f'\ntells_of = "{tells_of}"' if tells_of else "")
+        )
+        found = check(load_steps(written.encode()), STATE, title())
+        assert (len(found.offsets), len(found.guessed)) == (n_offsets, n_guessed), tells_of
+
+
+def test_a_column_of_another_name_tells_where_the_formula_says_so() -> None:
+    written = (HEAD + BASE + TITLE + FOR_POOR.replace("WHERE", "not served")).replace("title_i_school", "served")
+    rows = {"n": [100, 150, 300], "poor": [50, 20, 90]}
+    columns: dict[str, list[Cell]] = {key: [Fraction(n) for n in cells] for key, cells in rows.items()}
+    schools = SchoolColumns(("a", "b", "c"), ("",) * 3, columns | {"served": [True, False, False]})
+    for tells_of, n_offsets in (("", 0), ('\ntells_of = "title_i"', 1)):
+        formula = load_steps(written.replace('unit = "yes or no"', f'unit = "yes or no"{tells_of}').encode())
+        placed = place_revenues(formula, schools, (STATE, title()), ())
+        result = allocate_steps(formula, with_revenues(schools, placed))
+        found = check_supplement(formula, schools, (STATE, title()), (), result)
+        assert len(found.offsets) == n_offsets
 
 
 def test_a_step_that_gives_them_more_is_named_and_takes_nothing() -> None:

@@ -12,7 +12,14 @@ from throughline.engines.funding.revenues.revenue import (
     Grant,
     Revenue,
 )
-from throughline.engines.funding.revenues.supplement import Offset, PassedOver, Reads, Supplement, check_supplement
+from throughline.engines.funding.revenues.supplement import (
+    Guessed,
+    Offset,
+    PassedOver,
+    Reads,
+    Supplement,
+    check_supplement,
+)
 
 __all__ = [
     "LOCKED",
@@ -24,6 +31,7 @@ __all__ = [
     "Draw",
     "Draws",
     "Grant",
+    "Guessed",
     "Offset",
     "PassedOver",
     "Placement",

@@ -85,3 +85,9 @@ READS_SUPPLEMENT = _rule(
     gettext_noop("It takes from no school at these counts; let it look at students' needs, and it never can."),
     Severity.NOTICE,
 )
+GUESSED = _rule(
+    "guessed",
+    gettext_noop("“{where}” is taken to tell of “{source}” because of its name."),
+    gettext_noop("Say in the formula what it tells of: tells_of = “{value}”, or “none”."),
+    Severity.NOTICE,
+)

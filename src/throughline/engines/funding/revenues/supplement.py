@@ -13,6 +13,7 @@ from throughline.engines.funding.revenues.draws import Draws, draw_on
 from throughline.engines.funding.revenues.place import Placement, place_revenues, with_revenues
 from throughline.engines.funding.revenues.revenue import SCHOOL_GRANT, UNLOCKED, Grant, Revenue
 from throughline.engines.funding.steps import (
+    Input,
     SchoolColumns,
     Step,
     StepsAllocation,
@@ -66,13 +67,22 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
+class Guessed:
+    """A column that nobody said anything of, taken to tell of a source because of its name."""
+
+    revenue: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Supplement:
-    """All that was found. Only `reads` is no fault by itself: where it takes money, that stands in `offsets`."""
+    """All that was found. `reads` is no fault by itself: where it takes money, that stands in `offsets`."""
 
     checked: tuple[str, ...] = ()
     offsets: tuple[Offset, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     reads: tuple[Reads, ...] = ()
+    guessed: tuple[Guessed, ...] = ()
 
     @property
     def forbidden(self) -> tuple[Offset, ...]:
@@ -94,8 +104,9 @@ def check_supplement(
 ) -> Supplement:
     """This function will compare each school with itself, had it nothing of each source that may only add.
 
-    The formula is run again without the source: it brings nothing, its steps pay nothing, and yes-or-no and dollar
-    columns that begin with its code, such as `title_i_school`, are no and 0. `result` is the run with it.
+    The formula is run again without the source: it brings nothing, its steps pay nothing, and columns that tell of it
+    are no and 0. A column tells of what its `tells_of` says; where that says nothing, a yes-or-no or dollar column that
+    begins with the source's code is taken to, and named in `guessed`. `result` is the run with it.
     """
     bound = [one for one in revenues if one.supplement_not_supplant]
     if not bound:
@@ -105,21 +116,31 @@ def check_supplement(
     offsets: list[Offset] = []
     passed: list[PassedOver] = []
     reads: list[Reads] = []
+    guessed: list[Guessed] = []
     for one in bound:
         here = _receiving(one, placed, draws)
         if _matters(one, formula, placed):
             offsets += _offsets(one, here, formula, schools, (placed, draws, result))
         passed += _passed_over(one, here, placed, schools)
         reads += _reads(one, formula)
-    return Supplement(tuple(one.key for one in bound), tuple(offsets), tuple(passed), tuple(reads))
+        guessed += [Guessed(one.key, column.key) for column in formula.inputs if _named_after(column, one.key)]
+    found = (tuple(offsets), tuple(passed), tuple(reads), tuple(guessed))
+    return Supplement(tuple(one.key for one in bound), *found)
 
 
-def tells_of(key: str, revenue: Revenue) -> bool:
-    """This function will say whether a column tells of a source: its name is the source's code, or begins with it.
+def tells_of(column: Input, revenue: str) -> bool:
+    """This function will say whether a column tells of a source: the formula says so, or else its name does.
 
-    **Example** `title_i_school` tells of `title_i`, and `title_iii_school` does not.
+    A formula that says `tells_of = "none"` of a column is believed, whatever its name.
     """
-    return key == revenue.key or key.startswith(f"{revenue.key}_")
+    return column.tells_of == revenue if column.tells_of else _named_after(column, revenue)
+
+
+def _named_after(column: Input, revenue: str) -> bool:
+    """`title_i_school` is named after `title_i`, and `title_iii_school` is not."""
+    if column.tells_of or column.unit not in ("yes or no", "dollars"):
+        return False
+    return column.key == revenue or column.key.startswith(f"{revenue}_")
 
 
 def _matters(one: Revenue, formula: StepsFormula, placed: Placement) -> bool:
@@ -128,7 +149,7 @@ def _matters(one: Revenue, formula: StepsFormula, placed: Placement) -> bool:
 
 
 def _telling(formula: StepsFormula, one: Revenue) -> Iterator[str]:
-    return (c.key for c in formula.inputs if c.unit in ("yes or no", "dollars") and tells_of(c.key, one))
+    return (column.key for column in formula.inputs if tells_of(column, one.key))
 
 
 def _receiving(one: Revenue, placed: Placement, draws: Draws) -> frozenset[str]:

@@ -30,6 +30,7 @@ class Input:
     recount_at_most: Fraction | None = None  # and changes the first by no more than this share of it
     recount_part: Fraction | None = None  # and this part of the change is paid: half, where half the year is left
     withheld: tuple[Fraction, Fraction] | None = None  # what a count that is hidden may be
+    tells_of: str = ""  # the key of the revenue source it tells of, "none" for none; empty where nobody said
 
 
 @dataclass(frozen=True, slots=True)

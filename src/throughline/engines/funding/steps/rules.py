@@ -99,6 +99,11 @@ WITHHELD_FORM = _rule(
     gettext_noop("What a hidden count of “{value}” may be needs two whole numbers, and a column of pupils."),
     gettext_noop("Write the least and the most, such as: withheld = [1, 9]"),
 )
+TELLS_IN_WORDS = _rule(
+    "tells-in-words",
+    gettext_noop("“{value}” is a text, and a text cannot be taken away to see what follows without a source."),
+    gettext_noop("Let a column of another unit, such as yes or no, tell of the source."),
+)
 ROUND_TO_CENTS = _rule(
     "round-to-cents",
     gettext_noop("“{value}” pays, and a payment rounds to 0, 1 or 2 places of a dollar."),

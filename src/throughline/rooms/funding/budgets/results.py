@@ -1,7 +1,7 @@
 """What a run comes to, whichever kind of formula it was: one value to store, whatever engine did the sums."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ from throughline.rooms.funding.documents import AnyFormula
 from throughline.rooms.funding.filed import OwnDays
 from throughline.rooms.funding.revenues.drawing import PaidDraw, drawn_on
 from throughline.rooms.funding.revenues.funds import Funds
+from throughline.rooms.funding.revenues.only_adds import Checked, check_run_only_adds
 from throughline.rooms.students import api as students
 
 
@@ -74,11 +75,15 @@ class Outcome:
 
 
 def outcome_of(formula: AnyFormula, on: date, brought: Brought, days: Mapping[str, date]) -> Outcome:
-    """This function will count for a formula of either kind and run it. **Raises** `RefusedInput` as the parts do."""
+    """This function will count for a formula of either kind and run it.
+
+    **Raises** `RefusedInput` as the parts do, and where money that may only add would replace the district's own.
+    """
     if isinstance(formula, StepsFormula):
         found, columns = columns_for(formula, on, brought, days)
         known = [(row.school.id, row.count(students.ALL_STUDENTS)) for row in found.counted.schools]
         result, rule = allocate_steps(formula, columns), found.counted.rule
+        _check_only_adds(result, brought.funds)
         return steps_outcome(result, known, on, rule, brought.funds, found.own)
     found, counts = count_for(formula, on, days)
     counted = found.counted
@@ -175,7 +180,16 @@ def _draws_of_matrix(
     result = allocate_steps(steps, columns)
     if list(result.totals_cents) != allocation.totals_cents.tolist():
         raise ArithmeticError("The formula in steps does not come to the cents of its matrix; report this")
+    names = tuple(row.school.name for row in counted.schools)
+    _check_only_adds(replace(result, schools=replace(columns, school_names=names)), funds)
     return drawn_on(funds, result).schools
+
+
+def _check_only_adds(result: StepsAllocation, funds: Funds | None) -> None:
+    """No scenario stands behind a run that is counted out at once, so what one would be refused for stops it too."""
+    schools = result.schools
+    names = {school_id: schools.name_at(at) for at, school_id in enumerate(schools.school_ids)}
+    check_run_only_adds(Checked.of(result, funds, names))
 
 
 def _of_matrix(row: students.SchoolCount, school: engine.SchoolAllocation, draws: Sequence[PaidDraw]) -> PaidSchool:

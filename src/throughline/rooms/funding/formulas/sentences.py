@@ -127,6 +127,8 @@ def _reads(column: Input) -> Sentence:
             column.recount, ""
         )
     )
+    if column.tells_of not in ("", "none"):
+        parts.append(_("tells of the source “%(source)s”") % {"source": column.tells_of})
     return Sentence(words(column.label), ", ".join(part for part in parts if part))
 
 

@@ -24,10 +24,10 @@ from throughline.rooms.funding.formulas.commands import save_formula
 from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, ShadowNotice
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.rooms.funding.own_days import decided_days
+from throughline.rooms.funding.revenues.only_adds import check_only_adds
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs, gather
 from throughline.rooms.funding.scenarios.public import told_in_each_language
-from throughline.rooms.funding.scenarios.supplement import check_only_adds
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
@@ -152,7 +152,7 @@ def propose_scenario(
     accounts.check_may(by, "write", "finance")
     with accounts.acting_as(by):
         row = _in_state(scenario, Scenario.LOCKED)
-        check_only_adds(consequence(row), supplement_reason)
+        check_only_adds(consequence(row).checked, supplement_reason)
         row.state, row.supplement_reason = Scenario.PROPOSED, supplement_reason
         row.explanation, row.explanation_es = explanation, explanation_es
         row.proposed_by_id, row.proposed_by_name = by.user_id, str(by)
@@ -180,7 +180,7 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario, explanation_
             )
         _check_still_newest(row)
         found = consequence(row)
-        check_only_adds(found, row.supplement_reason)
+        check_only_adds(found.checked, row.supplement_reason)
         document = documents.write_steps(_named(found.result.formula, row))
         formula = save_formula(by=by, at=at, document=document).formula
         kept = formula_value(formula)

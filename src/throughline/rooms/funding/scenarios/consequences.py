@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from throughline.engines.funding.revenues import Supplement, check_supplement
+from throughline.engines.funding.revenues import Supplement
 from throughline.engines.funding.steps import SourceUse, StepsAllocation, StepsFormula, allocate_steps
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import funded
@@ -17,6 +17,7 @@ from throughline.rooms.funding.formulas.decisions import with_decisions
 from throughline.rooms.funding.models import Formula, Scenario
 from throughline.rooms.funding.revenues.drawing import Drawn, drawn_on, with_choices
 from throughline.rooms.funding.revenues.funds import Funds
+from throughline.rooms.funding.revenues.only_adds import Checked
 from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
 from throughline.rooms.funding.scenarios.net import HOLD, MINIMUM, PHASE, NetNames, SafetyNet, with_net
 from throughline.rooms.funding.scenarios.proxies import SchoolRecounted, with_proxies
@@ -134,12 +135,14 @@ class Consequence:
         return drawn_on(self.funds, self.result) if self.funds else None
 
     @cached_property
+    def checked(self) -> Checked:
+        """Whether money that may only add would take the place of the district's own, with the names of all."""
+        return Checked.of(self.result, self.funds, {one.school.source_id: one.name for one in self.schools})
+
+    @property
     def supplement(self) -> Supplement:
-        """Whether money that may only add would take the place of the district's own."""
-        if self.funds is None:
-            return Supplement()
-        result = self.result
-        return check_supplement(result.formula, result.schools, self.funds.revenues, self.funds.grants, result)
+        """What was found of money that may only add."""
+        return self.checked.supplement
 
     @property
     def total_cents(self) -> int:

@@ -22,10 +22,10 @@ from throughline.rooms.funding.prior.queries import years_kept_for
 from throughline.rooms.funding.prior.sides import Compared
 from throughline.rooms.funding.prior.words import short_sentence
 from throughline.rooms.funding.recount_rule import recount_sentence
-from throughline.rooms.funding.revenues import drawn
+from throughline.rooms.funding.revenues import drawn, only_adds
 from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.revenues.words import discretion_sentence
-from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, supplement, words
+from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, words
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, recounted_by_proxies
 from throughline.rooms.funding.scenarios.forms import (
     AdoptForm,
@@ -241,7 +241,7 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
             [
                 words.base_sentence(found.inputs),
                 *words.cost_sentences(found),
-                *([warned.title] if (warned := supplement.shown_of(found)) else []),
+                *([warned.title] if (warned := only_adds.shown_of(found.checked)) else []),
                 *map(short_sentence, queries.compared_beside(viewer, scenario, found)),
             ],
         )
@@ -266,8 +266,8 @@ def _consequence(
     return {
         "figures": words.headline(found),
         "costs": [*words.cost_sentences(found), *filter(None, aims), *map(short_sentence, compared)],
-        "supplement": supplement.shown_of(found),
-        "supplanted": supplement.offsets_table(found).read(request) if found.supplement.offsets else None,
+        "supplement": only_adds.shown_of(found.checked),
+        "supplanted": only_adds.offsets_table(found.checked).read(request) if found.supplement.offsets else None,
         "recounted_says": words.recounted_sentence(recounted, queries.proxies_in(scenario, found.inputs), decided)
         if recounted
         else "",
