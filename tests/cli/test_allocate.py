@@ -180,7 +180,7 @@ def test_a_disk_that_fails_leaves_the_earlier_result_whole(
     assert run(schools, out).exit_code == 0
     before = digests(out)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(f"throughline.cli.allocate.{failing}", fail)
@@ -241,3 +241,63 @@ def test_dollars_are_laid_beside_earlier_budgets(schools: Path, tmp_path: Path) 
     )
     assert (rows["S1"]["prior_per_pupil"], rows["S4"]["standing"], rows["S9"]["standing"]) == ("5000.00", "new", "gone")
     assert (rows[""]["now"], rows[""]["prior"]) == ("11107705.00", "11001000.50")
+
+
+SEVERAL_DAYS = """\
+school_id,school_name,level,counted_on,all,poverty,english_learner,special_education
+S1,Álamo,elementary,2026-10-01,412,301,118,49
+S1,Álamo,elementary,2026-12-01,400,300,117,55
+"""
+
+
+def test_each_need_on_its_own_day(tmp_path: Path) -> None:
+    file = tmp_path / "schools.csv"
+    file.write_text(SEVERAL_DAYS, encoding="utf-8")
+    days = ("--count-day", "2026-10-01", "--need-day", "special_education=2026-12-01")
+    out = tmp_path / "out"
+    assert run(file, out, *days).exit_code == 0
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert (summary["n_students"], summary["counted_on"]) == (412, {"special_education": "2026-12-01"})
+    # One day alone, with the same number written for December: the same cents, another digest.
+    alone = tmp_path / "alone.csv"
+    alone.write_text(SEVERAL_DAYS.replace("118,49", "118,55").rpartition("S1")[0], encoding="utf-8")
+    assert run(alone, tmp_path / "alone").exit_code == 0
+    other = json.loads((tmp_path / "alone" / "summary.json").read_text(encoding="utf-8"))
+    assert other["total_cents"] == summary["total_cents"]
+    assert other["inputs_digest"] != summary["inputs_digest"]
+    assert "counted_on" not in other
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ((), "The schools file cannot be used as it is"),
+        (("--count-day", "October"), "“October” is no day of the calendar."),
+        (("--need-day", "special_education"), "names no need and day"),
+        (("--need-day", "a=2026-12-01", "--need-day", "A=2026-12-01"), "has two days"),
+    ],
+)
+def test_days_that_are_not_plain_are_refused(tmp_path: Path, more: tuple[str, ...], words: str) -> None:
+    file = tmp_path / "schools.csv"
+    file.write_text(SEVERAL_DAYS, encoding="utf-8")
+    assert words in refused(run(file, tmp_path / "out", *more)).says
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_formula_in_steps_takes_the_days_too(tmp_path: Path) -> None:
+    file = tmp_path / "schools.csv"
+    file.write_text(
+        "school_id,level,counted_on,enrolled,poverty,english_learners\n"
+        "S1,elementary,2026-10-01,400,200,40\nS1,elementary,2026-12-01,390,210,45\n",
+        encoding="utf-8",
+    )
+    days = ("--count-day", "2026-10-01", "--need-day", "english_learners=2026-12-01")
+    out = tmp_path / "out"
+    result = run(file, out, *days, formula="denver-style-concentration")
+    assert result.exit_code == 0, result.output
+    assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["counted_on"] == {
+        "english_learners": "2026-12-01"
+    }
+    trace = (out / "trace.csv").read_text(encoding="utf-8")
+    assert "english_learners = 45 pupils (2026-12-01)" in trace
+    assert "enrolled = 400 pupils" in trace

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from throughline.cli.count_days import CountDay, NeedDays, own_days, read_count_days
 from throughline.cli.prior_file import beside_prior, read_prior_file
 from throughline.cli.reading import content_of
 from throughline.cli.recount_rule import read_recount_rule
@@ -67,23 +68,25 @@ def allocate(
         Path | None,
         typer.Option(metavar="EARLIER.csv", help="Earlier counts: changes.csv says why dollars differ from theirs."),
     ] = None,
+    count_day: CountDay = "",
+    need_day: NeedDays = None,
     force: Annotated[bool, typer.Option(help="Replace the result that is already in the folder.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary, or the problems, as JSON.")] = False,
 ) -> None:
     """Give every school its dollars: allocations.csv, trace.csv, summary.json and workbook.xlsx."""
     try:
         _check_out(out, force=force)
-        funded_by = find_formula(formula)
+        funded_by, days = find_formula(formula), read_count_days(count_day, need_day or [])
         if isinstance(funded_by, StepsFormula):
             rule = read_recount_rule(recount, recount_over, only_upward=only_upward)
-            run = run_steps(funded_by, StepsFiles(schools, revenues, grants, prior, recount, before, rule))
+            run = run_steps(funded_by, StepsFiles(schools, revenues, grants, prior, recount, before, rule, days))
             _write(run, out, run.beside)
             problems = run.result.warnings if run.result else ()
             told = _steps_json(run) if as_json else _told_steps(run, out)
         else:
             _refuse_files(revenues, grants, recount, before)
             earlier = read_prior_file(prior)
-            result, problems = _run_matrix(funded_by, schools)
+            result, problems = _run_matrix(funded_by, schools, days)
             _write(result, out, beside_prior(result, earlier.budgets))
             told = formulas.summary_json(result) if as_json else _told(result, out)
     except RefusedInput as refused:
@@ -94,8 +97,8 @@ def allocate(
     print(told, end="")
 
 
-def _run_matrix(formula: Formula, schools: Path) -> tuple[Allocation, tuple[Problem, ...]]:
-    reading = formulas.load_schools(content_of(schools), formula, schools.name)
+def _run_matrix(formula: Formula, schools: Path, days: formulas.CountDays) -> tuple[Allocation, tuple[Problem, ...]]:
+    reading = formulas.load_schools(content_of(schools), formula, schools.name, days)
     if reading.schools is None:
         raise AssertionError("counts that were read without an error are there")
     return funding.allocate(formula, reading.schools), reading.problems
@@ -173,7 +176,8 @@ def _write_files(result: Allocation | StepsRun, folder: Path) -> None:
     with trace.open("w", encoding="utf-8", newline="") as file:
         formulas.write_trace_csv(file, result)
     summary.write_text(formulas.summary_json(result), encoding="utf-8")
-    xlsx.write_budget_workbook(workbook, result)
+    labels = {need.counts: need.label.text() for need in result.formula.needs}
+    xlsx.write_budget_workbook(workbook, result, about=xlsx.About(own_days=own_days(labels, result.schools.counted_on)))
 
 
 def _write_compared(beside: Beside | None, folder: Path) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import IO
 
+from throughline.cli.count_days import own_days
 from throughline.cli.prior_file import PriorFile, beside_prior, read_prior_file
 from throughline.cli.reading import content_of
 from throughline.engines.equity import Equity, Fit, equity_of
@@ -43,6 +44,7 @@ class StepsFiles:
     recount: Path | None = None
     before: Path | None = None
     rule: RecountRule = field(default_factory=RecountRule)
+    days: formulas.CountDays = field(default_factory=formulas.CountDays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def run_steps(formula: StepsFormula, files: StepsFiles) -> StepsRun:
         says = "Grants by school go with a file of revenues that has every column."
         raise RefusedInput(says, "Add --revenues with source, name, origin, restricted, status and amount.")
     prior = read_prior_file(files.prior, formula)
-    columns = _columns(formula, files, prior, files.schools)
+    columns = _columns(formula, files, prior, files.schools, files.days)
     if later := _named(files.recount):
         columns = recount(formula, columns, formulas.with_recount(formula, columns, later), files.rule).columns
     placement = None
@@ -76,7 +78,7 @@ def run_steps(formula: StepsFormula, files: StepsFiles) -> StepsRun:
     result = allocate_steps(formula, columns)
     changes: tuple[SchoolChange, ...] = ()
     if files.before:
-        earlier = _columns(formula, files, prior, files.before)
+        earlier = _columns(formula, files, prior, files.before, formulas.CountDays())
         earlier = replace(earlier, revenues_cents=columns.revenues_cents, eligible=columns.eligible)
         changes = why_changed(allocate_steps(formula, earlier), result)
     draws = None if placement is None else draw_on(placement, result)
@@ -127,12 +129,19 @@ def _about(run: StepsRun, result: StepsAllocation) -> xlsx.About:
         xlsx.SchoolDraw(names[one.school_id], "", one.cents) for one in (run.draws.not_covered if run.draws else ())
     ]
     rows += [xlsx.SchoolDraw(names[one.school_id], one.revenue, one.cents, beside=True) for one in run.grants]
-    return xlsx.About(rows)
+    labels = {column.key: column.label.text() for column in result.formula.inputs}
+    return xlsx.About(rows, own_days=own_days(labels, schools.counted_on))
 
 
-def _columns(formula: StepsFormula, files: StepsFiles, prior: PriorFile, schools: Path) -> SchoolColumns:
+def _columns(
+    formula: StepsFormula,
+    files: StepsFiles,
+    prior: PriorFile,
+    schools: Path,
+    days: formulas.CountDays,
+) -> SchoolColumns:
     revenues = None if _is_full(files.revenues) else _named(files.revenues)
-    return formulas.load_columns(formula, _file(schools), prior.columns, revenues)
+    return formulas.load_columns(formula, _file(schools), prior.columns, revenues, days)
 
 
 def _is_full(revenues: Path | None) -> bool:

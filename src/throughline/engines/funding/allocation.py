@@ -146,6 +146,7 @@ class Allocation:
             "inputs_digest": self.inputs_digest,
             "result_digest": self.digest,
             "n_schools": self.n_schools,
+            **({"counted_on": dict(self.schools.counted_on)} if self.schools.counted_on else {}),
             "n_students": self._n_students(),
             "total_cents": self.district_cents,
             "by_need_cents": self.by_need_cents(),

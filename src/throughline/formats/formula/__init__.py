@@ -15,6 +15,7 @@ from throughline.formats.formula.read import FormulaReading, load_formula, read_
 from throughline.formats.formula.result_files import summary_json, write_allocations_csv, write_trace_csv
 from throughline.formats.formula.schema import formula_json_schema, steps_json_schema
 from throughline.formats.formula.schools import SchoolsReading, load_schools, read_schools
+from throughline.formats.formula.schools_days import CountDays
 from throughline.formats.formula.stated_day import stated_day
 from throughline.formats.formula.steps_files import (
     drawn_text,
@@ -30,6 +31,7 @@ from throughline.formats.formula.write import write_formula
 
 __all__ = [
     "SCHEMA",
+    "CountDays",
     "DocumentReading",
     "FormulaReading",
     "LibraryDocument",

@@ -1,11 +1,13 @@
 """The file of schools' counts that a formula is turned loose on: one row a school, one column a need."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from throughline.engines.funding import Formula, SchoolCounts, check_counts
 from throughline.engines.funding import rules as count_rules
 from throughline.formats.formula import schools_rules as rules
 from throughline.formats.formula.schools_cells import read_count
+from throughline.formats.formula.schools_days import CountDays, of_their_days
 from throughline.formats.formula.schools_headings import Headings, find_headings
 from throughline.formats.formula.schools_rows import Row, read_rows
 from throughline.values.errors import RefusedInput
@@ -13,6 +15,7 @@ from throughline.values.problem import Problem, Severity
 from throughline.values.words import gettext_noop
 
 _LONGEST_SHOWN = 80
+ONE_DAY = CountDays()
 
 
 class SchoolsReading(NamedTuple):
@@ -22,11 +25,14 @@ class SchoolsReading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_schools(content: bytes, formula: Formula, file: str = "schools.csv") -> SchoolsReading:
+def read_schools(
+    content: bytes, formula: Formula, file: str = "schools.csv", days: CountDays = ONE_DAY
+) -> SchoolsReading:
     """This function will read schools' counts for `formula`; each problem names its row, column and value.
 
     Columns: `school_id`, `level`, optionally `school_name`, and one for each need, headed by the need's key
-    or by the roster's code for the students it counts. Headings and levels are read without regard to case.
+    or by the roster's code for the students it counts. Headings and levels are read without regard to case. Where
+    a column `counted_on` says of which day a row is, each need is taken as of its own among `days`.
     """
     rows, problems = read_rows(content, file)
     if not rows:
@@ -37,7 +43,12 @@ def read_schools(content: bytes, formula: Formula, file: str = "schools.csv") ->
     problems += heading_problems
     if headings_found is None:
         return SchoolsReading(None, tuple(problems))
-    schools, row_problems = _read_body(rows[1:], headings_found, formula, file)
+    found = of_their_days(rows, headings_found.counts, {}, _by_code(formula, days), file)
+    problems += found.problems
+    if any(problem.severity is Severity.ERROR for problem in found.problems):
+        return SchoolsReading(None, tuple(problems))
+    schools, row_problems = _read_body(found.rows, headings_found, formula, file)
+    schools = replace(schools, counted_on=found.counted_on)
     problems += row_problems
     if not schools.n_schools and not problems:
         problems.append(Problem(rules.EMPTY, file, details={"headings": ", ".join(rows[0].cells)}))
@@ -47,9 +58,11 @@ def read_schools(content: bytes, formula: Formula, file: str = "schools.csv") ->
     return SchoolsReading(None if refused else schools, tuple(ordered))
 
 
-def load_schools(content: bytes, formula: Formula, file: str = "schools.csv") -> SchoolsReading:
+def load_schools(
+    content: bytes, formula: Formula, file: str = "schools.csv", days: CountDays = ONE_DAY
+) -> SchoolsReading:
     """This function will read schools' counts. **Raises** `RefusedInput` with every problem, if any is an error."""
-    reading = read_schools(content, formula, file)
+    reading = read_schools(content, formula, file, days)
     if reading.schools is None:
         raise RefusedInput(
             gettext_noop("The schools file cannot be used as it is, and nothing was allocated."),
@@ -57,6 +70,12 @@ def load_schools(content: bytes, formula: Formula, file: str = "schools.csv") ->
             reading.problems,
         )
     return reading
+
+
+def _by_code(formula: Formula, days: CountDays) -> CountDays:
+    """Days as they were decided by a need's key, by the roster's code of it."""
+    codes = {need.key: need.counts for need in formula.needs}
+    return CountDays(days.on, {codes.get(name, name): day for name, day in days.own.items()})
 
 
 def _read_body(rows: list[Row], headings: Headings, formula: Formula, file: str) -> tuple[SchoolCounts, list[Problem]]:
@@ -85,7 +104,7 @@ def _read_body(rows: list[Row], headings: Headings, formula: Formula, file: str)
                 continue
             value = row.cells[at].strip()[:_LONGEST_SHOWN]
             words = {"most": "10000000"}
-            problems.append(Problem(count, file, row.number, headings.names[code], value, words))
+            problems.append(Problem(count, file, row.number_of(at), headings.names[code], value, words))
             columns[code].append(0)
     schools = SchoolCounts.of(
         ids, at_levels, columns, school_names=names, file=file, rows=numbers, headings=headings.names

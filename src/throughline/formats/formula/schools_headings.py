@@ -7,6 +7,7 @@ from throughline.engines.funding import Formula
 from throughline.engines.funding import rules as count_rules
 from throughline.engines.funding.checks import nearest
 from throughline.formats.formula import schools_rules as rules
+from throughline.formats.formula.schools_days import COUNTED_ON
 from throughline.formats.formula.schools_rows import Row
 from throughline.values.problem import Problem, Severity
 
@@ -40,7 +41,7 @@ def find_headings(row: Row, formula: Formula, file: str) -> tuple[Headings | Non
             problems.append(Problem(rules.HEADING_MISSING, file, row.number, name, "", words))
     counts, count_problems = _count_columns(where, formula, file, row.number)
     problems += count_problems
-    used = {where.get("school_id"), where.get("school_name"), where.get("level"), *counts.values()}
+    used = {where.get(name) for name in ("school_id", "school_name", "level", COUNTED_ON)} | {*counts.values()}
     problems += [
         Problem(rules.COLUMN_UNUSED, file, row.number, name)
         for at, name in enumerate(shown)

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from throughline.formats.formula import schools_rules as rules
 from throughline.values.problem import Problem
@@ -12,10 +13,18 @@ _WORKBOOK_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it stands in the file; the heading is row 1, and blank rows are counted but not kept."""
+    """One row as it stands in the file; the heading is row 1, and blank rows are counted but not kept.
+
+    `numbers` are the rows of those cells that stand in another one, since they were counted on another day.
+    """
 
     number: int
     cells: list[str]
+    numbers: Mapping[int, int] = field(default_factory=dict)
+
+    def number_of(self, at: int) -> int:
+        """This function will return the row in which a cell stands."""
+        return self.numbers.get(at, self.number)
 
 
 def read_rows(content: bytes, file: str) -> tuple[list[Row], list[Problem]]:

@@ -48,6 +48,41 @@ TWO_COLUMNS = _rule(
     gettext_noop("Both “{column}” and “{value}” could count the same need."),
     gettext_noop("Keep one of the two columns."),
 )
+DAYS_NOT_SAID = _rule(
+    "days-not-said",
+    gettext_noop("A count day is asked for, and the file does not say of which day its rows are."),
+    gettext_noop("Add a column “{column}” with a day such as 2026-10-01 in each row, or leave the days out."),
+)
+DAY_UNREADABLE = _rule(
+    "day-unreadable",
+    gettext_noop("“{value}” is no day of the calendar."),
+    gettext_noop("Write the day as 2026-10-01."),
+)
+DAY_UNDECIDED = _rule(
+    "day-undecided",
+    gettext_noop("The file holds the counts of several days: {days}."),
+    gettext_noop("Say on which of them enrollment is counted: --count-day 2026-10-01."),
+)
+DAY_MISSING = _rule(
+    "day-missing",
+    gettext_noop("Enrollment is counted on {value}, and the file has no row of that day; it has {days}."),
+    gettext_noop("Add the rows of that day, or choose one that is there with --count-day."),
+)
+NEED_DAY_MISSING = _rule(
+    "need-day-missing",
+    gettext_noop("“{column}” is counted on {value}, and the file has no row of that day; it has {days}."),
+    gettext_noop("Add the rows of that day, or choose one that is there: --need-day {column}=2026-12-01."),
+)
+SCHOOL_NOT_ON_DAY = _rule(
+    "school-not-on-day",
+    gettext_noop("“{column}” is counted on {day}, and the file has no row of that day for {school}. That is no zero."),
+    gettext_noop("Add the school's row of that day, or choose another day: --need-day {column}=2026-12-01."),
+)
+NO_SUCH_NEED = _rule(
+    "no-such-need",
+    gettext_noop("A day is given for “{column}”, and the formula counts no such thing; it counts {known}."),
+    gettext_noop("The nearest is “{nearest}”."),
+)
 COLUMN_UNUSED = _rule(
     "column-unused",
     gettext_noop("The formula pays for nothing counted in “{column}”, so it was not used."),

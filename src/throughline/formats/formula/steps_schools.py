@@ -9,6 +9,7 @@ from throughline.engines.funding import rules as count_rules
 from throughline.engines.funding.checks import nearest
 from throughline.engines.funding.steps import Cell, SchoolColumns, StepsFormula
 from throughline.formats.formula import schools_rules as rules
+from throughline.formats.formula.schools_days import CountDays, of_their_days
 from throughline.formats.formula.schools_rows import Row, read_rows
 from throughline.formats.formula.steps_cells import hidden_between, read_cell
 from throughline.values.errors import RefusedInput
@@ -16,6 +17,7 @@ from throughline.values.problem import Problem, Rule, Severity
 from throughline.values.words import gettext_noop
 
 Bounds = tuple[Fraction, Fraction]
+ONE_DAY = CountDays()
 
 
 class _Table(NamedTuple):
@@ -25,6 +27,14 @@ class _Table(NamedTuple):
     rows: tuple[int, ...]
     columns: dict[str, list[Cell]]
     withheld: dict[str, dict[str, Bounds]]
+    counted_on: dict[str, str]
+
+
+class _Days(NamedTuple):
+    """What the formula says of each count's day, and what was decided."""
+
+    stated: Mapping[str, str]
+    decided: CountDays
 
 
 def load_columns(
@@ -32,18 +42,21 @@ def load_columns(
     schools: tuple[str, bytes],
     prior: tuple[str, bytes] | None = None,
     revenues: tuple[str, bytes] | None = None,
+    days: CountDays = ONE_DAY,
 ) -> SchoolColumns:
     """This function will read the files a formula needs, each by its name and bytes.
 
     **Raises** `RefusedInput` with every problem found; a withheld count is never read as zero. Where the formula says
-    what a column's hidden counts may be, they are kept as the least and the most.
+    what a column's hidden counts may be, they are kept as the least and the most. Where a column `counted_on` says of
+    which day a row is, each count is taken as of its own among `days`, or as the formula states it.
     """
     problems: list[Problem] = []
     stated = {column.key: column.withheld for column in formula.inputs if column.withheld}
     wanted = {column.key: column.unit for column in formula.inputs if not column.prior}
     if formula.levels or _uses_level(formula):
         wanted["level"] = "text"
-    table, names = _read(schools, wanted, problems, stated)
+    counted = {one.key: one.counted_on for one in formula.inputs if one.unit == "pupils" and not one.prior}
+    table, names = _read(schools, wanted, problems, stated, _Days(counted, days))
     columns = dict(table.columns)
     levels = tuple(str(cell) for cell in columns.pop("level", [""] * len(table.ids)))
     problems += _unknown_levels(formula, levels, table, schools[0])
@@ -55,7 +68,7 @@ def load_columns(
             gettext_noop("Mend what is listed and try again."),
             tuple(problems),
         )
-    return SchoolColumns(table.ids, levels, columns, names, cents, table.withheld)
+    return SchoolColumns(table.ids, levels, columns, names, cents, table.withheld, counted_on=table.counted_on)
 
 
 def with_recount(formula: StepsFormula, first: SchoolColumns, later: tuple[str, bytes]) -> SchoolColumns:
@@ -88,6 +101,7 @@ def _read(
     wanted: Mapping[str, str],
     problems: list[Problem],
     stated: Mapping[str, Bounds] | None = None,
+    days: _Days | None = None,
 ) -> tuple[_Table, tuple[str, ...]]:
     file, content = named
     rows, found = read_rows(content, file)
@@ -95,7 +109,7 @@ def _read(
     if not rows:
         if not found:
             problems.append(Problem(rules.EMPTY, file, details={"headings": ", ".join(["school_id", *wanted])}))
-        return _Table((), (), {}, {}), ()
+        return _Table((), (), {}, {}, {}), ()
     shown = [cell.strip() for cell in rows[0].cells]
     where = {name.casefold(): at for at, name in reversed(list(enumerate(shown)))}
     for name in ("school_id", *wanted):
@@ -103,8 +117,15 @@ def _read(
             words = {"known": ", ".join(shown)[:300], "nearest": nearest(name, shown)}
             problems.append(Problem(rules.HEADING_MISSING, file, 1, name, "", words))
     if any(name not in where for name in ("school_id", *wanted)):
-        return _Table((), (), {}, {}), ()
-    return _body(file, rows[1:], where, wanted, len(shown), problems, stated or {})
+        return _Table((), (), {}, {}, {}), ()
+    body, counted_on = rows[1:], {}
+    if days is not None:
+        places = {name: where[name] for name in wanted if name in days.stated}
+        merged = of_their_days(rows, places, days.stated, days.decided, file)
+        problems += merged.problems
+        body, counted_on = merged.rows, merged.counted_on
+    table, names = _body(file, body, where, wanted, len(shown), problems, stated or {})
+    return table._replace(counted_on=counted_on), names
 
 
 def _body(
@@ -141,10 +162,10 @@ def _body(
                 cell = bounds[0]
             if isinstance(cell, Rule):
                 written = row.cells[where[name]].strip()[:80]
-                problems.append(Problem(cell, file, row.number, name, written))
+                problems.append(Problem(cell, file, row.number_of(where[name]), name, written))
                 cell = Fraction(0)
             columns[name].append(cell)
-    return _Table(tuple(first), tuple(first.values()), columns, hidden), tuple(names)
+    return _Table(tuple(first), tuple(first.values()), columns, hidden, {}), tuple(names)
 
 
 def _unknown_levels(formula: StepsFormula, levels: tuple[str, ...], table: _Table, file: str) -> list[Problem]:

@@ -81,7 +81,9 @@ def recount(
             cells[at], taken = _used(column, was, now, rule or RecountRule())
             changes.append(CountChange(school_id, column.key, was, now, cells[at], taken))
         columns[column.key] = cells
-    return Recount(replace(first, columns=columns), tuple(changes))
+    again = {column.key for column in formula.inputs if column.recount in (BOTH, INCREASES_ONLY)} & {*second.columns}
+    days = {key: day for key, day in first.counted_on.items() if key not in again}
+    return Recount(replace(first, columns=columns, counted_on=days), tuple(changes))
 
 
 def _used(column: Input, first: Cell, later: Cell, rule: RecountRule) -> tuple[Cell, Taken]:

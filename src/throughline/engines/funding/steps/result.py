@@ -211,6 +211,7 @@ class StepsAllocation:
             "inputs_digest": self.inputs_digest,
             "result_digest": self.digest,
             "n_schools": self.schools.n_schools,
+            **({"counted_on": dict(self.schools.counted_on)} if self.schools.counted_on else {}),
             "total_cents": self.district_cents,
             "by_component_cents": self.by_component_cents(),
             "by_need_cents": self.by_need_cents(),
