@@ -76,12 +76,13 @@ def bare_numpy(inputs: Inputs) -> Callable[[], Answer]:
     """The same arithmetic in floats, written for this one formula: no document, no units, no trace."""
 
     def run() -> Answer:
-        return Answer(_lines(inputs.enrolled, inputs.poverty, inputs.english, BASE[inputs.level_at]))
+        return Answer(lines_of(inputs.enrolled, inputs.poverty, inputs.english, BASE[inputs.level_at]))
 
     return run
 
 
-def _lines(enrolled: Any, poverty: Any, english: Any, base: Any) -> Any:
+def lines_of(enrolled: Any, poverty: Any, english: Any, base: Any) -> Any:
+    """This function will pay schools in floats. **Shapes** (steps, schools). **Units** cents."""
     share = poverty / np.maximum(enrolled, 1)
     by_share = np.interp(share, [0.4, 0.9], [0.0, 300.0])
     lines = np.array([enrolled * base, poverty * base * 0.10, poverty * by_share, english * 400.0])
@@ -95,23 +96,27 @@ def pandas(inputs: Inputs) -> Callable[[], Answer]:
 
     schools = pd.DataFrame({"level": inputs.level_at, "n": inputs.enrolled, "p": inputs.poverty, "e": inputs.english})
 
-    def run() -> Answer:
-        table = schools.assign(base=schools["level"].map(dict(enumerate(BASE))))
-        table["share"] = (table["p"] / table["n"]).fillna(0)
-        by_share = ((table["share"] - 0.4) / 0.5).clip(0, 1) * 300
-        lines = pd.DataFrame(
-            {
-                "base": table["n"] * table["base"],
-                "poverty": table["p"] * table["base"] * 0.10,
-                "concentration": table["p"] * by_share,
-                "english": table["e"] * 400.0,
-            }
-        )
-        cents = np.floor(lines * 100 + 0.5 + 1e-6)
-        cents["top_up"] = (150_000_000 - cents.sum(axis=1)).clip(lower=0).where(table["n"] > 0, 0)
-        return Answer(cents.to_numpy().T)
+    return lambda: Answer(paid_by_pandas(schools))
 
-    return run
+
+def paid_by_pandas(schools: Any) -> Any:
+    """This function will pay a table of schools by its columns level, n, p and e. **Shapes** (steps, schools)."""
+    import pandas as pd
+
+    table = schools.assign(base=schools["level"].map(dict(enumerate(BASE))))
+    table["share"] = (table["p"] / table["n"]).fillna(0)
+    by_share = ((table["share"] - 0.4) / 0.5).clip(0, 1) * 300
+    lines = pd.DataFrame(
+        {
+            "base": table["n"] * table["base"],
+            "poverty": table["p"] * table["base"] * 0.10,
+            "concentration": table["p"] * by_share,
+            "english": table["e"] * 400.0,
+        }
+    )
+    cents = np.floor(lines * 100 + 0.5 + 1e-6)
+    cents["top_up"] = (150_000_000 - cents.sum(axis=1)).clip(lower=0).where(table["n"] > 0, 0)
+    return cents.to_numpy().T
 
 
 def openfisca(inputs: Inputs) -> Callable[[], Answer]:
@@ -128,17 +133,7 @@ def openfisca(inputs: Inputs) -> Callable[[], Answer]:
 
     for name in ("level", "n", "p", "e"):
         add(name, int)
-    add("base", float, lambda s, t: BASE[s("level", t)])
-    add("share", float, lambda s, t: s("p", t) / np.maximum(s("n", t), 1))
-    add("base_line", float, lambda s, t: s("n", t) * s("base", t))
-    add("poverty_line", float, lambda s, t: s("p", t) * s("base", t) * 0.10)
-    add("concentration_line", float, lambda s, t: s("p", t) * np.interp(s("share", t), [0.4, 0.9], [0.0, 300.0]))
-    add("english_line", float, lambda s, t: s("e", t) * 400.0)
-    add(
-        "small_school",
-        float,
-        lambda s, t: np.where(s("n", t) > 0, np.maximum(0, 1_500_000 - sum(s(name, t) for name in STEPS[:4])), 0),
-    )
+    add_steps(lambda name, formula: add(name, float, formula))
 
     def run() -> Answer:
         builder = simulations.SimulationBuilder()
@@ -151,6 +146,20 @@ def openfisca(inputs: Inputs) -> Callable[[], Answer]:
         return Answer(np.array([simulation.calculate(name, "2026") for name in STEPS]) * 100)
 
     return run
+
+
+def add_steps(add: Callable[[str, Any], None]) -> None:
+    """This function will state the steps as OpenFisca does, for schools that know their level, n, p and e."""
+    add("base", lambda s, t: BASE[s("level", t)])
+    add("share", lambda s, t: s("p", t) / np.maximum(s("n", t), 1))
+    add("base_line", lambda s, t: s("n", t) * s("base", t))
+    add("poverty_line", lambda s, t: s("p", t) * s("base", t) * 0.10)
+    add("concentration_line", lambda s, t: s("p", t) * np.interp(s("share", t), [0.4, 0.9], [0.0, 300.0]))
+    add("english_line", lambda s, t: s("e", t) * 400.0)
+    add(
+        "small_school",
+        lambda s, t: np.where(s("n", t) > 0, np.maximum(0, 1_500_000 - sum(s(name, t) for name in STEPS[:4])), 0),
+    )
 
 
 def same(answer: Answer, other: Answer, name: str) -> None:

@@ -147,6 +147,12 @@ class Exact:
         one, two = _over_one(self, other)[:2]
         return _mask(compare(one, two))
 
+    def lies_below_nothing(self) -> bool:
+        """This function will say whether any entry is below zero: the sign is the numerator's."""
+        if isinstance(self.n, int):
+            return self.n < 0
+        return bool(len(self.n) and np.minimum.reduce(self.n) < 0)
+
     def where(self, mask: Mask | None, other: "Exact") -> "Exact":
         """This function will take its own entries where `mask` is true and `other`'s elsewhere; None is everywhere."""
         if mask is None:
@@ -243,6 +249,8 @@ class Exact:
         >>> Exact.of([Fraction(5, 2), 1]).in_parts(100).n.tolist()
         [250, 100]
         """
+        if self.d == of and self.by is None:
+            return self
         up, below, top = self._in_units(of, 1)
         top = top if up == 1 else top * up
         if isinstance(below, int) and below == 1:
@@ -260,6 +268,8 @@ class Exact:
         [Fraction(3, 1), Fraction(-3, 1)]
         """
         unit = 10**places
+        if self.d == unit and self.by is None:
+            return self
         up, below, top = self._in_units(unit, 2)
         if isinstance(below, int) and below == 1:
             return _in_parts(top * up, unit, self.most * up)
@@ -288,7 +298,7 @@ def most_of(numbers: int | Numbers) -> int:
     """This function will return how far from zero any of whole numbers is."""
     if isinstance(numbers, int):
         return abs(numbers)
-    return max(int(numbers.max()), -int(numbers.min())) if len(numbers) else 0
+    return max(int(np.maximum.reduce(numbers)), -int(np.minimum.reduce(numbers))) if len(numbers) else 0
 
 
 def whole_sum(numbers: Numbers, most: int) -> int:
@@ -299,11 +309,15 @@ def whole_sum(numbers: Numbers, most: int) -> int:
 def _kept(n: Any, d: int, most: int, by: Numbers | None, most_by: int) -> Exact:
     """A result as it is; one that had to be worked out in Python's integers is brought down and back where it can."""
     made = Exact(n, d, most, by, most_by)
-    return made.lowest() if _is_wide(n) or _is_wide(by) else made
+    if (n.__class__ is np.ndarray and n.dtype.kind == "O") or (by is not None and by.dtype.kind == "O"):
+        return made.lowest()
+    return made
 
 
 def _in_parts(n: Any, of: int, most: int) -> Exact:
-    return Exact(_narrow(n), of, most_of(n)) if _is_wide(n) else Exact(n, of, most)
+    if n.__class__ is np.ndarray and n.dtype.kind == "O":
+        return Exact(_narrow(n), of, most_of(n))
+    return Exact(n, of, most)
 
 
 def _is_wide(numbers: Any) -> bool:
@@ -312,6 +326,8 @@ def _is_wide(numbers: Any) -> bool:
 
 def _over_one(one: Exact, two: Exact) -> tuple[Any, Any, int, Numbers | None, int, int, int]:
     """Two columns' numerators over one denominator, and the bounds of everything, in 64 bits where they fit."""
+    if one.d == two.d and one.by is two.by and one.most < SAFE and two.most < SAFE and one.most_by < SAFE:
+        return one.n, two.n, one.d, one.by, one.most, two.most, one.most_by
     for prepare in (None, Exact.lowest, Exact.wide):
         if prepare is not None:
             one, two = prepare(one), prepare(two)

@@ -94,7 +94,7 @@ def _binary(node: ast.BinOp, known: Known, active: Mask | None) -> Exact:
     if isinstance(node.op, ast.Mult):
         return left * right
     zero = right.holds(operator.eq, _number("0"))
-    if zero.any():
+    if np.count_nonzero(zero):
         bad = np.broadcast_to(zero if active is None else zero & active, (known.n_schools,))
         if bad.any():
             raise DividedByZero(ast.unparse(node), np.flatnonzero(bad).tolist())

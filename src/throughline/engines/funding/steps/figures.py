@@ -1,14 +1,15 @@
 """Columns of figures and of words as they were read, with the form that a run needs made once and kept with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from throughline.engines.funding.steps.columns import Exact, Mask, Numbers, Words
 
 Cell = Fraction | bool | str
+_fraction = lru_cache(maxsize=65_536)(Fraction)  # schools' counts repeat, and making a fraction costs five times a look
 
 
 class Figures(tuple[Cell, ...]):
@@ -18,6 +19,20 @@ class Figures(tuple[Cell, ...]):
     def of(cls, cells: Iterable[Cell]) -> "Figures":
         """This function will hold cells as a column; one that is held already stays as it is."""
         return cells if isinstance(cells, Figures) else cls(cells)
+
+    @classmethod
+    def counted(cls, numbers: Sequence[int] | Numbers) -> "Figures":
+        """This function will hold whole numbers, such as counts of students, as a column.
+
+        **Example**
+
+        >>> Figures.counted([412, 0]) == Figures.of([Fraction(412), Fraction(0)])
+        True
+        """
+        whole = numbers.tolist() if isinstance(numbers, np.ndarray) else numbers
+        made = cls(map(_fraction, whole))
+        made.__dict__["exact"] = Exact.parts(numbers, of=1)
+        return made
 
     @cached_property
     def exact(self) -> Exact:

@@ -39,7 +39,8 @@ def allocate_steps(formula: StepsFormula, schools: SchoolColumns, *, suppose: Su
     a supposed name can be supposed.
     """
     supposed = dict(suppose or {})
-    _check_supposed(formula, supposed)
+    if supposed:
+        _check_supposed(formula, supposed)
     _check_withheld(schools)
     values = _first_values(formula, schools) | {name: _supposed(value) for name, value in supposed.items()}
     state = State(formula, schools, values, formula.tables)
@@ -157,7 +158,8 @@ def _share_pool(state: State, step: Step) -> StepResult:
     pool_cents = state.cents_of(step, "pool")
     where = state.mask(step)
     weights = state.column(step, "by", where).where(where, NOTHING)
-    if (below := weights.holds(operator.lt, NOTHING)).any():
+    if weights.lies_below_nothing():
+        below = weights.holds(operator.lt, NOTHING)
         raise refused([state.problem(rules.WEIGHT_NEGATIVE, step.key, int(np.flatnonzero(below)[0]))])
     total = weights.total()
     if pool_cents and not total:
@@ -182,8 +184,8 @@ def _may_take(step: Step) -> bool:
 
 
 def _refuse_below_nothing(state: State, key: str, dollars: Exact) -> None:
-    below = dollars.holds(operator.lt, NOTHING)
-    if below.any():
+    if dollars.lies_below_nothing():
+        below = dollars.holds(operator.lt, NOTHING)
         raise refused(
             [
                 state.problem(rules.PAYS_LESS_THAN_NOTHING, key, int(at), dollars_of(dollars.at(int(at))))

@@ -59,10 +59,12 @@ class State:
     results: list[StepResult] = field(default_factory=list)
     held_cents: dict[str, int] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
+    n_schools: int = field(init=False)
+    known: Known = field(init=False, repr=False)
 
-    @property
-    def n_schools(self) -> int:
-        return self.schools.n_schools
+    def __post_init__(self) -> None:
+        self.n_schools = self.schools.n_schools
+        self.known = Known(self.n_schools, self.values, self.tables)  # follows what is kept: the values are the same
 
     def value(self, expression: Expression, key: str, where: Mask | None = None) -> Value:
         """This function will work a calculation out as things stand. **Raises** `RefusedInput` by zero."""
@@ -70,7 +72,7 @@ class State:
             if name not in self.values and name not in self.tables:
                 raise refused([Problem(rules.REVENUE_MISSING, column=key, value=name)])
         try:
-            return evaluate(expression, Known(self.n_schools, self.values, self.tables), where)
+            return evaluate(expression, self.known, where)
         except DividedByZero as error:
             raise refused([self.problem(rules.DIVIDED_BY_ZERO, key, at, error.text) for at in error.at[:20]]) from None
 

@@ -1,13 +1,13 @@
 """What a formula in steps reads of each school: counted from the roster, brought in a file, or last year's dollars."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.revenues import with_revenues
-from throughline.engines.funding.steps import Cell, Input, Money, SchoolColumns, StepsFormula, number_text
+from throughline.engines.funding.steps import Cell, Figures, Input, Money, SchoolColumns, StepsFormula, number_text
 from throughline.formats import formula as documents
 from throughline.formats.prior import is_enrollment
 from throughline.rooms.accounts import api as accounts
@@ -147,11 +147,11 @@ def columns_for(
     return found, funded(formula, made, brought.funds)
 
 
-def counted_columns(formula: StepsFormula, found: DayCounts) -> dict[str, list[Cell]]:
+def counted_columns(formula: StepsFormula, found: DayCounts) -> dict[str, Sequence[Cell]]:
     """This function will return the columns of a formula that are counted, in the order of the day's schools."""
     asked, rows = asked_by(formula), found.counted.schools
-    columns: dict[str, list[Cell]] = {
-        key: [Fraction(row.count(code)) for row in rows] for key, code in asked.needs.items()
+    columns: dict[str, Sequence[Cell]] = {
+        key: Figures.counted([row.count(code) for row in rows]) for key, code in asked.needs.items()
     }
     for key, (first, last) in asked.spans.items():
         columns[key] = [
