@@ -10,9 +10,13 @@ from tests.rooms.conftest import AT, Town
 from tests.rooms.support.meeting_ground import Ground
 
 if TYPE_CHECKING:
-    from throughline.rooms.support.models import Note
+    from throughline.rooms.partners.models import Program
+    from throughline.rooms.support.models import Note, Session, Support
 
 Writes = Callable[..., "Note"]
+Gives = Callable[..., "Support"]
+Logs = Callable[..., "Session"]
+FIRST = date(2026, 11, 2)
 KIND_OF = {
     "notes": "note",
     "notes_health": "health",
@@ -56,3 +60,59 @@ def write(town: Town) -> Writes:
 @pytest.fixture
 def ground(town: Town) -> Ground:
     return Ground(town)
+
+
+@pytest.fixture
+def program(ground: Ground) -> "Callable[..., Program]":
+    def program(name: str = "Tutoring", *, record_class: str = "supports") -> "Program":
+        from throughline.rooms.partners import api as partners
+
+        facts = partners.ProgramFacts(name, "academic", record_class=record_class, minutes=45)
+        place, by = ground.town.high.pk, ground.town.viewer("coordinator")
+        with ground.acting("coordinator"):
+            return partners.add_program(by=by, at=AT, key=uuid4(), provider_id=place, facts=facts)
+
+    return program
+
+
+@pytest.fixture
+def give(ground: Ground, program: "Callable[..., Program]") -> Gives:
+    def give(
+        by: str = "coordinator",
+        student: str = "mateo",
+        *,
+        name: str = "Tutoring",
+        record_class: str = "supports",
+        key: UUID | None = None,
+        into: "Program | None" = None,
+        ends_on: date | None = None,
+    ) -> "Support":
+        from throughline.rooms.support.supports.commands import SupportFacts, give_support
+
+        into, viewer = into or program(name, record_class=record_class), ground.town.viewer(by)
+        facts = SupportFacts("To pass.", FIRST, ground.town.users[by].pk, ends_on, 2, 45)
+        with ground.acting(by):
+            return give_support(
+                by=viewer,
+                at=AT,
+                key=key or uuid4(),
+                student_id=ground.town.students[student].pk,
+                program_id=into.pk,
+                facts=facts,
+            )
+
+    return give
+
+
+@pytest.fixture
+def log(ground: Ground) -> Logs:
+    def log(
+        support: "Support", day: int, *, by: str = "coordinator", came: bool = True, key: UUID | None = None
+    ) -> "Session":
+        from throughline.rooms.support.sessions.commands import Logged, log_session
+
+        logged = Logged(uuid4(), date(2026, 11, day), came, "" if came else "away")
+        with ground.acting(by):
+            return log_session(by=ground.town.viewer(by), at=AT, support_id=support.pk, logged=logged)
+
+    return log

@@ -20,7 +20,7 @@ Gives = Callable[..., "Support"]
 
 @pytest.fixture
 def give(ground: Ground) -> Gives:
-    def give(name: str = "Tutoring", *, record_class: str = "needs", by: str = "coordinator") -> "Support":
+    def give(name: str = "Tutoring", *, record_class: str = "supports", by: str = "coordinator") -> "Support":
         from throughline.rooms.partners import api as partners
         from throughline.rooms.support import api as support
 

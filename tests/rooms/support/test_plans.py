@@ -24,6 +24,7 @@ FIRST, REVIEW = date(2026, 11, 2), date(2027, 2, 1)
 TABLES = ("plan", "goal", "action")
 SEE = {
     "coordinator",
+    "teacher",
     "counselor",
     "nurse",
     "principal",
@@ -33,9 +34,9 @@ SEE = {
     "student",
     "guardian",
 }
-WRITE = {"coordinator", "support_lead"}
+WRITE = {"coordinator", "counselor", "nurse"}
 # A draft is for staff who see notes and plans; the database, by itself, asks for notes.
-SEE_DRAFT = {"coordinator", "counselor", "nurse", "principal", "support_lead"}
+SEE_DRAFT = {"coordinator", "counselor", "nurse", "principal", "support_lead", "teacher"}
 SEE_NOTES = SEE_DRAFT | {"teacher", "privacy_officer"}
 Writes = Callable[..., "Plan"]
 
@@ -121,8 +122,8 @@ def test_one_page_sent_twice_writes_one_plan_with_its_goals_and_actions(town: To
     assert [client.post(url, sent).status_code for _time in range(2)] == [302, 302]
     with ground.acting("coordinator"):
         plan = Plan.objects.get()
-        assert (plan.state, plan.record_class) == ("active", "needs")
-        assert list(Goal.objects.values_list("text", "record_class")) == [("I solve equations.", "needs")]
+        assert (plan.state, plan.record_class) == ("active", "supports")
+        assert list(Goal.objects.values_list("text", "record_class")) == [("I solve equations.", "supports")]
         action = Action.objects.get()
         assert (action.text, action.whose, action.owner_id) == ("Shows one task a week.", "student", None)
     for place in (f"/plans/{plan.pk}/", f"/students/{town.students['mateo'].pk}/supports/"):
@@ -341,7 +342,7 @@ def test_a_support_serves_a_goal_and_is_shown_there_to_those_who_may_see_it(
     from throughline.rooms.support.supports.commands import SupportFacts, give_support
 
     made = {}
-    for by, name, record_class in (("coordinator", "Tutoring", "needs"), ("nurse", "Breathing", "health")):
+    for by, name, record_class in (("coordinator", "Tutoring", "supports"), ("nurse", "Breathing", "health")):
         viewer = town.viewer(by)
         facts = partners.ProgramFacts(name, "academic", record_class=record_class)
         with ground.acting("coordinator"):
@@ -444,7 +445,7 @@ def test_who_looked_at_a_plan_is_noted_by_class(town: Town, write: Writes) -> No
     town.client("counselor").get(f"/plans/{plan.pk}/")
     with acting_as(SET_UP):
         rows = Disclosure.objects.filter(place="support.plans", viewer_id=town.users["counselor"].pk)
-        assert {"directory", "needs", "notes", "strengths"} <= set(rows.values_list("record_class", flat=True))
+        assert {"directory", "supports", "notes", "strengths"} <= set(rows.values_list("record_class", flat=True))
 
 
 def test_the_family_reads_it_in_spanish(town: Town, write: Writes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.security.expected.aim import EVERYBODY, OFFICE, Aim
 
-# Who may write needs and supports, in the district or at a school.
+# Who may write needs, in the district or at a school.
 KEEP = OFFICE | {"support_lead", "coordinator", "coordinator_elsewhere"}
 # Coordinators keep their own school's; the high school's is not of the one elsewhere.
 KEEP_HIGH = KEEP - {"coordinator_elsewhere"}
@@ -13,7 +13,7 @@ ADDED = {
     "key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2b01",
     "name": "Chess club",
     "domain": "academic",
-    "record_class": "needs",
+    "record_class": "supports",
 }
 
 OPEN_TABLES: dict[str, str] = {

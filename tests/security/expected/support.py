@@ -229,9 +229,10 @@ FILLS: dict[str, Callable[[str], object]] = {
     "handover_id": _handover_id,
 }
 
-# Who may read needs and supports of students of the high school, and who may write them.
-SEE_SUPPORTS = AT_HIGH | OFFICE | FAMILY | {"support_lead"}
-GIVE = OFFICE | {"support_lead", "coordinator"}
+# Who may read plans and supports of students of the high school, who gives them, and who writes sessions down.
+SEE_SUPPORTS = AT_HIGH | OFFICE | FAMILY | {"support_lead", "teacher"}
+GIVE = OFFICE | {"coordinator", "counselor", "nurse"}
+LOG = GIVE | {"teacher"}
 SEE_HEALTH = frozenset({"nurse", "guardian"})
 TUTORING = {"support_id": "Mathematics tutoring"}
 BREATHING = {"support_id": "Breathing well"}
@@ -242,7 +243,7 @@ AIMS += (
     Aim("support:supports", get=SEE_SUPPORTS, fill=MATEO),
     Aim("support:supports", get=OFFICE | {"support_lead", "coordinator_elsewhere"}, fill=ELSEWHERE),
     Aim("support:supports", fill={"student_id": "nobody"}),
-    Aim("support:new_support", get=GIVE | {"nurse"}, post=GIVE | {"nurse"}, fill=MATEO, data={"purpose": "To pass."}),
+    Aim("support:new_support", get=GIVE, post=GIVE, fill=MATEO, data={"purpose": "To pass."}),
     Aim("support:support", get=SEE_SUPPORTS, fill=TUTORING),
     Aim("support:support", get=SEE_HEALTH, fill=BREATHING),
     Aim("support:support", fill={"support_id": "none"}),
@@ -250,29 +251,29 @@ AIMS += (
     Aim("support:change_support", get=frozenset({"nurse"}), post=frozenset({"nurse"}), fill=BREATHING),
     Aim("support:end_support", get=GIVE, post=GIVE, fill=TUTORING, data={"ended_on": "2026-11-20", "why": "Over."}),
     Aim("support:check_support", get=GIVE, post=GIVE, fill=TUTORING, data=SAID),
-    Aim("support:log_session", post=GIVE, fill=TUTORING, data=LOGGED),
+    Aim("support:log_session", post=LOG, fill=TUTORING, data=LOGGED),
     Aim("support:log_session", post=frozenset({"nurse"}), fill=BREATHING, data=LOGGED),
-    Aim("support:change_session", get=GIVE, post=GIVE, fill={"kept_session_id": "tutoring"}, data={"go": "back"}),
+    Aim("support:change_session", get=LOG, post=LOG, fill={"kept_session_id": "tutoring"}, data={"go": "back"}),
     Aim("support:change_session", fill={"kept_session_id": "none"}),
     Aim(
         "support:log_group",
-        get=GIVE | {"nurse", "coordinator_elsewhere"},
-        post=GIVE | {"nurse", "coordinator_elsewhere"},
+        get=LOG | {"coordinator_elsewhere"},
+        post=LOG | {"coordinator_elsewhere"},
         fill={"program_id": "Mathematics tutoring"},
         data={"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2b12", "on": "2026-11-20"},
     ),
 )
 
 # Who may read a plan, and who may write one: whoever may write plans and the notes that drafts are of.
-PLAN = frozenset({"support_lead", "coordinator"})
+PLAN = frozenset({"coordinator", "counselor", "nurse"})
 ACADEMIC = {"plan_id": "mateo"}
 DRAFT = {"plan_id": "draft"}
 
 AIMS += (
     Aim("support:new_plan", get=PLAN, post=PLAN, fill=MATEO, data={"why": "To pass."}),
-    Aim("support:new_plan", get=frozenset({"support_lead", "coordinator_elsewhere"}), fill=ELSEWHERE),
+    Aim("support:new_plan", get=frozenset({"coordinator_elsewhere"}), fill=ELSEWHERE),
     Aim("support:plan", get=SEE_SUPPORTS, fill=ACADEMIC),
-    Aim("support:plan", get=AT_HIGH | {"support_lead"}, fill=DRAFT),
+    Aim("support:plan", get=AT_HIGH | {"support_lead", "teacher"}, fill=DRAFT),
     Aim("support:plan", fill={"plan_id": "none"}),
     Aim("support:change_plan", get=PLAN, post=PLAN, fill=ACADEMIC),
     Aim("support:start_plan", post=PLAN, fill=DRAFT),

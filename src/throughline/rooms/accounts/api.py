@@ -27,6 +27,7 @@ from throughline.rooms.accounts.sight.holders import Holder, Related, find_holde
 from throughline.rooms.accounts.sight.parts import models_in_part, part_statements, take_parts_down, view_of
 from throughline.rooms.accounts.sight.queries import (
     Reach,
+    agreed_relations,
     check_may,
     current_roles,
     find_reach,
@@ -67,6 +68,7 @@ __all__ = [
     "acting_as",
     "add_partner",
     "add_person",
+    "agreed_relations",
     "all_shares",
     "build_walls",
     "check_may",

@@ -21,7 +21,7 @@ def get_programs_for(viewer: Viewer) -> QuerySet[Program]:
 def may_keep_at(viewer: Viewer, provider_id: int, kind: str) -> bool:
     """This function will tell whether `viewer` keeps the programs of an organization of this kind.
 
-    Who may write needs and supports in the whole district keeps them all; who may at a school keeps that school's,
+    Who may write needs in the whole district keeps them all; who may at a school keeps that school's,
     and those of organizations outside the district, which no one school owns.
     """
     reach = accounts.find_reach(viewer, "write", "needs")

@@ -48,7 +48,7 @@ from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.narrowing import ListFacet, Option, register_facet
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
 from throughline.rooms.students.opt_out.queries import opted_out
-from throughline.rooms.students.reached import within_by_class
+from throughline.rooms.students.reached import reaches, within_by_class
 from throughline.rooms.students.records.district_files import DISTRICT_FILES
 from throughline.rooms.students.relations.after_roster import register_after_opt_out, register_after_roster
 from throughline.rooms.students.relations.at_school import find_working_at
@@ -132,6 +132,7 @@ __all__ = [
     "note_looked",
     "open_emergency",
     "opted_out",
+    "reaches",
     "refresh_relations",
     "register_after_opt_out",
     "register_after_roster",

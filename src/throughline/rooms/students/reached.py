@@ -73,6 +73,11 @@ def reaches_somebody(viewer: Viewer, reach: accounts.Reach, record_class: str) -
     return by_place or students_within(viewer, reach, record_class).exists()
 
 
+def reaches(viewer: Viewer, reach: accounts.Reach, record_class: str, student_id: int) -> bool:
+    """This function will tell whether `reach`, some of the viewer's own for this class, takes in a student."""
+    return students_within(viewer, reach, record_class).filter(pk=student_id).exists()
+
+
 def find_standing(viewer: Viewer, student_ids: Collection[int]) -> list[Standing]:
     """This function will list the relations `viewer` stands in today to any of these students, ordered by relation."""
     standing = _standing(viewer)

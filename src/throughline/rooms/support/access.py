@@ -1,5 +1,7 @@
 """The first wall: the sole way to a row of this room. Each filters in SQL by the rules the second wall is made from."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -27,6 +29,7 @@ from throughline.rooms.support.models import (
     Support,
     Turn,
 )
+from throughline.rooms.support.places import READS_ONLY
 from throughline.rooms.support.planned import DRAFT_CLASS, PLAN_CLASS, PLAN_CLASSES, State
 from throughline.values.viewer import Viewer
 
@@ -109,8 +112,13 @@ def get_handovers_sent_by(viewer: Viewer) -> QuerySet[Handover]:
 
 
 def get_supports_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Support]:
-    """This function will return the supports whose own class of record `viewer` may see (or write, or export)."""
-    return _of_class(Support.objects.all(), viewer, act)
+    """This function will return the supports whose own class of record `viewer` may see, write, export, or log.
+
+    Who teaches the student logs sessions of a support, and does not write of it otherwise.
+    """
+    if act == "log":
+        return _of_class(Support.objects.all(), viewer, "write")
+    return _of_class(Support.objects.all(), viewer, act, but=READS_ONLY if act == "write" else "")
 
 
 def get_sessions_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Session]:
@@ -141,12 +149,47 @@ def get_look_backs_for(viewer: Viewer) -> QuerySet[LookBack]:
 def _of_plans(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
     """Rows of plans by their class; a draft is for those who may see (or write) both notes and plans."""
     known = students.get_students_for(viewer, PLAN_CLASS, act=act)
-    seen = _by_column(rows, viewer, act, "record_class", PLAN_CLASSES)
+    seen = rows.filter(_in_person(viewer, act, PLAN_CLASSES, READS_ONLY if act == "write" else ""))
     return seen.filter(~Q(record_class=DRAFT_CLASS) | Q(student__in=known))
 
 
-def _of_class(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
-    return _by_column(rows, viewer, act, "record_class", partners.PLACE_CLASSES)
+def gives_to(viewer: Viewer, student_id: int, classes: Sequence[str] = partners.PLACE_CLASSES) -> list[str]:
+    """This function will name of which of the classes `viewer` gives supports, or writes plans, to a student."""
+    if viewer.behind is not None:
+        return []
+    found = accounts.find_reaches(viewer, "write", classes)
+    reaches = {name: _less(reach, {READS_ONLY}) for name, reach in found.items()}
+    return [name for name, reach in reaches.items() if reach and students.reaches(viewer, reach, name, student_id)]
+
+
+def _of_class(rows: QuerySet[_Row], viewer: Viewer, act: str, *, but: str = "") -> QuerySet[_Row]:
+    return rows.filter(_own_or_given(viewer, act, but))
+
+
+def _own_or_given(viewer: Viewer, act: str, but: str) -> Q:
+    """Rows one sees in person; and of those an agreement shares, what one's own organization gives."""
+    if viewer.behind is not None:
+        return _own_or_given(replace(viewer, behind=None), act, but) & _own_or_given(viewer.behind, act, but)
+    rows, ours = _in_person(viewer, act, partners.PLACE_CLASSES, but), accounts.memberships(viewer)
+    if not ours:
+        return rows
+    agreed, found = accounts.agreed_relations(), accounts.find_reaches(viewer, act, partners.PLACE_CLASSES)
+    shared = {name: accounts.Reach(False, frozenset(), reach.relations & agreed, "") for name, reach in found.items()}
+    return rows | Q(provider__in=sorted(ours)) & students.within_by_class(viewer, shared, "record_class")
+
+
+def _in_person(viewer: Viewer, act: str, classes: Sequence[str], but: str) -> Q:
+    """Rows of these classes that one sees by a role or a relation of one's own, and not by an agreement."""
+    if viewer.behind is not None:
+        alone = replace(viewer, behind=None)
+        return _in_person(alone, act, classes, but) & _in_person(viewer.behind, act, classes, but)
+    less = accounts.agreed_relations() | {but}
+    reaches = {name: _less(reach, less) for name, reach in accounts.find_reaches(viewer, act, classes).items()}
+    return students.within_by_class(viewer, reaches, "record_class")
+
+
+def _less(reach: accounts.Reach, relations: Collection[str]) -> accounts.Reach:
+    return replace(reach, relations=reach.relations - frozenset(relations))
 
 
 def _within(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:

@@ -1,4 +1,8 @@
-"""A student's place in a program, and each time it was to be given. Each row is of the class its program says."""
+"""A student's place in a program, and each time it was to be given.
+
+Each row is of the class its program says, and names who gives it: whoever sees by an agreement sees what their own
+organization gives.
+"""
 
 from django.db import models
 
@@ -6,7 +10,8 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.partners import api as partners
 
-_WALL = accounts.Wall(column="record_class", student="student_id", classes=partners.PLACE_CLASSES)
+# Who teaches a student writes sessions down; others give the support, change it, end it and say whether it helped.
+READS_ONLY = "teacher"
 
 
 @audit.tracked()
@@ -17,11 +22,18 @@ class Support(models.Model):
     `key` is made with the page it was written on, so that a support sent twice is kept once.
     """
 
-    wall = _WALL
+    wall = accounts.Wall(
+        column="record_class",
+        student="student_id",
+        provider="provider_id",
+        classes=partners.PLACE_CLASSES,
+        reads_only=READS_ONLY,
+    )
 
     key = models.UUIDField(unique=True)
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
     program = models.ForeignKey("partners.Program", on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
     record_class = models.CharField(max_length=40)
     purpose = models.TextField(help_text="The need or goal that it is for")
     goal = models.ForeignKey("Goal", null=True, on_delete=models.SET_NULL, related_name="supports")
@@ -65,11 +77,17 @@ class Support(models.Model):
 class Session(models.Model):
     """One day on which a support was to be given: attended, or missed and why. One a day for each support."""
 
-    wall = _WALL
+    wall = accounts.Wall(
+        column="record_class",
+        student="student_id",
+        provider="provider_id",
+        classes=partners.PLACE_CLASSES,
+    )
 
     key = models.UUIDField(unique=True)
     support = models.ForeignKey(Support, on_delete=models.PROTECT, related_name="sessions")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
     record_class = models.CharField(max_length=40)
     on = models.DateField()
     attended = models.BooleanField()

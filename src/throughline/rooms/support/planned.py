@@ -4,13 +4,21 @@ from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.support.places import READS_ONLY
 
 # The class of record of plans, and the one that they are of before they start: what staff write for each other.
-PLAN_CLASS = "needs"
+PLAN_CLASS = "supports"
 DRAFT_CLASS = "notes"
 PLAN_CLASSES = (PLAN_CLASS, DRAFT_CLASS)
 
-_WALL = accounts.Wall(column="record_class", student="student_id", classes=PLAN_CLASSES)
+# Nobody reads a plan by an agreement: it says of a student what no one purpose needs. Who teaches reads it.
+_WALL = accounts.Wall(
+    column="record_class",
+    student="student_id",
+    classes=PLAN_CLASSES,
+    in_person=True,
+    reads_only=READS_ONLY,
+)
 
 
 class State(models.TextChoices):

@@ -20,6 +20,7 @@ RecordClass = Literal[
     "warning",
     "strengths",
     "needs",
+    "supports",
     "notes",
     "notes_health",
     "notes_protection",

@@ -121,6 +121,11 @@ def memberships(viewer: Viewer) -> frozenset[int]:
     )
 
 
+def agreed_relations() -> frozenset[str]:
+    """This function will name the relations in which students stand to an organization by an agreement."""
+    return all_rules().of_organizations
+
+
 def holds(viewer: Viewer, *relations: str) -> bool:
     """This function will tell whether a person holds one of these roles today; both, where one views as another."""
     held = any(role.relation in relations for role in current_roles(viewer))

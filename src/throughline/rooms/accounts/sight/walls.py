@@ -5,7 +5,7 @@ those who see everything have a short first branch; what a policy needs stands o
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.apps import apps
 from django.db import models
@@ -20,6 +20,9 @@ class Wall:
     """What stands before a table: its class of record (or the column that holds it), and whose row it is.
 
     `classes` names those that the column may hold, where they are few: a policy then asks of no other.
+    `provider` is the organization a row was given by: who sees by an agreement sees those of their own organization,
+    and no other's; `in_person`, who sees by an agreement sees none. `reads_only` is a relation that writes the class,
+    and of these rows reads only.
 
     Name columns: `student` for whose it is, `school` for where the student is, `user` for a user's own rows (and
     `member` for those of an organization they belong to), or
@@ -59,6 +62,9 @@ class Wall:
     keys: tuple[str, ...] = ()
     field_column: str = ""
     classes: tuple[str, ...] = ()
+    provider: str = ""
+    in_person: bool = False
+    reads_only: str = ""
 
     @property
     def is_in_parts(self) -> bool:
@@ -90,7 +96,7 @@ class Wall:
             return self._all(act, who)
         if self.column:
             return " or ".join(
-                f"({self.column} = '{name}' and ({Wall(name, student=self.student).condition(act, (), who)}))"
+                f"({self.column} = '{name}' and ({self._of_class(name).condition(act, (), who)}))"
                 for name in self.classes or classes
             )
         return " or ".join(self._branches(act, who))
@@ -115,6 +121,9 @@ class Wall:
             own += f" or {self.member} = any(array(select throughline_memberships({BEHIND})))"
         return f"{every} or {own}"
 
+    def _of_class(self, name: str) -> "Wall":
+        return replace(self, record_class=name, column="", classes=())
+
     def _all(self, act: str, who: str) -> str:
         return f"(select throughline_all({who}, '{self.record_class}', '{act}'))"
 
@@ -127,7 +136,15 @@ class Wall:
             yield f"(select exists (select throughline_schools({arguments})))"
         if self.school:
             yield f"{self.school} = any(array(select throughline_schools({arguments})))"
-        if self.school and self.student:
+        if self.provider or self.in_person:
+            but = self.reads_only if act == "write" else ""
+            yield f"{self.student} = any(array(select throughline_in_person({arguments}, '{but}')))"
+        if self.provider:
+            ours = f"{self.provider} = any(array(select throughline_memberships({who})))"
+            yield f"{ours} and {self.student} = any(array(select throughline_agreed({arguments})))"
+        elif self.in_person:
+            return
+        elif self.school and self.student:
             yield f"{self.student} = any(array(select throughline_related({arguments})))"
         elif self.student:
             yield f"{self.student} = any(array(select throughline_students({arguments})))"
@@ -189,13 +206,17 @@ $$ select a.organization_id from accounts_roleassignment a
    where a.user_id = who and a.organization_id is not null and {in_days}
      and a.relation in (select relation from accounts_rule where scope = 'agreement') $$;
 
+create or replace function throughline_agreed(who bigint, class text, act text) returns setof bigint
+language sql stable as
+$$ select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
+   where r.scope = 'agreement' and s.organization_id in (select throughline_memberships(who)){holding} $$;
+
 create or replace function throughline_related(who bigint, class text, act text) returns setof bigint
 language sql stable as
 $$ select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
    where r.scope = 'student' and s.user_id = who{holding}
    union all
-   select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
-   where r.scope = 'agreement' and s.organization_id in (select throughline_memberships(who)){holding} $$;
+   select throughline_agreed(who, class, act) $$;
 
 create or replace function throughline_in_part(who bigint, class text, part text) returns setof bigint
 language sql stable as
@@ -225,6 +246,13 @@ create or replace function throughline_students(who bigint, class text, act text
 language sql stable as
 $$ select id from students_student where home_school_id = any(array(select throughline_schools(who, class, act)))
    union all select throughline_related(who, class, act) $$;
+
+create or replace function throughline_in_person(who bigint, class text, act text, but text) returns setof bigint
+language sql stable as
+$$ select id from students_student where home_school_id = any(array(select throughline_schools(who, class, act)))
+   union all
+   select s.student_id from students_relation s join throughline_rules(class, act) r using (relation)
+   where r.scope = 'student' and r.relation <> but and s.user_id = who{holding} $$;
 """
 FUNCTIONS = _FUNCTIONS.replace("{in_days}", _IN_DAYS).replace("{holding}", _HOLDING).replace("{in_force}", _IN_FORCE)
 # As these were before a viewer could have somebody behind them; no policy uses them any more.

@@ -11,7 +11,7 @@ from throughline.rooms.accounts import api as accounts
 
 DOMAINS = Path(__file__).with_name("domains.toml")
 # The classes of record that a student's place in a program may be of; the first is usual.
-PLACE_CLASSES = ("needs", "health", "special_education", "housing")
+PLACE_CLASSES = ("supports", "health", "special_education", "housing")
 
 
 class Domain(Kind):

@@ -157,9 +157,8 @@ def may_plan(viewer: Viewer, student_id: int) -> bool:
     """
     if viewer.behind is not None:
         return False
-    noted = students.get_students_for(viewer, DRAFT_CLASS, act="write").values("pk")
-    planned = students.get_students_for(viewer, PLAN_CLASS, act="write")
-    return planned.filter(pk=student_id, pk__in=noted).exists()
+    noted = students.get_students_for(viewer, DRAFT_CLASS, act="write")
+    return bool(access.gives_to(viewer, student_id, (PLAN_CLASS,))) and noted.filter(pk=student_id).exists()
 
 
 def find_writable(by: Viewer, plan_id: int) -> Plan:

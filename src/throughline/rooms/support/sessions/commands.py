@@ -13,7 +13,7 @@ from throughline.rooms.partners import api as partners
 from throughline.rooms.support import access
 from throughline.rooms.support.models import Session, Support
 from throughline.rooms.support.sessions.queries import find_session
-from throughline.rooms.support.supports.queries import find_support, may_write
+from throughline.rooms.support.supports.queries import find_support, may_log
 from throughline.rooms.support.supports.words import REASONS
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
@@ -131,7 +131,7 @@ def _changeable(by: Viewer, session_id: int) -> Session:
 
 def _writable(by: Viewer, support_ids: Iterable[int]) -> dict[int, Support]:
     ids = set(support_ids)
-    found = {row.pk: row for row in may_write(by).filter(pk__in=ids).select_related("student", "program")}
+    found = {row.pk: row for row in may_log(by).filter(pk__in=ids).select_related("student", "program")}
     for support_id in sorted(ids - found.keys()):
         find_support(by, support_id)
         raise NotAllowed(gettext_noop("Your role lets you read of this support, and not write."))
@@ -156,6 +156,7 @@ def _session(by: Viewer, at: datetime, support: Support, logged: Logged) -> Sess
         support=support,
         student_id=support.student_id,
         record_class=support.record_class,
+        provider_id=support.provider_id,
         on=logged.on,
         attended=logged.attended,
         reason="" if logged.attended else logged.reason,

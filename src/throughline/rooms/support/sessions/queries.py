@@ -41,7 +41,7 @@ def group_page(viewer: Viewer, program_id: int, *, on: date, at: datetime) -> Gr
         raise NotAllowed(gettext_noop("Your role does not include writing down sessions."))
     rows = seen_supports(viewer).filter(program=program, starts_on__lte=on, ended_on=None)
     by_name = rows.filter(student__ended_at=None).order_by("student__family_name", "student__given_name", "pk")
-    given = [one for one in with_sessions(viewer, list(by_name)) if one.may_write]
+    given = [one for one in with_sessions(viewer, list(by_name)) if one.may_log]
     ids = [one.support.pk for one in given]
     told = access.get_sessions_for(viewer).filter(support__in=ids, on=on, taken_back_at=None)
     logged = {row.support_id: row for row in told}

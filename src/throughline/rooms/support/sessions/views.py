@@ -34,7 +34,7 @@ from throughline.values.words import gettext_noop
 def show(request: HttpRequest, support_id: int) -> HttpResponse:
     """Show one support: what it is for, its sessions with room for the next, whether it helped."""
     page = support_page(accounts.viewer_of(request), support_id, at=timezone.now())
-    form = LogForm() if page.given.may_write and page.support.ended_on is None else None
+    form = LogForm() if page.given.may_log and page.support.ended_on is None else None
     return render(request, "supports/support.html", around(page) | shown_support(page) | {"form": form})
 
 
@@ -43,7 +43,7 @@ def log(request: HttpRequest, support_id: int) -> HttpResponse:
     """Write down one session of a support; `go` says whether the student came."""
     viewer, at = accounts.viewer_of(request), timezone.now()
     page = support_page(viewer, support_id, at=at)
-    if not page.given.may_write:
+    if not page.given.may_log:
         raise NotAllowed(gettext_noop("Your role lets you read of this support, and not write."))
     form = LogForm(request.POST)
     if form.is_valid():
@@ -68,7 +68,7 @@ def change(request: HttpRequest, kept_session_id: int) -> HttpResponse:
     viewer, at = accounts.viewer_of(request), timezone.now()
     session = find_session(viewer, kept_session_id)
     page = support_page(viewer, session.support_id, at=at)
-    if not page.given.may_write:
+    if not page.given.may_log:
         raise NotAllowed(gettext_noop("Your role lets you read of this support, and not write."))
     before = {"key": session.key, "on": session.on, "minutes": session.minutes, "reason": session.reason}
     form = LogForm(request.POST or None, initial=before)

@@ -12,7 +12,7 @@ from throughline.rooms.partners import api as partners
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
 from throughline.rooms.support.models import Support
-from throughline.rooms.support.supports.queries import find_owners, find_seen, find_support, may_write, writable_classes
+from throughline.rooms.support.supports.queries import find_owners, find_seen, find_support, may_write
 from throughline.rooms.support.supports.words import HELPED
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
@@ -64,7 +64,7 @@ def give_support(
     """
     student, _sight = find_seen(by, student_id)
     program = partners.find_program(by, program_id)
-    if program.record_class not in writable_classes(by, student_id):
+    if program.record_class not in access.gives_to(by, student_id):
         raise NotAllowed(gettext_noop("Your role does not let you give this student a place in this program."))
     before = access.get_supports_for(by).filter(key=key).first()
     if before is not None and before.student_id == student_id:
@@ -73,7 +73,7 @@ def give_support(
         raise RefusedInput(gettext_noop("This program is offered no more."), gettext_noop("Choose another."))
     _check(student, facts, program.record_class)
     support = Support(key=key, student=student, program=program, given_by_id=by.user_id or 0, given_at=at)
-    support.record_class = program.record_class
+    support.record_class, support.provider_id = program.record_class, program.provider_id
     for name, value in _columns(facts).items():
         setattr(support, name, value)
     try:

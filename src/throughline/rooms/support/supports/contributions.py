@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from throughline.rooms.support.supports.queries import (
     count_sessions,
     find_unchecked,
     may_log_any,
+    may_write,
     seen_supports,
 )
 from throughline.rooms.support.supports.showing import session_words
@@ -36,6 +38,8 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
         return
     rows = access.get_supports_for(viewer).filter(student=student, ended_on=None).select_related("program")
     supports = list(rows.order_by("starts_on", "pk"))
+    if not supports and accounts.memberships(viewer):
+        return
     url = reverse("support:supports", args=[student.pk])
     classes = frozenset(row.record_class for row in supports)
     yield students.Part(_("Plan and supports"), _at_a_glance(viewer, supports), url, _("Plan and supports"), classes)
@@ -113,13 +117,14 @@ def find_links(viewer: Viewer, program: partners.Program) -> Iterator[tuple[str,
 
 def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     """This function will list the supports one answers for that ended unchecked, or are past their planned end."""
-    mine = {"owner": viewer.user_id or 0}
-    for row in find_unchecked(viewer).filter(**mine).order_by("ended_on", "pk")[:MOST_TASKS]:
+    mine = Q(owner=viewer.user_id or 0)
+    unchecked = find_unchecked(viewer).filter(mine, pk__in=may_write(viewer).values("pk"))
+    for row in unchecked.order_by("ended_on", "pk")[:MOST_TASKS]:
         words = {"program": row.program.name, "name": row.student.name}
         says = _("%(program)s ended for %(name)s. Did it help?") % words
         url = reverse("support:check_support", args=[row.pk])
         yield accounts.Task(says, url, _("Say so"), "today", row.student_id, ("directory", row.record_class))
-    late = seen_supports(viewer).filter(ended_on=None, ends_on__lt=accounts.today(), **mine)
+    late = seen_supports(viewer).filter(ended_on=None, ends_on__lt=accounts.today()).filter(mine)
     for row in late.order_by("ends_on", "pk")[:MOST_TASKS]:
         words = {"program": row.program.name, "name": row.student.name, "day": figures.short_day(row.ends_on)}
         says = _("%(program)s of %(name)s was planned until %(day)s.") % words

@@ -30,22 +30,27 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A support, its sessions in figures, and whether the viewer may write of it."""
+    """A support, its sessions in figures, and whether the viewer may write of it, or of its sessions."""
 
     support: Support
     came: Came
     may_write: bool
+    may_log: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SupportsPage:
-    """A student's supports: now or ahead, and ended; `may_add` where the viewer may write of some class."""
+    """A student's supports: now or ahead, and ended.
+
+    `may_add` where the viewer may give one; `own_only` where they see what their own organization gives, and no other.
+    """
 
     student: students.Student
     sight: students.Sight
     now: list[Given] = field(default_factory=list)
     ended: list[Given] = field(default_factory=list)
     may_add: bool = False
+    own_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def supports_page(viewer: Viewer, student_id: int, *, at: datetime) -> SupportsP
         sight,
         [one for one in given if one.support.ended_on is None],
         [one for one in given if one.support.ended_on is not None],
-        may_add=bool(writable_classes(viewer, student.pk)),
+        may_add=bool(access.gives_to(viewer, student.pk)),
+        own_only=bool(accounts.memberships(viewer)) and not sight.own,
     )
 
 
@@ -116,8 +122,10 @@ def with_sessions(viewer: Viewer, rows: list[Support]) -> list[Given]:
     """This function will put to supports what their sessions come to, and whether `viewer` may write of each."""
     ids = [row.pk for row in rows]
     came = count_sessions(access.get_sessions_for(viewer).filter(support__in=ids))
-    mine = set(may_write(viewer).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    return [Given(row, came.get(row.pk, Came()), row.pk in mine) for row in rows]
+    mine, logged = (
+        set(of.filter(pk__in=ids).values_list("pk", flat=True)) for of in (may_write(viewer), may_log(viewer))
+    )
+    return [Given(row, came.get(row.pk, Came()), row.pk in mine, row.pk in logged) for row in rows]
 
 
 def count_sessions(rows: QuerySet[Session]) -> Mapping[int, Came]:
@@ -134,21 +142,14 @@ def may_write(viewer: Viewer) -> QuerySet[Support]:
     return access.get_supports_for(viewer, act="write") if viewer.behind is None else Support.objects.none()
 
 
-def writable_classes(viewer: Viewer, student_id: int) -> list[str]:
-    """This function will name the classes of record of which `viewer` may write for a student."""
-    if viewer.behind is not None:
-        return []
-    reaches = accounts.find_reaches(viewer, "write", CLASSES)
-    return [
-        name
-        for name, reach in reaches.items()
-        if reach and students.get_students_for(viewer, name, act="write").filter(pk=student_id).exists()
-    ]
+def may_log(viewer: Viewer) -> QuerySet[Support]:
+    """This function will return the supports whose sessions `viewer` may write down: none while viewing as somebody."""
+    return access.get_supports_for(viewer, act="log") if viewer.behind is None else Support.objects.none()
 
 
 def find_programs(viewer: Viewer, student_id: int) -> list[partners.Program]:
     """This function will list the open programs in which `viewer` may place a student, by name."""
-    classes = writable_classes(viewer, student_id)
+    classes = access.gives_to(viewer, student_id)
     return [one for one in partners.find_open_programs(viewer) if one.record_class in classes]
 
 
@@ -178,7 +179,7 @@ def note_supports(
     for row in rows:
         held[row.student_id].add(row.record_class)
     for pk, sight in sights.items():
-        held[pk] |= {"needs"} if "needs" in sight else set()
+        held[pk] |= {CLASSES[0]} if CLASSES[0] in sight else set()
     students.note_looked(by=viewer, at=at, shown=[(pk, sights[pk], held[pk]) for pk in sights], place=place)
 
 

@@ -55,7 +55,7 @@ def shown_given(given: Given) -> ShownSupport:
         days_words(row),
         dose_words(row),
         came_words(given.came.attended, given.came.missed),
-        given.may_write and row.ended_on is None,
+        given.may_log and row.ended_on is None,
         given.may_write and row.ended_on is not None and row.checked_on is None,
         uuid4(),
     )
@@ -85,7 +85,7 @@ def shown_support(page: SupportPage) -> dict[str, Any]:
         "shown": shown_given(page.given),
         "facts": [(label, words) for label, words in facts if words],
         "checked": [(label, words) for label, words in checked if words],
-        "sessions": [_session(one, may_write=page.given.may_write) for one in page.sessions],
+        "sessions": [_session(one, may_write=page.given.may_log) for one in page.sessions],
     }
 
 

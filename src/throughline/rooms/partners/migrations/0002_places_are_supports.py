@@ -1,0 +1,17 @@
+"""A place in a program that was of the class `needs` is of the class `supports`."""
+
+from django.db import migrations
+
+_RENAME = """
+update partners_program set record_class = 'supports' where record_class = 'needs';
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("partners", "0001_programs"),
+    ]
+
+    operations = [
+        migrations.RunSQL(_RENAME),
+    ]
