@@ -448,6 +448,25 @@ def test_who_looked_at_a_plan_is_noted_by_class(town: Town, write: Writes) -> No
         assert {"directory", "supports", "notes", "strengths"} <= set(rows.values_list("record_class", flat=True))
 
 
+def test_plan_and_supports_is_a_view_beside_the_others_for_those_who_may_see_it(town: Town, write: Writes) -> None:
+    pk = write().student_id
+    tab, pages = f'<a href="/students/{pk}/supports/"', (f"/students/{pk}/", f"/students/{pk}/timeline/")
+    for key, offered in (("coordinator", True), ("student", True), ("privacy_officer", False)):
+        for page in pages:
+            nav = town.client(key).get(page).content.decode().partition('<nav class="tabs"')[2].partition("</nav>")[0]
+            assert (tab in nav) == offered, (key, page)
+    nav = town.client("coordinator").get(f"/students/{pk}/supports/").content.decode()
+    assert f'{tab} aria-current="page"' in nav
+    assert f'href="/students/{pk}/timeline/"' in nav
+
+
+def test_student_and_family_are_led_to_their_own_words(town: Town, write: Writes) -> None:
+    plan = write()
+    for key, told in (("student", True), ("guardian", True), ("administrator", False)):
+        page = town.client(key).get(f"/plans/{plan.pk}/").content.decode()
+        assert (f'href="/students/{plan.student_id}/own-words/#tell"' in page) == told, key
+
+
 def test_the_family_reads_it_in_spanish(town: Town, write: Writes) -> None:
     plan = write()
     client = town.client("guardian")

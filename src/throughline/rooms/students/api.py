@@ -59,6 +59,7 @@ from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
 from throughline.rooms.students.sayings.kinds import TRUSTED_ADULT
 from throughline.rooms.students.sayings.queries import Told, find_told
 from throughline.rooms.students.sayings.words import said_by
+from throughline.rooms.students.tabs import RoomTab, register_tab, tabs_around
 from throughline.rooms.students.telling.commands import tell
 from throughline.rooms.students.timeline.strands import Happening, Strand, register_strands
 
@@ -87,6 +88,7 @@ __all__ = [
     "NeedCounts",
     "Option",
     "Part",
+    "RoomTab",
     "SchoolCount",
     "Sight",
     "Strand",
@@ -144,11 +146,13 @@ __all__ = [
     "register_parts",
     "register_strands",
     "register_student_links",
+    "register_tab",
     "review_emergency",
     "said_by",
     "set_relations",
     "set_untold",
     "students_in_count",
+    "tabs_around",
     "tell",
     "within_by_class",
 ]

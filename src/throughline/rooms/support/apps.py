@@ -43,5 +43,6 @@ class SupportConfig(AppConfig):
         meetings.register_own_lists()
         register_list_facets()
         register_plan_facet()
+        students.register_tab(plans.plan_tab())
         register_recap_mail()
         students.register_moves(MOVES)

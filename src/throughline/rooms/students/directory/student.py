@@ -26,6 +26,7 @@ from throughline.rooms.students.models import (
 )
 from throughline.rooms.students.relations.opened import Opened, find_opened
 from throughline.rooms.students.sayings.queries import STRENGTHS, Told, find_told, is_self, may_tell_of
+from throughline.rooms.students.tabs import tab_classes
 from throughline.values.errors import NotFound
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
@@ -97,7 +98,7 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
     student = access.get_students_for(viewer).filter(pk=student_id).select_related("home_school").first()
     if student is None:
         raise NotFound(gettext_noop("There is no such student, or none you may see."))
-    sight = access.explain_sight(viewer, [student], (*CLASSES, "oversight"))[student.pk]
+    sight = access.explain_sight(viewer, [student], (*CLASSES, "oversight", *tab_classes()))[student.pk]
     year = SchoolYear.of(accounts.today())
     sees_team = access.sees_team(viewer, sight)
     page = StudentPage(

@@ -16,6 +16,7 @@ from throughline.rooms.support.plans.queries import WholePlan, late_reviews, ope
 from throughline.rooms.support.plans.showing import days_words, look_back_lines, plan_line
 from throughline.rooms.support.plans.words import action_who, goal_measure, reached_words
 from throughline.rooms.support.supports import contributions as supports
+from throughline.rooms.support.supports.queries import CLASSES
 from throughline.values.viewer import Viewer
 from throughline.web.components.figures import short_day
 
@@ -30,6 +31,11 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
         lines = [f"{plan_line(one)}." for one in with_goals(viewer, rows)]
         classes = part.record_classes | {row.record_class for row in rows}
         yield students.Part(part.title, " ".join([*lines, part.sentence]), part.url, part.action, classes)
+
+
+def plan_tab() -> students.RoomTab:
+    """This function will offer a student's plan and supports beside the other views, to those who may see any."""
+    return students.RoomTab("support:supports", lambda: _("Plan and supports"), CLASSES)
 
 
 def find_strands(viewer: Viewer, student: students.Student, sight: students.Sight) -> Iterator[students.Strand]:

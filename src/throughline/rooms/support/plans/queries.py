@@ -55,6 +55,7 @@ class PlanPage:
     whole: WholePlan
     look_backs: list[LookBack]
     told: list[students.Told] = field(default_factory=list)
+    may_tell: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -80,7 +81,7 @@ def plan_page(viewer: Viewer, plan_id: int, *, at: datetime) -> PlanPage:
     (whole,) = with_goals(viewer, [plan])
     told = note_and_tell(viewer, plan.student, [whole], at=at)
     rows = access.get_look_backs_for(viewer).filter(plan=plan).select_related("said_by")
-    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told)
+    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell=may_tell(viewer, plan.student_id))
 
 
 def plan_and_supports_page(viewer: Viewer, student_id: int, *, at: datetime) -> PlanSupportsPage:
@@ -159,6 +160,13 @@ def may_plan(viewer: Viewer, student_id: int) -> bool:
         return False
     noted = students.get_students_for(viewer, DRAFT_CLASS, act="write")
     return bool(access.gives_to(viewer, student_id, (PLAN_CLASS,))) and noted.filter(pk=student_id).exists()
+
+
+def may_tell(viewer: Viewer, student_id: int) -> bool:
+    """This function will tell whether `viewer` may write what is told of a student, with which a plan begins."""
+    if viewer.behind is not None:
+        return False
+    return students.get_students_for(viewer, STRENGTHS, act="write").filter(pk=student_id).exists()
 
 
 def find_writable(by: Viewer, plan_id: int) -> Plan:

@@ -48,13 +48,15 @@ START = "start"
 @require_safe
 def list_plan_and_supports(request: HttpRequest, student_id: int) -> HttpResponse:
     """Show a student's plan and supports, and let a session of each support be written down."""
-    page = plan_and_supports_page(accounts.viewer_of(request), student_id, at=timezone.now())
+    viewer = accounts.viewer_of(request)
+    page = plan_and_supports_page(viewer, student_id, at=timezone.now())
     shown = {
         "page": page.supports,
         "student": page.supports.student,
         "plans": [shown_plan(one) for one in page.plans],
         "closed": [(one, plan_kind_words(one.kind), days_words(one)) for one in page.closed],
         "may_plan": page.may_plan,
+        "tabs": students.tabs_around(viewer, page.supports.student, "support:supports"),
         "now": [shown_given(one) for one in page.supports.now],
         "ended": [shown_given(one) for one in page.supports.ended],
         "today": accounts.today(),
