@@ -74,6 +74,10 @@ TELLS = AT_HIGH | FAMILY | {"teacher", "support_lead"}
 TOLD = {"key": "0b6f7a4e-6f0e-4a44-9d0c-0d7f6c1f2a3b", "kind": "strength", "text": "Explains patiently."}
 
 
+# Mateo's photo: who works with him at school, and home; the coordinator and the principal put one beside the family.
+KNOWS_BY_PHOTO = AT_HIGH | FAMILY | {"teacher"}
+PUTS_PHOTO = FAMILY | {"coordinator", "principal"}
+
 # Who sees the attendance of a class or a school.
 COUNTS_MANY = AT_HIGH | OVERSEERS | {"coordinator_elsewhere", "teacher"}
 # A list that the coordinator keeps and shares with nobody.
@@ -129,6 +133,11 @@ AIMS: tuple[Aim, ...] = (
     Aim("students:sayings", fill={"student_id": "nobody"}, data=TOLD),
     Aim("students:change_saying", get=MENDS, post=MENDS, fill=SAID, data={"text": ""}),
     Aim("students:set_aside_saying", post=MENDS, fill=SAID),
+    Aim("students:photo", get=KNOWS_BY_PHOTO, post=PUTS_PHOTO, fill=MATEO),
+    Aim("students:photo", fill={"student_id": "nobody"}),
+    Aim("students:take_photo_away", post=PUTS_PHOTO, fill=MATEO),
+    Aim("students:take_photo_away", post=FAMILY, fill=MATEO, data={"refuse": "yes"}),
+    Aim("students:allow_photo", post=FAMILY, fill=MATEO),
     Aim("students:all_record_requests", get=OVERSEERS),
     Aim("students:opt_outs", get=OVERSEERS),
     Aim("students:ask_record", get=ASKS, post=ASKS, fill=MATEO | {"kind": "amend"}),

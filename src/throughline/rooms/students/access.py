@@ -37,6 +37,7 @@ from throughline.rooms.students.models import (
     Student,
     WishReason,
 )
+from throughline.rooms.students.portrait import Photo, PhotoImage
 from throughline.rooms.students.reached import find_standing, reaches_somebody, students_within, within_by_class
 from throughline.rooms.students.reached import get_relations_of as get_relations_of
 from throughline.rooms.students.reached import holding_today as holding_today
@@ -113,6 +114,16 @@ def get_incidents_for(viewer: Viewer) -> QuerySet[BehaviorIncident]:
 def get_sayings_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Saying]:
     """This function will return what is told of the students, as far as `viewer` may read it (or write there)."""
     return _within(Saying.objects.all(), viewer, "strengths", act)
+
+
+def get_photos_for(viewer: Viewer) -> QuerySet[Photo]:
+    """This function will return whether students have photos, where `viewer` may see them."""
+    return _within(Photo.objects.all(), viewer, "photo")
+
+
+def get_photo_images_for(viewer: Viewer) -> QuerySet[PhotoImage]:
+    """This function will return the pictures of students that `viewer` may see."""
+    return _within(PhotoImage.objects.all(), viewer, "photo")
 
 
 def get_guardianships_for(viewer: Viewer) -> QuerySet[Guardianship]:

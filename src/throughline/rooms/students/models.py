@@ -14,11 +14,11 @@ from throughline.rooms.students.kept import KeptList
 from throughline.rooms.students.names import NameWord
 from throughline.rooms.students.next_year import ClassList, ClassWish, NextPlace, PlaceStep, WishReason
 from throughline.rooms.students.pairs import LikelyPair
+from throughline.rooms.students.portrait import Photo as Photo
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest
 from throughline.rooms.students.spoken import HomeLanguage as HomeLanguage
 from throughline.rooms.students.told import Saying
 
-# Found here by Django, beside those below.
 __all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "LikelyPair", "NameWord", "RecordRequest", "Saying"]
 __all__ += ["ClassList", "ClassWish", "Join", "JoinedRow", "NextPlace", "PlaceStep", "WishReason"]
 

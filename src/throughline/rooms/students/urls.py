@@ -17,6 +17,7 @@ from throughline.rooms.students.looks import views as looks
 from throughline.rooms.students.merging import views as merging
 from throughline.rooms.students.opt_out import views as opt_out
 from throughline.rooms.students.packet import views as packet
+from throughline.rooms.students.photo_page import views as photo
 from throughline.rooms.students.record_requests import views as record_requests
 from throughline.rooms.students.sight import views as sight
 from throughline.rooms.students.team import views as team
@@ -66,6 +67,9 @@ urlpatterns = [
     path("emergencies/", emergencies.list_emergencies, name="emergencies"),
     path("emergencies/<int:emergency_id>/", emergencies.review_one, name="review_emergency"),
     path("<int:student_id>/", directory.show_student, name="student"),
+    path("<int:student_id>/photo/", photo.show_photo, name="photo"),
+    path("<int:student_id>/photo/take-away/", photo.take_away, name="take_photo_away"),
+    path("<int:student_id>/photo/allow/", photo.allow, name="allow_photo"),
     path("<int:student_id>/packet/", packet.show_packet, name="packet"),
     path("<int:student_id>/packet/pdf/", packet.keep_packet, name="packet_pdf"),
     path("<int:student_id>/timeline/", timeline.show_timeline, name="timeline"),

@@ -49,6 +49,7 @@ RELATIONS = {
 }
 RECORD_CLASSES = {
     "directory": _("Name, school and grade"),
+    "photo": _("Photo"),
     "enrollment": _("Enrollment and classes"),
     "attendance": _("Attendance"),
     "demographics": _("Birth, sex and race"),

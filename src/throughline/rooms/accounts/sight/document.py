@@ -11,6 +11,7 @@ POLICY = Path(__file__).parent.parent / "policy" / "policy.toml"
 
 RecordClass = Literal[
     "directory",
+    "photo",
     "enrollment",
     "attendance",
     "demographics",

@@ -24,6 +24,8 @@ from throughline.rooms.students.models import (
     Relation,
     Student,
 )
+from throughline.rooms.students.photo.queries import find_shown, may_put
+from throughline.rooms.students.portrait import PHOTO
 from throughline.rooms.students.relations.opened import Opened, find_opened
 from throughline.rooms.students.sayings.queries import STRENGTHS, Told, find_told, is_self, may_tell_of
 from throughline.rooms.students.tabs import tab_classes
@@ -42,7 +44,12 @@ CLASSES = (
     STRENGTHS,
     *access.NEED_CLASSES,
     "family_contacts",
+    PHOTO,
 )
+
+
+# On the page only where there is something of it.
+_WHERE_HELD = (*access.NEED_CLASSES, PHOTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class StudentPage:
 
     student: Student
     sight: access.Sight
+    photo: str = ""
+    may_put_photo: bool = False
     told: list[Told] = field(default_factory=list)
     may_tell: bool = False
     is_self: bool = False
@@ -104,6 +113,8 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
     page = StudentPage(
         student,
         sight,
+        photo=find_shown(viewer, student) if PHOTO in sight else "",
+        may_put_photo=PHOTO in sight and may_put(viewer, student),
         told=find_told(viewer, student) if STRENGTHS in sight else [],
         may_tell=STRENGTHS in sight and may_tell_of(viewer, student),
         is_self=STRENGTHS in sight.own and is_self(viewer, student),
@@ -128,8 +139,9 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
 
 def _classes_shown(page: StudentPage) -> Iterable[str]:
     """The classes on the page: those seen whether or not there was anything to show, needs only where there was."""
-    held = {need.record_class for need in page.needs}.union(*(part.record_classes for part in page.parts))
-    return [name for name in CLASSES if name in page.sight and (name not in access.NEED_CLASSES or name in held)]
+    held = {need.record_class for need in page.needs} | ({PHOTO} if page.photo else set())
+    held = held.union(*(part.record_classes for part in page.parts))
+    return [name for name in CLASSES if name in page.sight and (name not in _WHERE_HELD or name in held)]
 
 
 def find_needs(viewer: Viewer, student: Student) -> list[Need]:

@@ -16,6 +16,7 @@ _PLACES = {
     "students.opt_out": _("What may be shared without asking"),
     "students.opt_outs": _("The list of refusals"),
     "students.history": _("What changed in this record"),
+    "students.photo": _("The student's photo"),
     "students.sayings": _("Own words, strengths and interests"),
     "students.timeline": _("The student's timeline"),
     "students.packet": _("A printed packet about the student"),

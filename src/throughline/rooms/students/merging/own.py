@@ -6,6 +6,7 @@ from throughline.rooms.students import models as own
 from throughline.rooms.students.merging.moves import Moves
 from throughline.rooms.students.next_year import ClassWish, NextPlace, PlaceStep, WishReason
 from throughline.rooms.students.pairs import LikelyPair
+from throughline.rooms.students.portrait import Photo, PhotoImage
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest
 from throughline.rooms.students.told import Saying
 
@@ -16,6 +17,8 @@ MOVES = (
     Moves(own.ClassPlace, _("places in classes")),
     Moves(own.Demographics, "", how="stay", why=_KEPT_HAS_OWN),
     Moves(own.HomeLanguage, _("the language at home"), alone=()),
+    Moves(Photo, _("the photo, or that none is wanted"), alone=()),
+    Moves(PhotoImage, "", alone=()),
     Moves(own.Guardianship, _("adults in the family"), alone=("guardian_id",)),
     Moves(own.Need, _("needs"), alone=("category", "level", "starts_on")),
     Moves(own.AttendanceDay, _("days of attendance"), alone=("school_id", "on")),
