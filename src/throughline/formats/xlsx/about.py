@@ -27,11 +27,13 @@ class About:
     """Draws in the order of the schools; `projected` says for which day students are, where they are not counted.
 
     `own_days` says which needs are counted on a day of their own.
+    `charged` says how schools are charged for staff, where that was decided.
     """
 
     draws: Sequence[SchoolDraw] = ()
     projected: str = ""
     own_days: str = ""
+    charged: str = ""
 
 
 NOTHING_MORE = About()
@@ -39,15 +41,17 @@ Translate = Callable[[str], str]
 DRAWS = gettext_noop("Draws on sources")
 PROJECTED_COUNTS = gettext_noop("Projected, not counted")
 OWN_DAYS = gettext_noop("Each on its own day")
+_STAFF = gettext_noop("Staff")
 _DRAWS_SAY = gettext_noop(
     "Which source pays each school, worked out for the amounts as they were. These do not follow a changed count."
 )
 
 
 def lines_about(about: About, translate: Translate) -> list[tuple[str, str]]:
-    """This function will say on the first sheet what is projected, and what the sheet of draws is."""
+    """This function will say on the first sheet what is projected and charged, and what the sheet of draws is."""
     lines = [(translate(PROJECTED_COUNTS), about.projected)] if about.projected else []
     lines += [(translate(OWN_DAYS), about.own_days)] if about.own_days else []
+    lines += [(translate(_STAFF), about.charged)] if about.charged else []
     return [*lines, (translate(DRAWS), translate(_DRAWS_SAY))] if about.draws else lines
 
 

@@ -10,6 +10,7 @@ from throughline.rooms.funding.models import (
     CountDay,
     FiledCount,
     Formula,
+    FrozenStaff,
     GuaranteedStaff,
     Position,
     PriorBudget,
@@ -108,6 +109,12 @@ def get_staff_for(viewer: Viewer) -> QuerySet[SchoolStaff]:
     """This function will return what staff really costs, for those who see every school's personnel cost."""
     accounts.check_may(viewer, "see", PERSONNEL)
     return SchoolStaff.objects.select_related("school", "position").order_by("school__source_id", "position__code")
+
+
+def get_frozen_staff_for(viewer: Viewer) -> QuerySet[FrozenStaff]:
+    """This function will return what staff cost when budgets were made, for those who see every personnel cost."""
+    accounts.check_may(viewer, "see", PERSONNEL)
+    return FrozenStaff.objects.order_by("school_source_id", "position")
 
 
 def get_staff_charges_for(viewer: Viewer) -> QuerySet[StaffCharge]:

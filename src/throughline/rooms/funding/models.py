@@ -12,6 +12,7 @@ from throughline.engines.funding.revenues import ORIGINS, STATUSES
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.day_models import CountDay as CountDay
+from throughline.rooms.funding.position_models import FrozenStaff as FrozenStaff
 from throughline.rooms.funding.position_models import GuaranteedStaff as GuaranteedStaff
 from throughline.rooms.funding.position_models import Position as Position
 from throughline.rooms.funding.position_models import SchoolStaff as SchoolStaff
@@ -75,6 +76,10 @@ class Run(Written):
     recount = models.JSONField(
         default=dict, help_text="Where students were counted again: which run's, and by what rule"
     )
+    charge = models.JSONField(
+        default=dict, help_text="How its schools are charged for staff; empty where nobody decided"
+    )
+    charge_digest = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -83,6 +88,7 @@ class Run(Written):
                     "formula_digest",
                     "inputs_digest",
                     "funds_digest",
+                    "charge_digest",
                     "engine_version",
                     "count_on",
                     "count_rule",

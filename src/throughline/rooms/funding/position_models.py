@@ -7,7 +7,7 @@ from django.db import models
 from throughline.engines.funding.positions import MODES, WAYS
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
-from throughline.rooms.funding.written import Written
+from throughline.rooms.funding.written import Written, never_changed
 
 
 @audit.tracked()
@@ -101,3 +101,27 @@ class StaffCharge(Written):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(way__in=WAYS), name="staff_charge_way_known")]
+
+
+class FrozenStaff(models.Model):
+    """What staff cost at one school in one position when a scenario was begun or a run made, kept under its digest.
+
+    The price is the catalog's of that day, so that both ways can be proved years later. It names nobody.
+    """
+
+    wall = accounts.Wall("personnel_cost", school="school_id")
+
+    digest = models.TextField(help_text="Of all the costs that were frozen together")
+    school = models.ForeignKey("district.Organization", on_delete=models.PROTECT, related_name="+")
+    school_source_id = models.TextField()
+    position = models.TextField(help_text="Its code in the catalog")
+    position_name = models.TextField()
+    units = models.DecimalField(max_digits=8, decimal_places=4)
+    price_cents = models.PositiveBigIntegerField(help_text="Of one unit, in the catalog of then")
+    cost_cents = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "school", "position"], name="one_frozen_staff_a_digest")
+        ]
+        triggers = [never_changed()]

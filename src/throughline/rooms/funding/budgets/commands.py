@@ -14,6 +14,7 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.budgets.figures import Brought, with_last_year
 from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import Outcome, outcome_of
+from throughline.rooms.funding.charged import freeze_decided
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.floors import Floors, floors_of, lines_as_json, reads_program
 from throughline.rooms.funding.models import BudgetDraw, BudgetLine, Formula, Run, SchoolBudget
@@ -59,7 +60,7 @@ def start_run(
         if isinstance(value, StepsFormula):
             floors = floors_of(of, count_on)
             brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets, floors)
-        outcome = outcome_of(value, count_on, brought, days)
+        outcome = replace(outcome_of(value, count_on, brought, days), charge=freeze_decided(by, of))
         if isinstance(value, StepsFormula) and reads_program(value):
             outcome = replace(outcome, guaranteed=floors.guaranteed)
         return keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=year)
@@ -86,6 +87,7 @@ def keep_outcome(
             formula_digest=outcome.formula_digest,
             inputs_digest=outcome.inputs_digest,
             funds_digest=outcome.funds.digest if outcome.funds else "",
+            charge_digest=outcome.charge.digest,
             engine_version=outcome.engine_version,
             count_on=outcome.on,
             count_rule=outcome.rule,
@@ -116,6 +118,8 @@ def _store_run(by: Viewer, at: datetime, formula: Formula, outcome: Outcome, abo
         revenues_cents=dict(outcome.revenues_cents),
         funds=outcome.funds.as_json() if outcome.funds else {},
         funds_digest=outcome.funds.digest if outcome.funds else "",
+        charge=outcome.charge.as_json() if outcome.charge.way else {},
+        charge_digest=outcome.charge.digest,
         engine_version=outcome.engine_version,
         formula_digest=outcome.formula_digest,
         inputs_digest=outcome.inputs_digest,

@@ -13,7 +13,8 @@ from throughline.formats import xlsx
 from throughline.formats.csv.writing import CsvTable, escaped_formula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
-from throughline.rooms.funding.budgets.queries import language
+from throughline.rooms.funding.budgets.guaranteed import charge_sentence
+from throughline.rooms.funding.budgets.queries import charge_in, language
 from throughline.rooms.funding.budgets.reading import own_day_sentences
 from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
 from throughline.rooms.funding.documents import formula_value
@@ -54,13 +55,13 @@ def _steps_workbook(viewer: Viewer, run: Run) -> HttpResponse:
 
 
 def _about(viewer: Viewer, run: Run, school_id: int | None = None) -> xlsx.About:
-    """What a run tells beside its arithmetic: the draws of the schools in sight, and where students are projected."""
+    """What a run tells beside its arithmetic: draws of schools in sight, projected students, what staff is charged."""
     found = access.get_draws_for(viewer).filter(budget__run=run)
     rows = (found if school_id is None else found.filter(school_id=school_id)).order_by("budget__school_name", "pk")
     draws = [xlsx.SchoolDraw(*row) for row in rows.values_list("budget__school_name", "name", "cents", "beside")]
     projected = counted_words(run.count_on, run.count_rule) if is_projected(run.count_rule) else ""
     own = own_day_sentences(formula_value(run.formula), of_json(run.count_days))
-    return xlsx.About(draws, capfirst(projected), "; ".join(own))
+    return xlsx.About(draws, capfirst(projected), "; ".join(own), charge_sentence(charge_in(viewer, run)))
 
 
 def trace(viewer: Viewer, run: Run, school_id: int | None = None) -> HttpResponse:

@@ -55,10 +55,16 @@ def paid_sentence(lines: Sequence[PricedLine], added_cents: int) -> str:
 
 
 def charge_sentence(charge: tuple[str, str] | None) -> str:
-    """This function will say how schools are charged for staff, and why; nothing where nobody decided it."""
+    """This function will say how schools are charged for staff, and why if that is told; nothing if nobody decided."""
     if charge is None:
         return ""
     way, reason = charge
+    if not reason:
+        return (
+            _("For staff, schools are charged what their own people really cost.")
+            if way == REAL
+            else _("For staff, schools are charged the district's average of each position.")
+        )
     if way == REAL:
         return _("For staff, schools are charged what their own people really cost: %(reason)s") % {"reason": reason}
     return _("For staff, schools are charged the district's average of each position: %(reason)s") % {"reason": reason}

@@ -6,6 +6,7 @@ from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
+from throughline.rooms.funding.charged import StaffKept, charge_again
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import Run
 from throughline.values.viewer import Viewer
@@ -32,9 +33,11 @@ def prove(viewer: Viewer, run: Run) -> Proof:
         again = replay_steps(viewer, run) if isinstance(formula, StepsFormula) else replay_run(viewer, run)
     except ArithmeticError:
         return Proof(run, 0, ())
-    digests = (
+    digests = [
         ("formula", run.formula_digest, formula.digest),
         ("inputs", run.inputs_digest, again.inputs_digest),
         ("result", run.result_digest, again.digest),
-    )
-    return Proof(run, len(again.schools.school_ids), digests)
+    ]
+    if run.charge:
+        digests.append(("charge", run.charge_digest, charge_again(viewer, StaffKept.of_json(run.charge)).digest))
+    return Proof(run, len(again.schools.school_ids), tuple(digests))

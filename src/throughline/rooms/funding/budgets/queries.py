@@ -140,8 +140,18 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
         compared=_compared([budget], sides_for(viewer, run.fiscal_year, school_id=school_id)),
         guaranteed=lines_of_json(budget.guaranteed),
         guaranteed_cents=sum(line.amount_cents for line in lines if line.step.startswith(GUARANTEED)),
-        charge=access.get_staff_charges_for(viewer).filter(year=run.fiscal_year).values_list("way", "reason").first(),
+        charge=charge_in(viewer, run),
     )
+
+
+def charge_in(viewer: Viewer, run: Run) -> tuple[str, str] | None:
+    """This function will return how a run's schools are charged for staff, and why: as it was frozen.
+
+    Of a run that froze nothing it is as its year decides; None where nobody did.
+    """
+    if run.charge:
+        return run.charge["way"], run.charge["reason"]
+    return access.get_staff_charges_for(viewer).filter(year=run.fiscal_year).values_list("way", "reason").first()
 
 
 def drawn_page(viewer: Viewer, run: Run) -> SchoolsDrawn:

@@ -19,6 +19,7 @@ from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.counting import count_for
 from throughline.rooms.funding.budgets.figures import Brought, cell_text, columns_for
 from throughline.rooms.funding.budgets.roster_columns import code_of
+from throughline.rooms.funding.charged import NOT_DECIDED, StaffKept
 from throughline.rooms.funding.documents import AnyFormula
 from throughline.rooms.funding.filed import OwnDays
 from throughline.rooms.funding.revenues.drawing import PaidDraw, drawn_on
@@ -72,6 +73,7 @@ class Outcome:
     funds: Funds | None = None
     guaranteed: Mapping[str, Sequence[PricedLine]] = field(default_factory=dict)  # staff, where a formula pays up to it
     own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own
+    charge: StaffKept = NOT_DECIDED  # how schools are charged for staff
 
 
 def outcome_of(formula: AnyFormula, on: date, brought: Brought, days: Mapping[str, date]) -> Outcome:

@@ -121,7 +121,12 @@ def proof_sentence(proof: Proof) -> str:
 
 def proof_terms(proof: Proof) -> list[tuple[str, str]]:
     """This function will name each digest that was kept, and what it is now where that is another."""
-    names = {"formula": _("Formula digest"), "inputs": _("Inputs digest"), "result": _("Result digest")}
+    names = {
+        "formula": _("Formula digest"),
+        "inputs": _("Inputs digest"),
+        "result": _("Result digest"),
+        "charge": _("Digest of what staff is charged"),
+    }
     made = _("%(when)s, by %(who)s") % {"when": figures.moment(proof.run.at), "who": proof.run.by_name}
     counted = _("Projected for") if is_projected(proof.run.count_rule) else _("Counted on")
     terms = [

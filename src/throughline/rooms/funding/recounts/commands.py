@@ -6,6 +6,7 @@ from datetime import date, datetime
 from throughline.engines.funding.steps import Taken, recount
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.figures import cell_text
+from throughline.rooms.funding.charged import StaffKept
 from throughline.rooms.funding.floors import Floors, lines_of_json
 from throughline.rooms.funding.models import Run, Scenario
 from throughline.rooms.funding.recount_rule import YearRule
@@ -89,7 +90,8 @@ def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dic
     }
     base = {"run": ground.run.number}
     guaranteed = {one.school_source_id: lines_of_json(one.guaranteed) for one in ground.budgets if one.guaranteed}
-    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base, Floors(guaranteed=guaranteed), later.own)
+    about = (Floors(guaranteed=guaranteed), later.own, StaffKept.of_json(ground.run.charge))
+    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base, *about)
     changes = [
         [
             one.school_id,

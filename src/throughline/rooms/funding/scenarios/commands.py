@@ -18,6 +18,7 @@ from throughline.rooms.funding.budgets.commands import keep_outcome
 from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import steps_outcome
+from throughline.rooms.funding.charged import freeze_charge
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.floors import floors_of, reads_program
 from throughline.rooms.funding.formulas.commands import save_formula
@@ -60,6 +61,7 @@ def begin_scenario(
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
         days = decided_days(year)
         inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on), days)
+        inputs = replace(inputs, staff=freeze_charge(by, year))
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
         kept = {"inputs": inputs.as_json(), "decisions": decided.as_json()}
@@ -84,6 +86,8 @@ def begin_from(
     accounts.check_may(by, "write", "finance")
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
         consequence_of(formula, inputs, decided)
+        if not inputs.staff.way:  # a run that froze a charge keeps it
+            inputs = replace(inputs, staff=freeze_charge(by, year))
         kept = {"inputs": inputs.as_json(), "decisions": decided.as_json(), "recount": dict(recount)}
         return _create(by, at, name=name, formula=formula, year=year, **kept)
 
@@ -193,6 +197,7 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario, explanation_
             raise ArithmeticError("The kept formula does not come to the scenario's cents; report this")
         known = [(one.id, one.n_students) for one in inputs.schools]
         outcome = steps_outcome(again.result, known, inputs.on, inputs.rule, again.funds, inputs.own)
+        outcome = replace(outcome, charge=inputs.staff.decided(decided.staff))
         if reads_program(kept):
             outcome = replace(outcome, guaranteed=inputs.floors.guaranteed)
         about = {key: row.recount[key] for key in _OF_RECOUNT if key in row.recount}

@@ -30,7 +30,8 @@ class Decided:
     """What a scenario decides: figures of its formula by name, what sources bring and how they stand, the way there.
 
     `proxies` are the counts taken another way, by the column they replace; `discretion` is the share of unrestricted
-    revenues that schools are to decide over, of one, 0 where no aim is set.
+    revenues that schools are to decide over, of one, 0 where no aim is set. `staff` is the way schools are charged for
+    staff, empty where it is as the year decides.
     """
 
     figures: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Decided:
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     proxies: Mapping[str, str] = field(default_factory=dict)
     discretion: str = "0"
+    staff: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """This function will return the decisions as a scenario keeps them."""
@@ -49,6 +51,7 @@ class Decided:
             "sources": {key: dict(chosen) for key, chosen in self.sources.items()},
             "proxies": dict(self.proxies),
             "discretion": self.discretion,
+            "staff": self.staff,
         }
 
     def as_numbers(self) -> dict[str, Decimal]:
@@ -65,6 +68,7 @@ class Decided:
             sources=kept.get("sources", {}),
             proxies=kept.get("proxies", {}),
             discretion=kept.get("discretion", "0"),
+            staff=kept.get("staff", ""),
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.steps import Money
 from throughline.rooms.funding.budgets.forms import NewRunForm
+from throughline.rooms.funding.charged import NOT_DECIDED, StaffKept
 from throughline.rooms.funding.formulas.decisions import Decision, DecisionsForm
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.revenues.funds import Funds
@@ -18,6 +19,7 @@ from throughline.rooms.funding.scenarios.consequences import Decided
 from throughline.rooms.funding.scenarios.net import GAINERS, OPEN, RESERVE, SafetyNet
 from throughline.rooms.funding.scenarios.proxies import Proxy, category_name
 from throughline.rooms.funding.scenarios.queries import KeptFloor, KeptFloors
+from throughline.rooms.funding.staff.forms import ScenarioChargeForm
 from throughline.web.components import figures
 from throughline.web.forms import PlainForm, PlainWords
 
@@ -328,7 +330,7 @@ class ProxiesForm(PlainWords, _ProxiesFields):
 
 
 class DecideForm:
-    """A scenario's decisions, sent together: who counts, the way there, how sources stand, the formula's figures."""
+    """A scenario's decisions, sent together: who counts, the way there, staff, sources, the formula's figures."""
 
     def __init__(
         self,
@@ -339,16 +341,18 @@ class DecideForm:
         funds: Funds | None = None,
         proxies: Sequence[Proxy] = (),
         floors: KeptFloors | None = None,
+        staff: StaffKept = NOT_DECIDED,
     ) -> None:
         self.proxies = ProxiesForm(proxies, decided, answers)
         self.net = NetForm(sources, decided, answers, floors)
         self.sources = SourcesForm(funds, decided, answers)
+        self.staff = ScenarioChargeForm(staff, decided.staff, answers)
         self.figures = DecisionsForm(decisions, answers)
         self._decided = decided
 
     @property
     def parts(self) -> tuple[forms.BaseForm, ...]:
-        return self.proxies, self.net, self.sources, self.figures
+        return self.proxies, self.net, self.staff, self.sources, self.figures
 
     def is_valid(self) -> bool:
         """This function will say whether all of it can be used."""
@@ -366,6 +370,7 @@ class DecideForm:
             sources=self.sources.sources(),
             proxies=self.proxies.chosen(),
             discretion=self.sources.discretion(),
+            staff=self.staff.cleaned_data["staff"],
         )
 
 

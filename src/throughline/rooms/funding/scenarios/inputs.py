@@ -18,6 +18,7 @@ from throughline.rooms.funding.budgets.figures import (
 )
 from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.budgets.roster_columns import asked_by
+from throughline.rooms.funding.charged import NOT_DECIDED, StaffKept
 from throughline.rooms.funding.filed import OwnDays, is_filed, is_projected
 from throughline.rooms.funding.floors import Floors, is_program, lines_as_json, lines_of_json
 from throughline.rooms.funding.own_days import as_json, by_column, of_json
@@ -53,6 +54,7 @@ class Inputs:
     base: Mapping[str, int] = field(default_factory=dict)  # whose the current budgets are: {"run": 3} or {"kept": 2027}
     floors: Floors = field(default_factory=Floors)  # what is kept of each school, and what it is guaranteed
     own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own
+    staff: StaffKept = NOT_DECIDED  # how the year charges schools for staff, and the digest of what staff costs
     _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -74,6 +76,7 @@ class Inputs:
             "days": as_json(self.own),
             "minimums": dict(self.floors.minimums_cents),
             "guaranteed": {key: lines_as_json(lines) for key, lines in self.floors.guaranteed.items()},
+            "staff": self.staff.as_json(),
         }
 
     @classmethod
@@ -83,7 +86,7 @@ class Inputs:
         funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
         guaranteed = {key: lines_of_json(lines) for key, lines in kept.get("guaranteed", {}).items()}
         floors, own = Floors(kept.get("minimums", {}), guaranteed), of_json(kept.get("days", {}))
-        about = (kept.get("base", {}), floors, own)
+        about = (kept.get("base", {}), floors, own, StaffKept.of_json(kept.get("staff", {})))
         return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, *about)
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:

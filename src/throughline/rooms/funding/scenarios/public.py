@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from throughline.rooms.funding.as_steps import as_steps
+from throughline.rooms.funding.budgets.guaranteed import charge_sentence
 from throughline.rooms.funding.budgets.reading import shown_need
 from throughline.rooms.funding.budgets.roster_columns import code_of
 from throughline.rooms.funding.documents import formula_value
@@ -70,6 +71,9 @@ def _decisions(formula: Formula, decided: Decided, found: Consequence) -> Iterat
             yield _("“%(source)s” brings %(money)s.") % {"source": sources[key], "money": figures.money(cents)}
     yield from _revenues(decided, found.inputs.funds)
     yield from _way(decided.net)
+    kept = found.inputs.staff.decided(decided.staff)
+    if kept.way:
+        yield charge_sentence((kept.way, ""))
 
 
 def _revenues(decided: Decided, funds: Funds | None) -> Iterator[str]:

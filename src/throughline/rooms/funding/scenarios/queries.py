@@ -11,6 +11,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import sources_asked
+from throughline.rooms.funding.charged import StaffKept
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.floors import Floors
 from throughline.rooms.funding.formulas.decisions import Decision, decisions_of, with_decisions
@@ -183,6 +184,11 @@ def floors_in(scenario: Scenario) -> KeptFloors:
 def funds_in(scenario: Scenario) -> Funds | None:
     """This function will return the revenues that a scenario draws on, as they were when it was begun."""
     return Inputs.of_json(scenario.inputs).funds
+
+
+def staff_in(scenario: Scenario) -> StaffKept:
+    """This function will return how the year of a scenario charged schools for staff when it was begun."""
+    return Inputs.of_json(scenario.inputs).staff
 
 
 def drawn_in(scenario: Scenario) -> SchoolsDrawn:

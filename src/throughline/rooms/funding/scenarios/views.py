@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from throughline.engines.funding.positions import AVERAGE
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
@@ -25,7 +26,7 @@ from throughline.rooms.funding.recount_rule import recount_sentence
 from throughline.rooms.funding.revenues import drawn, only_adds
 from throughline.rooms.funding.revenues.queries import years_for
 from throughline.rooms.funding.revenues.words import discretion_sentence
-from throughline.rooms.funding.scenarios import commands, matrices, pictures, queries, words
+from throughline.rooms.funding.scenarios import charges, commands, matrices, pictures, queries, words
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, recounted_by_proxies
 from throughline.rooms.funding.scenarios.forms import (
     AdoptForm,
@@ -35,6 +36,7 @@ from throughline.rooms.funding.scenarios.forms import (
     NewScenarioForm,
     NoticeForm,
 )
+from throughline.rooms.funding.staff.pictures import left_table
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
 
@@ -91,7 +93,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     scenario = queries.get_scenario_for(viewer, number)
     page = queries.scenario_page(viewer, scenario)
-    about = (page.funds, page.proxies, page.floors)
+    about = (page.funds, page.proxies, page.floors, page.found.inputs.staff)
     form = DecideForm(page.decisions, page.sources, page.decided, request.POST or None, *about)
     refused: RefusedInput | None = None
     if request.method == "POST":
@@ -141,7 +143,8 @@ def try_out(request: HttpRequest, number: int) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     scenario = queries.get_scenario_for(viewer, number)
     decisions, sources, decided = queries.decisions_in(scenario)
-    about = (queries.funds_in(scenario), queries.proxies_in(scenario), queries.floors_in(scenario))
+    funds, proxies = queries.funds_in(scenario), queries.proxies_in(scenario)
+    about = (funds, proxies, queries.floors_in(scenario), queries.staff_in(scenario))
     form = DecideForm(decisions, sources, decided, request.POST, *about)
     if not form.is_valid():
         return render(request, "scenarios/not_yet.html", {"form": form})
@@ -241,6 +244,7 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
             [
                 words.base_sentence(found.inputs),
                 *words.cost_sentences(found),
+                charges.named(found, Decided.of_json(scenario.decisions)),
                 *([warned.title] if (warned := only_adds.shown_of(found.checked)) else []),
                 *map(short_sentence, queries.compared_beside(viewer, scenario, found)),
             ],
@@ -262,6 +266,7 @@ def _consequence(
 ) -> dict[str, object]:
     gainers, losers = words.moved(found)
     recounted = recounted_by_proxies(scenario.formula, decided, found)
+    kept, both = charges.charge_of(found, decided), charges.charged_in(accounts.viewer_of(request), found)
     aims = [discretion_sentence(found.drawn.discretion, Fraction(decided.discretion))] if found.drawn else []
     return {
         "figures": words.headline(found),
@@ -272,6 +277,10 @@ def _consequence(
         if recounted
         else "",
         "recounted": pictures.recounted_table(recounted).read(request) if recounted else None,
+        "charge_missing": charges.missing_says(found),
+        "charge_says": charges.named(found, decided),
+        "charged_says": charges.says_of(both, kept) if both else [],
+        "charged": left_table(both, kept.way or AVERAGE).read(request) if both else None,
         "equity": pictures.equity_charts(found),
         "gainers": gainers,
         "losers": losers,

@@ -1,10 +1,15 @@
 """A file of real staff costs, and how schools are charged for staff."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.positions import AVERAGE, REAL
 from throughline.rooms.funding.brought import BroughtForm, SentAgainForm, file_field, text_field
+from throughline.rooms.funding.charged import StaffKept
 from throughline.rooms.funding.staff.files import MOST_BYTES
 from throughline.web.forms import PlainForm
 
@@ -46,3 +51,21 @@ class ChargeForm(PlainForm):
         max_length=2000,
         help_text=_("In words for the public: schools read it beside their budget."),
     )
+
+
+class ScenarioChargeForm(PlainForm):
+    """How schools are charged for staff in a scenario: as the year decides, or otherwise."""
+
+    staff = forms.ChoiceField(label=_("For staff, schools are charged"), required=False)
+
+    def __init__(self, year: StaffKept, chosen: str, answers: Mapping[str, Any] | None = None) -> None:
+        super().__init__(answers, initial={"staff": chosen})
+        ways = {key: str(label) for key, label in WAYS}
+        usual = (
+            gettext("As the year decides: %(way)s") % {"way": ways[year.way]}
+            if year.way
+            else gettext("As the year decides, once somebody does")
+        )
+        self.fields["staff"] = forms.ChoiceField(
+            label=self.fields["staff"].label, choices=[("", usual), *WAYS], required=False, initial=chosen
+        )

@@ -7,14 +7,22 @@ from django.utils.translation import ngettext
 
 from throughline.rooms.funding.revenues.words import state_of
 from throughline.rooms.funding.staff.files import ComparedStaff
-from throughline.rooms.funding.staff.queries import SchoolStaffed, StaffPage
+from throughline.rooms.funding.staff.queries import BothWays, SchoolStaffed, StaffPage
 from throughline.web.components import figures
 from throughline.web.tables import Column, Table
 
 
-def moved_table(page: StaffPage) -> Table:
+def moved_table(page: BothWays) -> Table:
     """This function will lay every school's staff out both ways, in few columns to stand beside a choice."""
     return _table("moved", _("Staff at the average and at real cost"), _both_ways(), page)
+
+
+def left_table(page: BothWays, way: str) -> Table:
+    """This function will lay every school's staff out both ways, with what its budget leaves by one of them."""
+    left = Column(
+        "left", _("Left after staff"), kind="money", value=lambda row: row.left_cents(way), total=True, sortable=False
+    )
+    return _table("charged", _("Staff at the average and at real cost"), [*_both_ways(), left], page)
 
 
 def schools_table(page: StaffPage) -> Table:
@@ -47,7 +55,7 @@ def _both_ways() -> list[Column]:
     ]
 
 
-def _table(key: str, caption: str, columns: Sequence[Column], page: StaffPage) -> Table:
+def _table(key: str, caption: str, columns: Sequence[Column], page: BothWays) -> Table:
     return Table(
         key=key,
         caption=caption,

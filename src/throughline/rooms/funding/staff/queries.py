@@ -1,6 +1,6 @@
 """Read what staff really costs in a year beside the catalog's average, with what comes close to one person left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,15 +38,21 @@ class SchoolStaffed:
         return None if self.budget_cents is None else self.budget_cents - charged
 
 
-@dataclass(frozen=True, slots=True)
-class StaffPage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothWays:
+    """Staff at the average and at real cost, school by school; those too few to be shown alone stand together."""
+
+    charged: Charged
+    schools: Sequence[SchoolStaffed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffPage(BothWays):
     """A year's staff both ways, and how schools are charged."""
 
     year: int
     year_name: str
     has_catalog: bool
-    charged: Charged
-    schools: Sequence[SchoolStaffed]
     positions: Sequence[PositionCharged]
     n_positions_hidden: int
     run_number: int | None
@@ -64,6 +70,7 @@ def staff_page(viewer: Viewer, year: int) -> StaffPage:
     found = charge(catalog, [staff_value(row) for row in rows.filter(year=year)])
     run = run_beside(viewer, year)
     budgets = dict(access.get_budgets_for(viewer).filter(run=run).values_list("school_source_id", "total_cents"))
+    names = {one.source_id: one.name for one in district.schools_on(accounts.today())}
     hidden = too_few({one.code: one.units for one in found.positions}, FEW)
     kept = access.get_staff_charges_for(viewer).filter(year=year).first()
     return StaffPage(
@@ -71,7 +78,7 @@ def staff_page(viewer: Viewer, year: int) -> StaffPage:
         year_name=str(SchoolYear(year)),
         has_catalog=bool(catalog),
         charged=found,
-        schools=_schools(found, budgets),
+        schools=both_ways(found, budgets, names).schools,
         positions=[one for one in found.positions if one.code not in hidden],
         n_positions_hidden=len(hidden),
         run_number=run.number if run else None,
@@ -93,9 +100,11 @@ def staff_of(viewer: Viewer, year: int) -> list[Staff]:
     return [staff_value(row) for row in access.get_staff_for(viewer).filter(year=year)]
 
 
-def _schools(found: Charged, budgets: dict[str, int]) -> list[SchoolStaffed]:
-    """Each school by its name; those that are too few to be shown alone are one row at the end."""
-    names = {one.source_id: one.name for one in district.schools_on(accounts.today())}
+def both_ways(found: Charged, budgets: Mapping[str, int], names: Mapping[str, str]) -> BothWays:
+    """This function will lay each school's staff out beside its budget, who is charged most more at real cost first.
+
+    Schools that are too few to be shown alone are one row at the end.
+    """
     hidden = too_few({one.school_id: one.units for one in found.schools}, FEW)
     rows: list[SchoolStaffed] = []
     together: list[SchoolStaffed] = []
@@ -109,7 +118,7 @@ def _schools(found: Charged, budgets: dict[str, int]) -> list[SchoolStaffed]:
         )
         (together if one.school_id in hidden else rows).append(row)
     rows.sort(key=lambda row: (-row.moved_cents, row.name))
-    return [*rows, *([_together(together)] if together else [])]
+    return BothWays(charged=found, schools=[*rows, *([_together(together)] if together else [])])
 
 
 def _together(rows: Iterable[SchoolStaffed]) -> SchoolStaffed:

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.engines.funding.positions import REAL
-from throughline.rooms.funding.staff.queries import StaffPage
+from throughline.rooms.funding.staff.queries import BothWays
 from throughline.web.components import figures
 
 
-def headline(page: StaffPage) -> list[tuple[str, str, str]]:
+def headline(page: BothWays) -> list[tuple[str, str, str]]:
     """This function will return the figures that both ways are about."""
     found = page.charged
     return [
@@ -18,7 +18,7 @@ def headline(page: StaffPage) -> list[tuple[str, str, str]]:
     ]
 
 
-def sentences(page: StaffPage, way: str) -> list[str]:
+def sentences(page: BothWays, way: str) -> list[str]:
     """This function will say who is charged more or less by a way than by the other, and what is left over."""
     alone = [one for one in page.schools if one.name]
     sign = 1 if way == REAL else -1
@@ -50,7 +50,7 @@ def sentences(page: StaffPage, way: str) -> list[str]:
     return [*says, difference_sentence(page)]
 
 
-def difference_sentence(page: StaffPage) -> str:
+def difference_sentence(page: BothWays) -> str:
     """This function will name what the average and real cost differ by at all schools, and why."""
     cents = page.charged.difference_cents
     words = {"money": figures.money(abs(cents))}
