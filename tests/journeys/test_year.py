@@ -34,6 +34,7 @@ def test_finance_sets_up_a_year_from_files_and_two_people_adopt_it(walk: Walker,
     walk.look_at("year-begun")
     _bring_in_counts(walk, tmp_path)
     _bring_in_dollars(walk, tmp_path)
+    _look_at_staff(walk)
 
     walk.goto(f"/scenarios/new/?year={AHEAD}")
     walk.page.get_by_label("Name of the scenario").fill("Three years, gainers pay")
@@ -47,6 +48,7 @@ def test_finance_sets_up_a_year_from_files_and_two_people_adopt_it(walk: Walker,
     walk.page.get_by_label("Keep at least this much of the current budget").fill("100")
     walk.page.get_by_label("Phase in over this many years").fill("3")
     walk.page.get_by_label("Give each school at least its own minimum").check()
+    walk.page.get_by_label("Give each school at least the price of its guaranteed staff").check()
     expect(walk.page.locator("#consequence")).to_contain_text("Raising schools to the minimum to operate costs")
     walk.press("Keep these decisions")
     first = walk.page.url
@@ -76,7 +78,7 @@ def test_finance_sets_up_a_year_from_files_and_two_people_adopt_it(walk: Walker,
     _print_an_explanation(walk, tmp_path)
 
     walk.goto(f"/years/{AHEAD}/")
-    expect(walk.page.locator("header.head")).to_contain_text("Nothing is missing: 10 of 10 steps are ready.")
+    expect(walk.page.locator("header.head")).to_contain_text("Nothing is missing: 12 of 12 steps are ready.")
     expect(walk.page.locator("#adopted")).to_contain_text("Priya Raman proposed it")
     walk.look_at("year-ready")
 
@@ -122,6 +124,15 @@ def _bring_in_dollars(walk: Walker, folder: Path) -> None:
     walk.page.get_by_label("What the file holds").select_option("minimum")
     bring_in(walk, minimums, "Keep them")
     expect(walk.page.locator("main")).to_contain_text("Kept for 8 schools.")
+
+
+def _look_at_staff(walk: Walker) -> None:
+    """Positions have their prices and schools their guaranteed staff; each step says so and leads there."""
+    walk.goto(f"/years/{AHEAD}/")
+    expect(walk.page.locator("#positions")).to_contain_text("positions have a price.")
+    expect(walk.page.locator("#guaranteed")).to_contain_text("staff are guaranteed.")
+    go_on(walk, "guaranteed", "Open the guaranteed staff")
+    expect(walk.page.locator("main")).to_contain_text("What every school is guaranteed")
 
 
 def _print_an_explanation(walk: Walker, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Set up a year: what is there, what is missing, what follows, and that the page reads it from what is kept."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.rooms.funding.conftest import DAY
 
+from throughline.engines.funding.positions import Guarantee, Position
 from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.revenues import UNLOCKED, CentralShare, Revenue
 from throughline.formats.counts import FiledCounts
@@ -112,16 +114,42 @@ def test_a_whole_year_is_ready(district: Any, illustrative: Any, sign_in: Any, p
     )
     funding.bring_in_revenues(by=district.finance, at=NOW, funds=funding.Funds(NEXT, (aid,), ()))
     filed(district)
-    row = planned(district, illustrative, SafetyNet(kept_minimums=True, hold_share="0.98", phase_years=3))
+    staffed(district)
+    net = SafetyNet(kept_minimums=True, guaranteed=True, hold_share="0.98", phase_years=3)
+    row = planned(district, illustrative, net)
     adopted(row, district.finance, person("district_finance"))
     page = opened(sign_in, district.finance, NEXT)
     states = {one.key: one.state for one in page.context["steps"]}
     assert set(states.values()) == {"done"}, states
-    assert "Nothing is missing: 10 of 10 steps are ready." in text(page)
+    assert "Nothing is missing: 12 of 12 steps are ready." in text(page)
     assert "$100,000 (10.0%) is held centrally, for 1 service." in step(page, "shares").there
+    assert step(page, "positions").there[0] == "1 position has a price."
+    assert "1 of 1 scenarios pay up to its price." in step(page, "guaranteed").there
     assert "1 of 1 scenarios raise schools to a minimum." in step(page, "way").there
     assert "“Plan” is adopted" in step(page, "adopted").there[0]
     assert step(opened(sign_in, district.finance, THIS), "adopted").state == "missing", "another year's run is not its"
+
+
+def staffed(district: Any) -> None:
+    teacher = Position("T", "Teacher", 900_00)
+    funding.bring_in_positions(by=district.finance, at=NOW, year=NEXT, positions=[teacher])
+    funding.guarantee_program(by=district.finance, at=NOW, year=NEXT, guarantees=[Guarantee("T", Decimal(1))])
+
+
+def test_staff_says_what_is_missing_in_its_order(district: Any, illustrative: Any, sign_in: Any) -> None:
+    page = opened(sign_in, district.finance, NEXT)
+    assert step(page, "positions").link.url == "/positions/2028/bring-in/"
+    assert step(page, "guaranteed").link is None
+    assert step(page, "guaranteed").missing[1] == "It is priced by the positions, so they come first."
+    staffed(district)
+    planned(district, illustrative, SafetyNet(), on=DAY)
+    page = opened(sign_in, district.finance, NEXT)
+    assert step(page, "positions").there[1] == "How schools are charged for staff is not decided."
+    assert step(page, "guaranteed").state == "optional"
+    assert step(page, "guaranteed").missing == ["No scenario pays up to it; its price only stands beside them."]
+    funding.decide_charge(by=district.finance, at=NOW, year=NEXT, way="real", reason=WHY)
+    says = "For staff, schools are charged what their own people really cost."
+    assert step(opened(sign_in, district.data, NEXT), "positions").there[1] == says
 
 
 def planned(district: Any, formula: Any, net: SafetyNet, year: int = NEXT, on: date = NEXT_DAY) -> Scenario:

@@ -86,6 +86,9 @@ class YearFacts:
     minimums: Kept
     run_before: Paid | None
     split: Split
+    n_positions: int
+    n_guaranteed: int
+    charge: str
     formulas: Sequence[KeptFormula]
     scenarios: Sequence[Planned]
     run: Paid | None
@@ -126,6 +129,9 @@ def year_facts(viewer: Viewer, year: int) -> YearFacts:
         minimums=kept.get((PriorBudget.MINIMUM, year), Kept()),
         run_before=runs.get(year - 1),
         split=split(funds_of(year), [one.source_id for one in schools], None),
+        n_positions=access.get_positions_for(viewer).filter(year=year).count(),
+        n_guaranteed=access.get_guaranteed_for(viewer).filter(year=year).count(),
+        charge=access.get_staff_charges_for(viewer).filter(year=year).values_list("way", flat=True).first() or "",
         formulas=[
             KeptFormula(name, illustrative)
             for name, illustrative in access.get_formulas_for(viewer)

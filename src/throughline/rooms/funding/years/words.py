@@ -1,48 +1,22 @@
 """A fiscal year in words: each step says what is there, what is missing, what follows, and where to go next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from throughline.rooms.funding.models import Scenario
 from throughline.rooms.funding.told import told
 from throughline.rooms.funding.years.queries import Kept, YearFacts
+from throughline.rooms.funding.years.staffing import guaranteed_step, positions_step
+from throughline.rooms.funding.years.steps import DONE, MISSING, OPTIONAL, PARTLY, SetUpStep, link_of
 from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
-from throughline.web.components.pieces import Link, Status
+from throughline.web.components.pieces import Link
 
-DONE, PARTLY, MISSING, OPTIONAL = "done", "partly", "missing", "optional"
 _MOST_NAMED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class SetUpStep:
-    """One step: where it stands, what is there, what is missing with its consequence, and one way on."""
-
-    key: str
-    title: str
-    state: str
-    there: Sequence[str] = ()
-    missing: Sequence[str] = ()
-    link: Link | None = None
-    is_next: bool = False
-
-    @property
-    def status(self) -> Status:
-        return {
-            DONE: Status(pgettext("step of a year", "Ready"), "good"),
-            PARTLY: Status(pgettext("step of a year", "Look at this"), "care"),
-            MISSING: Status(pgettext("step of a year", "Missing"), "care"),
-            OPTIONAL: Status(pgettext("step of a year", "If you want it"), "quiet"),
-        }[self.state]
-
-    @property
-    def knot(self) -> str:
-        """How the thread draws it."""
-        return "done" if self.state == DONE else "now" if self.is_next else "ahead"
 
 
 def steps_of(facts: YearFacts) -> list[SetUpStep]:
@@ -53,6 +27,8 @@ def steps_of(facts: YearFacts) -> list[SetUpStep]:
         _counts(facts),
         _earlier(facts),
         _revenues(facts),
+        positions_step(facts),
+        guaranteed_step(facts),
         _formulas(facts),
         _shares(facts),
         _way(facts),
@@ -72,12 +48,6 @@ def lead_of(facts: YearFacts, steps: Sequence[SetUpStep]) -> str:
         return _("Nothing is missing: %(done)s of %(all)s steps are ready.") % words
     words["step"] = following.title
     return _("%(done)s of %(all)s steps are ready. Next: %(step)s.") % words
-
-
-def _link(facts: YearFacts, write: tuple[str, str], read: tuple[str, str]) -> Link:
-    """Where one goes who may write, and who may only look."""
-    label, url = write if facts.may_write else read
-    return Link(label, url)
 
 
 def _year(facts: YearFacts) -> SetUpStep:
@@ -136,7 +106,7 @@ def _counts(facts: YearFacts) -> SetUpStep:
             else _("The roster holds no student on %(day)s.") % {"day": figures.day(usual)},
             _("Until then a plan can stand on a projection, or on the counts of an earlier year."),
         ]
-        link = _link(facts, (_("Bring in counts from a file"), bring_in), counts)
+        link = link_of(facts, (_("Bring in counts from a file"), bring_in), counts)
         return SetUpStep("counts", title, MISSING, there, missing, link)
     hidden = sum(one.n_withheld for one in facts.counted)
     if hidden:
@@ -152,7 +122,7 @@ def _earlier(facts: YearFacts) -> SetUpStep:
     url = reverse("funding:prior_of", args=[facts.year - 1])
     if facts.before.n_schools:
         return SetUpStep("earlier", title, DONE, [_kept_sentence(facts.before)], (), Link(_("Open them"), url))
-    link = _link(
+    link = link_of(
         facts,
         (_("Bring in the budgets of %(year)s") % before, reverse("funding:bring_in_prior", args=[facts.year - 1])),
         (_("Open them"), url),
@@ -181,7 +151,7 @@ def _revenues(facts: YearFacts) -> SetUpStep:
             _("Dollars are not traced to what they come from, and what a fund brings has to be written each time."),
         ]
         bring_in = reverse("funding:bring_in_revenues", args=[facts.year])
-        link = _link(facts, (_("Bring in the revenues"), bring_in), (_("Open the revenues"), url))
+        link = link_of(facts, (_("Bring in the revenues"), bring_in), (_("Open the revenues"), url))
         return SetUpStep("revenues", title, MISSING, (), missing, link)
     words = {"n": len(found.sources), "money": figures.money_whole(found.brings_cents)}
     says = ngettext("%(n)s source brings %(money)s.", "%(n)s sources bring %(money)s.", len(found.sources)) % words
@@ -192,7 +162,7 @@ def _formulas(facts: YearFacts) -> SetUpStep:
     title, link = _("A formula"), Link(_("Open the formulas"), reverse("funding:formulas"))
     if not facts.formulas:
         missing = [_("No formula is kept. Without one no dollar can be worked out.")]
-        choose = _link(facts, (_("Choose a formula"), link.url), (link.label, link.url))
+        choose = link_of(facts, (_("Choose a formula"), link.url), (link.label, link.url))
         return SetUpStep("formulas", title, MISSING, (), missing, choose)
     n = len(facts.formulas)
     there = [ngettext("%(n)s formula is kept.", "%(n)s formulas are kept.", n) % {"n": n}]
@@ -247,7 +217,9 @@ def _way(facts: YearFacts) -> SetUpStep:
         ]
         url = reverse("funding:bring_in_prior", args=[facts.year])
         read = (_("Open them"), reverse("funding:prior_of", args=[facts.year]))
-        return SetUpStep("way", title, OPTIONAL, there, missing, _link(facts, (_("Bring in the minimums"), url), read))
+        return SetUpStep(
+            "way", title, OPTIONAL, there, missing, link_of(facts, (_("Bring in the minimums"), url), read)
+        )
     if nets and not any(net.kept_minimums for net in nets):
         missing = [_("No scenario gives each school its own minimum; they only stand beside it.")]
         link = Link(_("Open the scenarios"), reverse("funding:scenarios"))
@@ -264,7 +236,7 @@ def _scenarios(facts: YearFacts) -> SetUpStep:
             _("Budgets can be counted out without one, but then nothing was compared and nobody adopts them."),
         ]
         begin = f"{reverse('funding:new_scenario')}?year={facts.year}"
-        link = _link(facts, (_("Start a scenario"), begin), open_all)
+        link = link_of(facts, (_("Start a scenario"), begin), open_all)
         return SetUpStep("scenarios", title, MISSING, (), missing, link)
     n = len(facts.scenarios)
     names = ", ".join(f"“{one.name}”" for one in facts.scenarios[:_MOST_NAMED]) + ("…" if n > _MOST_NAMED else "")
