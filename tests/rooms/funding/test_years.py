@@ -16,6 +16,7 @@ from throughline.engines.funding.revenues import UNLOCKED, CentralShare, Revenue
 from throughline.formats.counts import FiledCounts
 from throughline.rooms.funding import api as funding
 from throughline.rooms.funding.counts.commands import bring_in_counts
+from throughline.rooms.funding.days.commands import decide_days
 from throughline.rooms.funding.models import Scenario
 from throughline.rooms.funding.scenarios import commands as scenarios
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence
@@ -52,6 +53,19 @@ def filed(district: Any, on: date = NEXT_DAY, **schools: Any) -> None:
 @pytest.fixture
 def illustrative(district: Any) -> Any:
     return funding.adopt_library_formula(by=district.finance, at=NOW, key="illustrative-level-by-need").formula
+
+
+def test_needs_with_a_day_of_their_own_are_told_and_one_without_counts_is_missing(district: Any, sign_in: Any) -> None:
+    days = {"english_learner": date(2026, 10, 15), "special_education": date(2026, 12, 1)}
+    decide_days(by=district.finance, at=NOW, year=THIS, days=days)
+    found = step(opened(sign_in, district.finance, THIS), "counts")
+    assert "English learner: on October 15, 2026, its own day." in found.there
+    assert found.state == "partly"
+    assert [one.split(",")[0] for one in found.missing] == ["Special education: December 1"]
+    filed(district, date(2026, 12, 1))
+    found = step(opened(sign_in, district.finance, THIS), "counts")
+    assert (found.state, found.missing) == ("done", ())
+    assert len([one for one in found.there if "its own day" in one]) == 2
 
 
 def test_this_year_says_what_is_there(district: Any, sign_in: Any) -> None:

@@ -29,6 +29,15 @@ class NeedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDayTold:
+    """One need with a day of its own, and whether that day can be counted: it has come, or a file is kept of it."""
+
+    label: str
+    on: date
+    has_counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DaysPage:
     """Every need category of a year; `filed` are the days that have counts from a file."""
 
@@ -57,6 +66,16 @@ def days_page(viewer: Viewer, year: int) -> DaysPage:
     needs.sort(key=lambda one: (one.on is None, not one.stated))
     may_write = accounts.may(viewer, "write", access.CLASS)
     return DaysPage(year, str(SchoolYear(year)), needs, filed_days(viewer), may_write)
+
+
+def own_days(viewer: Viewer, year: int) -> list[OwnDayTold]:
+    """This function will return the needs of a year that have a day of their own. **Raises** `NotAllowed`."""
+    decided = access.get_count_days_for(viewer).filter(year=year).values_list("need", "on")
+    if not decided:
+        return []
+    filed, today, language = set(filed_days(viewer)), accounts.today(), get_language() or "en"
+    names = students.need_categories()
+    return [OwnDayTold(names[need].name(language), on, on <= today or on in filed) for need, on in decided]
 
 
 def _stated(viewer: Viewer, year: int) -> dict[str, dict[str, date]]:

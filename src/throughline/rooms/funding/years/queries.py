@@ -9,6 +9,7 @@ from django.db.models import Q
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding import access
+from throughline.rooms.funding.days.queries import OwnDayTold, own_days
 from throughline.rooms.funding.models import PriorBudget
 from throughline.rooms.funding.revenues.funds import funds_of
 from throughline.rooms.funding.revenues.queries import YearChoice, check_year, this_year
@@ -94,6 +95,7 @@ class YearFacts:
     run: Paid | None
     told_at: datetime | None
     years: Sequence[YearChoice] = field(default_factory=tuple)
+    own_days: Sequence[OwnDayTold] = ()
 
     @property
     def name(self) -> str:
@@ -125,6 +127,7 @@ def year_facts(viewer: Viewer, year: int) -> YearFacts:
         n_schools=len(schools),
         without_level=[one.name for one in schools if not one.level],
         counted=_counted(viewer, year, today),
+        own_days=own_days(viewer, year),
         before=kept.get((PriorBudget.BUDGET, year - 1), Kept()),
         minimums=kept.get((PriorBudget.MINIMUM, year), Kept()),
         run_before=runs.get(year - 1),

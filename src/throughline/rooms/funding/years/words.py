@@ -94,6 +94,8 @@ def _counts(facts: YearFacts) -> SetUpStep:
         if one.projected:
             says = _("A projection says %(n)s students in %(schools)s schools for %(day)s; nobody is counted yet.")
         there.append(says % words)
+    says = _("%(need)s: on %(day)s, its own day.")
+    there += [says % {"need": own.label, "day": figures.day(own.on)} for own in facts.own_days]
     bring_in = f"{reverse('funding:bring_in_counts')}?on={usual.isoformat()}"
     counts = (_("Open the counts"), reverse("funding:counts"))
     if facts.counted and facts.counted[-1].filed:
@@ -113,6 +115,11 @@ def _counts(facts: YearFacts) -> SetUpStep:
         says = ngettext("%(n)s number is withheld.", "%(n)s numbers are withheld.", hidden) % {"n": hidden}
         missing = [says, _("A formula that reads them waits until they are known: a withheld number is no zero.")]
         return SetUpStep("counts", title, PARTLY, there, missing, Link(*counts))
+    if ahead := [own for own in facts.own_days if not own.has_counts]:
+        says = _("%(need)s: %(day)s is still to come, and no file is kept of it. A formula that counts it waits.")
+        missing = [says % {"need": own.label, "day": figures.day(own.on)} for own in ahead]
+        link = Link(_("Count days"), reverse("funding:count_days_of", args=[facts.year]))
+        return SetUpStep("counts", title, PARTLY, there, missing, link)
     return SetUpStep("counts", title, DONE, there, (), Link(*counts))
 
 
