@@ -32,6 +32,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("warning:not_reviewed", get=SEE_ANY),
     Aim("warning:not_done", get=SEE_ANY),
     Aim("warning:plan_late", get=SEE_ANY),
+    Aim("warning:unchecked", get=SEE_ANY),
     Aim("warning:student", get=SEE, fill=MATEO),
     Aim("warning:student", get=RULES | {"coordinator_elsewhere"}, fill=ELSEWHERE),
     Aim("warning:student", fill={"student_id": "nobody"}),

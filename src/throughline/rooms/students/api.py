@@ -45,7 +45,7 @@ from throughline.rooms.students.duplicates.looking import forget_pairs, look_for
 from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
 from throughline.rooms.students.merging.moves import Moves, register_moves
 from throughline.rooms.students.models import Guardian, Student
-from throughline.rooms.students.narrowing import ListFacet, Option, register_facet
+from throughline.rooms.students.narrowing import ListFacet, Option, register_facet, whole
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
 from throughline.rooms.students.opt_out.queries import opted_out
 from throughline.rooms.students.reached import reaches, within_by_class
@@ -154,5 +154,6 @@ __all__ = [
     "students_in_count",
     "tabs_around",
     "tell",
+    "whole",
     "within_by_class",
 ]

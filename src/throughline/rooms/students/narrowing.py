@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, OuterRef, QuerySet, Subquery
@@ -37,8 +38,10 @@ Option = tuple[str, str, int | None]
 class ListFacet:
     """A facet kept in a room or slice that this one need not know, and the class of record that it tells of.
 
-    Both functions are given only students of whom the viewer may see (or export) that class. `options` asks the
-    database equally often, whatever students there are; `narrow` takes any answer without a fault.
+    The functions are given only students of whom the viewer may see (or export) that class. `options` asks the
+    database equally often, whatever students there are; `narrow` takes any answer without a fault. Where an answer
+    rests on rows of several classes, `rows` are those that fit it and that the viewer may see (or export), each with
+    `student` and `record_class`; on a list that leaves the house, nobody stands by a row that may not leave it.
     """
 
     key: str
@@ -46,6 +49,7 @@ class ListFacet:
     label: Callable[[], str]
     options: Callable[[Viewer, QuerySet[Student]], list[Option]]
     narrow: Callable[[Viewer, QuerySet[Student], str], QuerySet[Student]]
+    rows: Callable[[Viewer, str, str], QuerySet[Any] | None] = lambda _viewer, _answer, _act: None
 
     def known(self, viewer: Viewer, students: QuerySet[Student], act: str) -> QuerySet[Student]:
         """This function will keep the students of whom the viewer would know what the facet tells."""
@@ -53,7 +57,9 @@ class ListFacet:
 
     def narrowing(self, viewer: Viewer, students: QuerySet[Student], answer: str, act: str) -> QuerySet[Student]:
         """This function will keep the students who fit an answer, as far as the viewer would know of it."""
-        return self.narrow(viewer, self.known(viewer, students, act), answer)
+        found = self.narrow(viewer, self.known(viewer, students, act), answer)
+        rows = self.rows(viewer, answer, act) if act != "see" else None
+        return found if rows is None else found.filter(pk__in=rows.values("student"))
 
 
 _registered: dict[str, ListFacet] = {}
@@ -97,9 +103,8 @@ def told_by_narrowing(
     answers, told = dict(chosen), defaultdict[int, set[str]](set)
     for student in (listed := list(students)):
         told[student] |= _told_by(answers)
-    if "need" in answers:
-        held = _holding(viewer, answers["need"], act).filter(student__in=listed)
-        for student, record_class in held.values_list("student", "record_class"):
+    for rows in _rows_behind(viewer, answers, act):
+        for student, record_class in rows.filter(student__in=listed).order_by().values_list("student", "record_class"):
             told[student].add(record_class)
     return told
 
@@ -110,7 +115,14 @@ def tells_what_one_may_not_export(viewer: Viewer, chosen: Iterable[tuple[str, st
     classes = _told_by(answers)
     if any(not access.get_students_for(viewer, name, act="export").exists() for name in classes):
         return True
-    return "need" in answers and not _holding(viewer, answers["need"], "export").exists()
+    return any(not rows.exists() for rows in _rows_behind(viewer, answers, "export"))
+
+
+def _rows_behind(viewer: Viewer, answers: Mapping[str, str], act: str) -> list[QuerySet[Any]]:
+    """The rows of several classes of record that answers rest on."""
+    own = [_holding(viewer, answers["need"], act)] if "need" in answers else []
+    found = (one.rows(viewer, answers[one.key], act) for one in _registered.values() if one.key in answers)
+    return [*own, *(rows for rows in found if rows is not None)]
 
 
 def _told_by(facets: Iterable[str]) -> set[str]:

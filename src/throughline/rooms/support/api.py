@@ -35,6 +35,7 @@ from throughline.rooms.support.supports.commands import (
     end_support,
     give_support,
 )
+from throughline.rooms.support.supports.queries import CLASSES as SUPPORT_CLASSES
 from throughline.rooms.support.supports.queries import find_unchecked
 from throughline.rooms.support.supports.words import support_status
 from throughline.rooms.support.turns.commands import Said, begin_meeting, keep_turn
@@ -42,6 +43,7 @@ from throughline.rooms.support.turns.parts import TurnPart, register_turn_parts
 
 __all__ = [
     "PLAN_CLASS",
+    "SUPPORT_CLASSES",
     "ActionFacts",
     "Checked",
     "Decided",

@@ -23,6 +23,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.plans.facets import register_plan_facet
         from throughline.rooms.support.recaps.mails import register_recap_mail
         from throughline.rooms.support.supports import contributions as supports
+        from throughline.rooms.support.supports.facets import register_support_facet
         from throughline.rooms.support.supports.marked import find_given
 
         students.register_parts(plans.find_parts)
@@ -44,5 +45,6 @@ class SupportConfig(AppConfig):
         register_list_facets()
         register_plan_facet()
         students.register_tab(plans.plan_tab())
+        register_support_facet()
         register_recap_mail()
         students.register_moves(MOVES)

@@ -1,7 +1,7 @@
 """Tables that show students: each row fetched is put in full, and whom it shows is noted."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,15 @@ from throughline.web.tables.sources import QuerysetAnswer, QuerysetSource
 
 @dataclass(frozen=True, slots=True)
 class Dressed:
-    """Rows with all that is shown of them: whose they are, and which classes of record beside directory."""
+    """Rows with all that is shown of them: whose they are, and which classes of record beside directory.
+
+    `of_each` has further classes by student, where rows are not all of the same.
+    """
 
     rows: Sequence[Any]
     students: Sequence[students.Student]
     classes: frozenset[str]
+    of_each: Mapping[int, set[str]] = field(default_factory=dict)
 
 
 Dress = Callable[[Viewer, Sequence[Any]], Dressed]
@@ -50,5 +54,6 @@ class NotedAnswer:
         """This function will fetch the rows from `start` up to `stop`, and note whom they show."""
         dressed = self._dress(self._viewer, list(self._inner.rows(start, stop)))
         classes = ["directory", *sorted(dressed.classes)]
-        note_shown(self._viewer, dressed.students, at=self._at, place=self._place, classes=classes)
+        also, at, place = dressed.of_each, self._at, self._place
+        note_shown(self._viewer, dressed.students, at=at, place=place, classes=classes, also=also)
         return dressed.rows

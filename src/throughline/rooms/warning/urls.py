@@ -17,6 +17,7 @@ urlpatterns = [
     path("needs-us/not-reviewed/", needs_us.list_gap, {"key": "not_reviewed"}, name="not_reviewed"),
     path("needs-us/not-done/", needs_us.list_gap, {"key": "not_done"}, name="not_done"),
     path("needs-us/plan-review/", needs_us.list_gap, {"key": "plan_late"}, name="plan_late"),
+    path("needs-us/unchecked/", needs_us.list_gap, {"key": "unchecked"}, name="unchecked"),
     path("needs-us/flags/<int:flag_id>/take/", flags.take, name="take"),
     path("needs-us/flags/<int:flag_id>/hand/", flags.hand, name="hand"),
     path("needs-us/flags/<int:flag_id>/answer/", flags.clear, name="clear"),

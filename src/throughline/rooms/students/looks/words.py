@@ -52,6 +52,7 @@ _PLACES = {
     "warning.flags": _("The list of flags"),
     "warning.no_contact": _("The list of those absent with whom nobody spoke"),
     "warning.plan_late": _("The list of plans whose review is late"),
+    "warning.unchecked": _("The list of supports that ended unchecked"),
     "warning.no_note": _("The list of those failing of whom nobody wrote"),
     "warning.trial": _("Whom other rules of early warning would flag"),
     "agreements.consents": _("Consents to sharing"),

@@ -1,6 +1,6 @@
 """How one student stands, what is suggested and why, and the flags: as far as a viewer may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -153,12 +153,24 @@ def find_notes_since(viewer: Viewer, flag: Flag) -> list[tuple[int, str, datetim
 
 
 def note_shown(
-    viewer: Viewer, shown: Sequence[students.Student], *, at: datetime, place: str, classes: Sequence[str]
+    viewer: Viewer,
+    shown: Sequence[students.Student],
+    *,
+    at: datetime,
+    place: str,
+    classes: Sequence[str],
+    also: Mapping[int, Iterable[str]] | None = None,
 ) -> None:
-    """This function will note that these classes of record of students were shown, each where `viewer` may see it."""
-    sights = students.explain_sight(viewer, shown, classes)
+    """This function will note that these classes of record of students were shown, each where `viewer` may see it.
+
+    `also` has further classes by student.
+    """
+    of_each = {student.pk: {*classes, *(also or {}).get(student.pk, ())} for student in shown}
+    asked = [*classes, *sorted(set().union(*of_each.values()) - set(classes))]
+    sights = students.explain_sight(viewer, shown, asked)
     noted = [
-        (student.pk, sights[student.pk], [name for name in classes if name in sights[student.pk]]) for student in shown
+        (pk, sights[pk], [name for name in asked if name in names and name in sights[pk]])
+        for pk, names in of_each.items()
     ]
     students.note_looked(by=viewer, at=at, shown=noted, place=place)
 

@@ -97,6 +97,23 @@ def plan_columns() -> list[Column]:
     ]
 
 
+def support_columns() -> list[Column]:
+    """This function will return the columns of supports that ended unchecked."""
+    return [
+        _student(lambda row: row.student, "student"),
+        _grade(lambda row: row.student),
+        Column(
+            "support",
+            _("Support"),
+            value=lambda row: row.program.name,
+            link=lambda row: reverse("support:support", args=[row.pk]),
+            order=("program__name",),
+        ),
+        Column("owner", _("Who answers for it"), value=lambda row: row.owner.name, order=("owner__name",)),
+        Column("ended", _("Ended on"), kind="date", value=lambda row: row.ended_on, order=("ended_on",)),
+    ]
+
+
 def school_choices(schools: Sequence[tuple[int, str]], to_student: str = "student__") -> list[Choice]:
     """This function will let a list be narrowed to a school, where there are several."""
     if len(schools) < 2:

@@ -23,14 +23,16 @@ RECENT_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A list of what was left undone. Who does not see `record_class` of anybody is not offered it.
+    """A list of what was left undone. Who sees none of its classes of record of anybody is not offered it.
 
-    `find` may return standings, decisions, plans or students; `from_rules` are those of early-warning rules.
+    `find` may return standings, decisions, plans, supports or students; `from_rules` are those of early-warning rules.
+    Where `is_by_row`, each row is of one of the classes, which it names itself.
     """
 
-    record_class: str
+    classes: tuple[str, ...]
     find: Callable[[Viewer], QuerySet[Any]]
     from_rules: bool = False
+    is_by_row: bool = False
 
 
 def find_no_contact(viewer: Viewer) -> QuerySet[StudentStanding]:
@@ -70,14 +72,21 @@ def find_plan_late(viewer: Viewer) -> QuerySet[Any]:
     return support.late_reviews(viewer).filter(student__in=_known(viewer, support.PLAN_CLASS)).select_related("owner")
 
 
+def find_unchecked(viewer: Viewer) -> QuerySet[Any]:
+    """This function will return the supports that ended and of which nobody said whether they helped."""
+    here = students.get_students_for(viewer).filter(ended_at=None)
+    return support.find_unchecked(viewer).filter(student__in=here)
+
+
 # In the order they are offered.
 GAPS: Mapping[str, Gap] = {
-    "no_contact": Gap("notes", find_no_contact, from_rules=True),
-    "no_note": Gap("notes", find_no_note, from_rules=True),
-    "no_adult": Gap("strengths", find_no_adult),
-    "not_reviewed": Gap("notes", find_not_reviewed),
-    "not_done": Gap("notes", find_not_done),
-    "plan_late": Gap(support.PLAN_CLASS, find_plan_late),
+    "no_contact": Gap(("notes",), find_no_contact, from_rules=True),
+    "no_note": Gap(("notes",), find_no_note, from_rules=True),
+    "no_adult": Gap(("strengths",), find_no_adult),
+    "not_reviewed": Gap(("notes",), find_not_reviewed),
+    "not_done": Gap(("notes",), find_not_done),
+    "plan_late": Gap((support.PLAN_CLASS,), find_plan_late),
+    "unchecked": Gap(support.SUPPORT_CLASSES, find_unchecked, is_by_row=True),
 }
 
 

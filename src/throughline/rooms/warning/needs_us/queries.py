@@ -1,5 +1,6 @@
 """Who needs us: open flags, and gaps. Each list is a query that is paged, and notes whom it shows."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ from throughline.rooms.students import api as students
 from throughline.rooms.warning import access
 from throughline.rooms.warning.flags.queries import shown_flags
 from throughline.rooms.warning.models import Flag, RuleVersion, StudentStanding
-from throughline.rooms.warning.needs_us.gaps import GAPS
+from throughline.rooms.warning.needs_us.gaps import GAPS, Gap
 from throughline.rooms.warning.noting import Dress, Dressed
 from throughline.values.viewer import Viewer
 
@@ -53,8 +54,8 @@ def _page(viewer: Viewer, rows: QuerySet[Any]) -> NeedsPage:
     access.check_may_see_any(viewer)
     school = f"{to_student(rows)}home_school"
     seen = rows.order_by(f"{school}__name").exclude(**{school: None})
-    seen_classes = {gap.record_class for gap in GAPS.values() if accounts.find_reach(viewer, "see", gap.record_class)}
-    offered = {key: gap for key, gap in GAPS.items() if gap.record_class in seen_classes}
+    reaches = accounts.find_reaches(viewer, "see", {name for gap in GAPS.values() for name in gap.classes})
+    offered = {key: gap for key, gap in GAPS.items() if any(reaches[name] for name in gap.classes)}
     return NeedsPage(
         rows=rows,
         schools=list(seen.values_list(f"{school}_id", f"{school}__name").distinct()),
@@ -79,11 +80,16 @@ def dressed(viewer: Viewer, found: Sequence[Any]) -> Dressed:
 
 def dressed_as(key: str) -> Dress:
     """This function will say which classes of record a list of gaps shows; its rows are shown as they stand."""
-    return partial(_dressed, GAPS[key].record_class)
+    return partial(_dressed, GAPS[key])
 
 
-def _dressed(record_class: str, _viewer: Viewer, found: Sequence[Any]) -> Dressed:
+def _dressed(gap: Gap, _viewer: Viewer, found: Sequence[Any]) -> Dressed:
     standings = [row for row in found if isinstance(row, StudentStanding)]
-    classes = {record_class, *(row.record_class for row in standings), *([access.CLASS] if standings else ())}
+    classes = {row.record_class for row in standings} | ({access.CLASS} if standings else set())
     shown = [row if isinstance(row, students.Student) else row.student for row in found]
-    return Dressed(found, shown, frozenset(classes))
+    if not gap.is_by_row:
+        return Dressed(found, shown, frozenset({*gap.classes, *classes}))
+    of_each: dict[int, set[str]] = defaultdict(set)
+    for row in found:
+        of_each[row.student_id].add(row.record_class)
+    return Dressed(found, shown, frozenset(), of_each)

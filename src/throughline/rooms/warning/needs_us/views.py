@@ -64,6 +64,8 @@ def _columns_of(key: str, page: NeedsPage) -> tuple[list[Column], str]:
         return columns.decision_columns(), "due"
     if key == "plan_late":
         return columns.plan_columns(), "due"
+    if key == "unchecked":
+        return columns.support_columns(), "ended"
     if GAPS[key].from_rules:
         counted = _("Days absent") if key == "no_contact" else _("Courses failed")
         return columns.standing_columns(counted, latest_words(key)), "-counted"
@@ -101,6 +103,8 @@ def _count_of(key: str) -> Callable[[int], str]:
         return lambda n: ngettext("%(n)s decision", "%(n)s decisions", n)
     if key == "plan_late":
         return lambda n: ngettext("%(n)s plan", "%(n)s plans", n)
+    if key == "unchecked":
+        return lambda n: ngettext("%(n)s support", "%(n)s supports", n)
     return lambda n: ngettext("%(n)s student", "%(n)s students", n)
 
 

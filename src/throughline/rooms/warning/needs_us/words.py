@@ -13,6 +13,7 @@ def tab_words(key: str) -> str:
         "not_reviewed": _("Not reviewed"),
         "not_done": _("Decided, not done"),
         "plan_late": _("Plan to review"),
+        "unchecked": _("Ended, not checked"),
     }[key]
 
 
@@ -26,6 +27,7 @@ def caption_words(key: str) -> str:
         "not_reviewed": _("No meeting has spoken of them this school year"),
         "not_done": _("Decided in meetings, and its day has passed"),
         "plan_late": _("A plan is under way, and its review day has passed"),
+        "unchecked": _("A support ended, and nobody said whether it helped"),
     }[key]
 
 
