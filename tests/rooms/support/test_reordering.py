@@ -53,6 +53,19 @@ def test_whoever_is_next_follows_and_history_keeps_it(town: Town, ground: Ground
     assert [act.by for act in acts if act.act == "reorder"] == [town.users["coordinator"].name]
 
 
+@pytest.mark.parametrize("key", ["coordinator", "teacher"])
+def test_meeting_and_recap_say_who_changed_the_order(town: Town, ground: Ground, key: str) -> None:
+    meeting = ground.plan(students=("mateo", "not_taught"))
+    client = town.client(key)
+    assert "Order changed" not in client.get(f"/meetings/{meeting.pk}/").content.decode()
+    turn = ground.turn(meeting, "not_taught")
+    town.client("coordinator").post(f"/meetings/{meeting.pk}/plan/students/{turn.pk}/move/", {"to": "up"})
+    for path in ("", "recap/"):
+        page = client.get(f"/meetings/{meeting.pk}/{path}").content.decode()
+        assert f"Order changed by {town.users['coordinator'].name} on " in page
+        assert ("Nils Nottaught went one up" in page) == (key == "coordinator"), "a teacher is told of own students"
+
+
 @pytest.mark.parametrize("key", ["teacher", "nurse", "principal", "guardian", "outsider"])
 def test_others_move_nobody(town: Town, ground: Ground, key: str) -> None:
     meeting = ground.plan(students=("mateo", "classmate"))

@@ -24,12 +24,16 @@ class Act:
     by_user_id: int | None
 
 
-def find_acts(about: Mapping[str, Collection[object]], *, most: int) -> list[Act]:
-    """This function will list the latest acts on some things, given by noun and ids. Who may know is asked before."""
+def find_acts(about: Mapping[str, Collection[object]], *, most: int, acts: Collection[str] = ()) -> list[Act]:
+    """This function will list the latest acts (only some kinds, where `acts` names them) on things by noun and ids.
+
+    Who may know is asked before.
+    """
     conditions = [Q(noun=noun, object_id__in=[str(one) for one in ids]) for noun, ids in about.items() if ids]
     if not conditions:
         return []
-    rows = AuditRecord.objects.filter(reduce(or_, conditions)).order_by("-at", "-pk")[:most]
+    rows = AuditRecord.objects.filter(reduce(or_, conditions), **({"act__in": acts} if acts else {}))
+    rows = rows.order_by("-at", "-pk")[:most]
     return [_act(row) for row in rows]
 
 

@@ -12,6 +12,7 @@ from throughline.rooms.students import api as students
 from throughline.rooms.support import access
 from throughline.rooms.support.meetings.kinds import meeting_kinds
 from throughline.rooms.support.meetings.lists import MOST_STUDENTS
+from throughline.rooms.support.meetings.moves import REORDER
 from throughline.rooms.support.meetings.queries import find_led, find_people, schools_to_plan
 from throughline.rooms.support.models import Meeting, Turn
 from throughline.values.errors import NotFound, RefusedInput
@@ -138,7 +139,7 @@ def move_turn(*, by: Viewer, at: datetime, meeting_id: int, turn_id: int, is_up:
     one.place, other.place = other.place, one.place
     Turn.objects.bulk_update([one, other], ["place"])
     words = {"turn": one.pk, "from": here + 1, "to": there + 1}
-    audit.record_act(by=by, at=at, act="reorder", noun="meeting", object_id=meeting.pk, details=words)
+    audit.record_act(by=by, at=at, act=REORDER, noun="meeting", object_id=meeting.pk, details=words)
     return True
 
 

@@ -11,6 +11,7 @@ from throughline.rooms.district import api as district
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
 from throughline.rooms.support.audiences.queries import Reader
+from throughline.rooms.support.meetings.moves import Moved, find_moves
 from throughline.rooms.support.models import Meeting, Turn
 from throughline.values.errors import NotAllowed, NotFound
 from throughline.values.viewer import Viewer
@@ -34,6 +35,7 @@ class MeetingPage:
     members: list[str]
     leads: bool
     n_hidden: int = 0
+    moves: list[Moved] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def meeting_page(viewer: Viewer, meeting_id: int, *, at: datetime) -> MeetingPag
         member_names(meeting),
         leads(viewer, meeting),
         meeting.n_students - len(turns),
+        find_moves(meeting, turns),
     )
 
 

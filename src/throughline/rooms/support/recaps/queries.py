@@ -6,6 +6,7 @@ from datetime import datetime
 
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
+from throughline.rooms.support.meetings.moves import Moved, find_moves
 from throughline.rooms.support.meetings.queries import find_meeting, leads, member_names, note_turns, turns_of
 from throughline.rooms.support.models import Decision, Draft, Meeting, NoteText, Turn
 from throughline.values.viewer import Viewer
@@ -33,6 +34,7 @@ class RecapPage:
     n_decisions: int
     leads: bool
     drafts: list[Draft]
+    moves: list[Moved]
 
 
 def recap_page(viewer: Viewer, meeting_id: int, *, at: datetime) -> RecapPage:
@@ -60,4 +62,5 @@ def recap_page(viewer: Viewer, meeting_id: int, *, at: datetime) -> RecapPage:
         sum(map(len, decided.values())),
         leads(viewer, meeting),
         list(access.get_drafts_of(viewer).filter(turn__in=turns).exclude(text="").select_related("student")),
+        find_moves(meeting, turns),
     )
