@@ -127,6 +127,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("students:send_class_list", post=PROPOSES, fill=LISTS, data={"stage": "revising"}),
     Aim("students:class_list_history", get=READS_LISTS, fill=LISTS),
     Aim("students:class_wishes", get=READS_LISTS, post=PROPOSES, fill=LISTS, data={"kind": "apart"}),
+    Aim("students:make_class_rule", fill=LISTS | {"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a3b"}),
     Aim("students:take_back_class_wish", fill=LISTS | {"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2a3b"}),
     Aim("students:sayings", get=TELLS, post=TELLS, fill=MATEO, data=TOLD),
     Aim("students:sayings", get=TELLS, post=TELLS, fill=MATEO, data={"text": ""}),

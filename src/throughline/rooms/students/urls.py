@@ -49,6 +49,7 @@ urlpatterns = [
     path("class-lists/<int:list_id>/send/", class_moves.send, name="send_class_list"),
     path("class-lists/<int:list_id>/history/", class_moves.show_history, name="class_list_history"),
     path("class-lists/<int:list_id>/wishes/", class_wishes.show_wishes, name="class_wishes"),
+    path("class-lists/<int:list_id>/wishes/<uuid:key>/rule/", class_wishes.make_it_rule, name="make_class_rule"),
     path("class-lists/<int:list_id>/wishes/<uuid:key>/take-back/", class_wishes.take_back, name="take_back_class_wish"),
     path("duplicates/", duplicates.list_pairs, name="duplicates"),
     path("duplicates/look/", duplicates.look_again, name="look_for_duplicates"),

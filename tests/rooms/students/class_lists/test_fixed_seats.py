@@ -88,6 +88,35 @@ def test_a_move_against_a_rule_is_refused_and_no_list_is_final_against_one(grade
     assert read(grade, row).stage == "revising"
 
 
+def test_a_teachers_wish_becomes_a_rule_with_its_reason_by_who_leads_alone(grade: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import ClassWish
+
+    row = begin(grade)
+    url, client = f"/students/class-lists/{row.pk}/", grade.client("principal")
+    _seat(grade, row.pk, {"mateo": 0, "classmate": 1})
+    first, second = (grade.students[key].pk for key in ("mateo", "classmate"))
+    said = {"kind": "apart", "first": first, "second": second, "reason": "They quarrel.", "audience": "notes"}
+    assert grade.client("teacher").post(url + "wishes/", said).status_code == 302
+    with acting_as(SET_UP):
+        key = ClassWish.objects.filter(class_list=row.pk).values_list("key", flat=True)[0]
+    assert "Make it a rule" not in grade.client("teacher").get(url + "wishes/").content.decode()
+    for wrong in ("teacher", "nurse", "guardian", "privacy_officer", "outsider"):
+        grade.client(wrong).post(f"{url}wishes/{key}/rule/")
+        assert " · a rule" not in client.get(url + "wishes/").content.decode(), wrong
+    assert "Make it a rule" in client.get(url + "wishes/").content.decode()
+    for _twice in range(2):
+        assert client.post(f"{url}wishes/{key}/rule/").status_code == 302
+    page = client.get(url + "wishes/").content.decode()
+    for words in (" · a rule", "They quarrel.", grade.users["teacher"].name):
+        assert words in page
+    assert "Make it a rule" not in page
+    assert client.get(url + "history/").content.decode().count("Made a rule that two students") == 1
+    sent = {"student": first, "room": 1, "was": 0}
+    assert "A rule of this list stands" in client.post(url + "move/", sent, follow=True).content.decode()
+    assert client.post(f"{url}wishes/{'0' * 8}-0000-4000-8000-{'0' * 12}/rule/").status_code == 404
+
+
 def test_two_whom_a_rule_keeps_together_move_together_and_back(grade: Town) -> None:
     row = begin(grade)
     url, client = f"/students/class-lists/{row.pk}/", grade.client("principal")

@@ -12,7 +12,7 @@ from throughline.rooms.students.class_wishes.queries import AUDIENCES, find_wish
 from throughline.rooms.students.leading import find_movable, leads_at
 from throughline.rooms.students.models import ClassWish, WishReason
 from throughline.rooms.students.next_year import WishKind
-from throughline.values.errors import NotFound, RefusedInput
+from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
@@ -76,6 +76,24 @@ def say_wish(*, by: Viewer, at: datetime, list_id: int, wished: Wished) -> UUID:
         by=by, at=at, act="make rule" if wished.is_rule else "wish", noun="class list", object_id=class_list.pk
     )
     return key
+
+
+@transaction.atomic
+def make_rule(*, by: Viewer, at: datetime, list_id: int, key: UUID) -> None:
+    """This function will let no move part from a wish that stands. Who said it and why stay with it.
+
+    Twice is as once. **Raises** as `find_movable`; `NotAllowed` where `by` does not lead the list; `NotFound` where
+    there is no such wish for two students of whom they may write.
+    """
+    class_list = find_movable(by, list_id)
+    if not leads_at(by, class_list.school_id):
+        raise NotAllowed(gettext_noop("Only who leads the list makes a rule."), gettext_noop("Say it as a wish."))
+    wishes = find_wishes(by, class_list, listed_places(by, class_list, act="write"))
+    if key not in {one.key for one in wishes}:
+        raise NotFound(gettext_noop("There is no such wish on this list, or none you may see."))
+    rows = access.get_class_wishes_for(by, act="write").filter(class_list=class_list, key=key, is_rule=False)
+    if rows.update(is_rule=True):
+        audit.record_act(by=by, at=at, act="make rule", noun="class list", object_id=class_list.pk)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.students.class_wishes.commands import say_wish, take_back_wish
+from throughline.rooms.students.class_wishes.commands import make_rule, say_wish, take_back_wish
 from throughline.rooms.students.class_wishes.forms import WishForm
 from throughline.rooms.students.class_wishes.queries import wishes_page
 from throughline.rooms.students.class_wishes.words import wish_words
@@ -52,6 +52,14 @@ def show_wishes(request: HttpRequest, list_id: int) -> HttpResponse:
     ]
     shown = {"page": page, "rows": rows, "form": form, "crumbs": crumbs, "title": title}
     return render(request, "class_wishes/wishes.html", shown, status=400 if form.errors else 200)
+
+
+@require_POST
+def make_it_rule(request: HttpRequest, list_id: int, key: UUID) -> HttpResponse:
+    """Let no move part from a wish that stands."""
+    make_rule(by=accounts.viewer_of(request), at=timezone.now(), list_id=list_id, key=key)
+    messages.success(request, _("It is a rule now, for the same reason. No move breaks it."))
+    return redirect("students:class_wishes", list_id)
 
 
 @require_POST
