@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 from tests.rooms.conftest import SET_UP, Town
 
 from throughline.values.viewer import NOBODY, Viewer
@@ -46,6 +48,27 @@ def test_an_inner_block_that_breaks_leaves_the_outer_as_it_was(town: Town) -> No
         with pytest.raises(RuntimeError), acting_as(DUTY):
             raise RuntimeError
         assert _setting() == before
+
+
+def test_an_inner_block_that_only_reads_leaves_the_outer_as_it_was(town: Town) -> None:
+    from throughline.rooms.accounts.api import acting_as
+
+    with acting_as(town.viewer("administrator"), request_id="r"):
+        before = _setting()
+        with CaptureQueriesContext(connection) as asked, acting_as(DUTY, reads=True):
+            assert _setting()["throughline.duty"] == "agreements"
+        assert not [one for one in asked.captured_queries if "SAVEPOINT" in one["sql"]]
+        assert _setting() == before
+
+
+def test_after_an_error_in_a_block_that_only_reads_nothing_is_asked_as_the_duty(town: Town) -> None:
+    from throughline.rooms.accounts.api import acting_as
+
+    with acting_as(town.viewer("administrator")):
+        with pytest.raises(RuntimeError), acting_as(DUTY, reads=True):
+            raise RuntimeError
+        with pytest.raises(TransactionManagementError):
+            _setting()
 
 
 def test_history_names_who_changed_what_before_and_after_an_inner_block(town: Town) -> None:

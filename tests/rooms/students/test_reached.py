@@ -5,12 +5,15 @@ The plan is looked at, and no clock: in a district of a few thousand nothing is 
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 from django.db.models import QuerySet
+from pytest_django import DjangoAssertNumQueries
 from tests.rooms.conftest import AT, FIRST_DAY, SET_UP, Town
 
 from throughline.values.viewer import Viewer
@@ -23,6 +26,8 @@ READ_BY_INDEX = (
     "students_classplace",
     "support_note",
 )
+# What a coordinator's look at one student asks, all middleware and what is noted included.
+MOST_ASKED = 46
 _INVENT = """
 insert into district_organization (source_id, name, kind, identifier, level)
     select 'P' || n, 'School ' || n, 'school', '', '' from generate_series(1, 20) n;
@@ -223,3 +228,49 @@ def test_a_relation_limited_to_classes_reaches_no_others(town: Town) -> None:
         assert access.get_students_for(viewer).filter(pk=eve.pk).exists()
         assert not access.get_students_for(viewer, "enrollment").filter(pk=eve.pk).exists()
         assert not access.get_enrollments_for(viewer).filter(student=eve).exists()
+
+
+@pytest.mark.parametrize("most", [1_000, 1])
+def test_what_is_told_of_one_student_is_what_the_database_answers(
+    town: Town, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.students import access, reached
+
+    monkeypatch.setattr(reached, "MOST_NAMED", most)
+    viewers = [town.viewer(key) for key in town.users]
+    viewers.append(replace(town.viewer("teacher"), behind=town.viewer("coordinator")))
+    answers = set()
+    for viewer in viewers:
+        with accounts.acting_as(viewer):
+            shown = list(access.get_students_for(viewer))
+            for name, act in product(("directory", "notes", "health", "oversight"), ("see", "write")):
+                asked = set(access.get_students_for(viewer, name, act=act))
+                told = {student for student in shown if access.reaches_student(viewer, student, name, act=act)}
+                assert told == asked.intersection(shown), (viewer, name, act)
+                answers |= {bool(asked), bool(set(shown) - asked)}
+    assert answers == {True, False}
+
+
+@pytest.mark.parametrize("most", [1_000, 1])
+def test_the_relations_one_holds_are_those_of_the_table(town: Town, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.students import access, reached
+
+    monkeypatch.setattr(reached, "MOST_NAMED", most)
+    viewer = town.viewer("guardian")
+    with accounts.acting_as(viewer):
+        held = access.relations_held(viewer)
+        rows = access.get_relations_of(viewer).order_by("pk").values_list("relation", "student")
+        assert [(name, pk) for name, pks in held.items() for pk in pks] == list(rows)
+        assert {name: len(pks) for name, pks in held.items()} == {"guardian": 2}
+
+
+def test_a_students_page_asks_no_more_than_it_needs(
+    town: Town, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = town.client("coordinator")
+    url = f"/students/{town.students['mateo'].pk}/"
+    client.get(url)
+    with django_assert_max_num_queries(MOST_ASKED):
+        assert client.get(url).status_code == 200

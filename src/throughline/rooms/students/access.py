@@ -38,9 +38,16 @@ from throughline.rooms.students.models import (
     WishReason,
 )
 from throughline.rooms.students.portrait import Photo, PhotoImage
-from throughline.rooms.students.reached import find_standing, reaches_somebody, students_within, within_by_class
+from throughline.rooms.students.reached import (
+    find_standing,
+    reaches_one,
+    reaches_somebody,
+    students_within,
+    within_by_class,
+)
 from throughline.rooms.students.reached import get_relations_of as get_relations_of
 from throughline.rooms.students.reached import holding_today as holding_today
+from throughline.rooms.students.reached import relations_held as relations_held
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest, RequestStatus
 from throughline.values.viewer import Viewer
 
@@ -68,6 +75,19 @@ _Row = TypeVar("_Row", bound=Model)
 def get_students_for(viewer: Viewer, record_class: str = "directory", *, act: str = "see") -> QuerySet[Student]:
     """This function will return the students of whom `viewer` may see (or write, or export) one class of record."""
     return students_within(viewer, accounts.find_reach(viewer, act, record_class), record_class)
+
+
+def reaches_student(viewer: Viewer, student: Student, record_class: str, *, act: str = "see") -> bool:
+    """This function will tell whether `viewer` may see (or write, or export) a class of record of a student.
+
+    The student is one whom the viewer was shown in this request: no question is asked anew.
+    """
+    return reaches_one(viewer, accounts.find_reach(viewer, act, record_class), student, record_class)
+
+
+def sees_anybody(viewer: Viewer, record_class: str) -> bool:
+    """This function will tell whether there is any place or student of whom `viewer` may see a class of record."""
+    return reaches_somebody(viewer, accounts.find_reach(viewer, "see", record_class), record_class)
 
 
 def get_needs_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Need]:
@@ -146,7 +166,7 @@ def find_related_to(student: Student) -> list[accounts.Related]:
 
     Only for those who may see the class of record `oversight` of this student; the caller has checked.
     """
-    with accounts.acting_as(_WHO_SEES):
+    with accounts.acting_as(_WHO_SEES, reads=True):
         rows = holding_today().filter(student=student).order_by("relation", "pk")
         return [
             accounts.Related(
@@ -168,7 +188,7 @@ def find_named_for(student: Student, *, today: bool = False) -> list[Relation]:
 
     Only for those who may see who works with this student; the caller has checked.
     """
-    with accounts.acting_as(_WHO_SEES):
+    with accounts.acting_as(_WHO_SEES, reads=True):
         named = holding_today() if today else Relation.objects.all()
         rows = named.filter(student=student, relation__in=NAMED).exclude(user=None)
         return list(rows.select_related("user").order_by("starts_on", "pk"))
@@ -246,7 +266,7 @@ def record_ids_of(viewer: Viewer, student: Student) -> list[int]:
 @contextmanager
 def keeping_rights() -> Iterator[None]:
     """This function will run its block as the duty that knows what families said, whoever asks."""
-    with accounts.acting_as(_RECORD_RIGHTS):
+    with accounts.acting_as(_RECORD_RIGHTS, reads=True):
         yield
 
 

@@ -15,6 +15,8 @@ from throughline.rooms.students.access import (
     get_results_for,
     get_sayings_for,
     get_students_for,
+    reaches_student,
+    sees_anybody,
 )
 from throughline.rooms.students.charts.given import Given, register_given
 from throughline.rooms.students.class_lists.commands import Begun, begin_class_list
@@ -135,6 +137,7 @@ __all__ = [
     "open_emergency",
     "opted_out",
     "reaches",
+    "reaches_student",
     "refresh_relations",
     "register_after_opt_out",
     "register_after_roster",
@@ -149,6 +152,7 @@ __all__ = [
     "register_tab",
     "review_emergency",
     "said_by",
+    "sees_anybody",
     "set_relations",
     "set_untold",
     "students_in_count",

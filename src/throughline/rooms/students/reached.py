@@ -3,7 +3,7 @@
 An `or` of keys is found by indexes; where one part of it is a question about another table, PostgreSQL reads every row.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -78,6 +78,31 @@ def reaches(viewer: Viewer, reach: accounts.Reach, record_class: str, student_id
     return students_within(viewer, reach, record_class).filter(pk=student_id).exists()
 
 
+def reaches_one(viewer: Viewer, reach: accounts.Reach, student: Student, record_class: str) -> bool:
+    """This function will tell whether a student, whom `viewer` was shown in this request, is within `reach`.
+
+    It is `students_within` for one student, answered from what is already known, as a sight is explained; the
+    database is asked only where one views as another, or stands in more relations than are named.
+    """
+    if not reach:
+        return False
+    if reach.halves or (reach.relations and not reach.everything and len(_standing(viewer)) > MOST_NAMED):
+        return students_within(viewer, reach, record_class).filter(pk=student.pk).exists()
+    by_place = reach.everything or student.home_school_id in reach.school_ids
+    return by_place or (bool(reach.relations) and student.pk in _keys_of(viewer, reach, record_class))
+
+
+def relations_held(viewer: Viewer) -> Mapping[str, list[int]]:
+    """This function will return whom `viewer` stands in which relation to today: students by key, oldest first."""
+    standing: Iterable[Standing] = _standing(viewer)
+    if len(_standing(viewer)) > MOST_NAMED:
+        standing = _rows(get_relations_of(viewer))
+    found: dict[str, list[int]] = {}
+    for student, relation, _classes in standing:
+        found.setdefault(relation, []).append(student)
+    return found
+
+
 def find_standing(viewer: Viewer, student_ids: Collection[int]) -> list[Standing]:
     """This function will list the relations `viewer` stands in today to any of these students, ordered by relation."""
     standing = _standing(viewer)
@@ -101,17 +126,20 @@ def _related(viewer: Viewer, reach: accounts.Reach, record_class: str) -> Q:
     """The students by relation: by their keys where these are few, which is nearly always."""
     if not reach.relations:
         return Q(pk__in=())
-    standing = _standing(viewer)
-    if len(standing) > MOST_NAMED:
+    if len(_standing(viewer)) > MOST_NAMED:
         named = get_relations_of(viewer, record_class).filter(relation__in=reach.relations)
         return Q(pk__in=named.values("student_id"))
+    return Q(pk__in=sorted(_keys_of(viewer, reach, record_class)))
+
+
+def _keys_of(viewer: Viewer, reach: accounts.Reach, record_class: str) -> set[int]:
+    """The students by relation of whom `reach` lets this class be seen, where they are few enough to be named."""
     shares = accounts.all_shares(record_class)
-    keys = {
+    return {
         student
-        for student, relation, classes in standing
+        for student, relation, classes in _standing(viewer)
         if relation in reach.relations and (not classes or not set(classes).isdisjoint(shares))
     }
-    return Q(pk__in=sorted(keys))
 
 
 def _standing(viewer: Viewer) -> list[Standing]:

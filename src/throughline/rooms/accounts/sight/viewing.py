@@ -44,15 +44,17 @@ def current_viewer() -> Viewer:
 
 
 @contextmanager
-def acting_as(viewer: Viewer, *, request_id: str = "") -> Iterator[None]:
+def acting_as(viewer: Viewer, *, request_id: str = "", reads: bool = False) -> Iterator[None]:
     """This function will run its block in one transaction as `viewer`, whom the second wall and history then know.
 
     Blocks nest: a block inside another belongs to the same request, and at its end all is as it was before: viewer,
-    request and context.
+    request and context. A block that only `reads` has no savepoint: an error in it ends what is around it too, which
+    then asks nothing more.
     """
     before = _current.get() or _Acting()
     acting = _Acting(viewer, request_id or before.request_id)
-    with transaction.atomic():
+    ends_with_it = not connection.in_atomic_block
+    with transaction.atomic(savepoint=not reads):
         _set(acting)
         token = _current.set(acting)
         outermost = _kept.set({}) if _kept.get() is None else None
@@ -62,7 +64,8 @@ def acting_as(viewer: Viewer, *, request_id: str = "") -> Iterator[None]:
             _current.reset(token)
             if outermost is not None:
                 _kept.reset(outermost)
-        if not connection.needs_rollback:  # a transaction that is being undone takes its viewer with it
+        # A transaction that ends, or is being undone, takes its viewer with it.
+        if not ends_with_it and not connection.needs_rollback:
             _set(before)
 
 

@@ -10,7 +10,7 @@ from throughline.values.viewer import Viewer
 
 def list_words(viewer: Viewer) -> str:
     """This function will name the list of students as its reader would."""
-    relations = set(access.get_relations_of(viewer).exclude(relation=NOT_TOLD).values_list("relation", flat=True))
+    relations = set(access.relations_held(viewer)) - {NOT_TOLD}
     if relations and relations <= access.HOME and not accounts.current_roles(viewer):
         return _("My children") if relations & access.PARENTS else _("My record")
     return _("Students")

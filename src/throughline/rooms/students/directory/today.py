@@ -17,7 +17,7 @@ _SCHOOL_ROLES = ("coordinator", "school_leader", "school_health", "school_counse
 
 def find_standings(viewer: Viewer) -> Iterator[accounts.Standing]:
     """This function will say of whom the roster makes somebody the teacher, the guardian or the student, or an act."""
-    related = _related(viewer)
+    related = access.relations_held(viewer)
     if "self" in related:
         yield accounts.Standing("self")
     for relation in ("guardian", "guardian_of_adult"):
@@ -32,7 +32,7 @@ def find_standings(viewer: Viewer) -> Iterator[accounts.Standing]:
 
 def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     """This function will list what a person may want to do about students today."""
-    related = _related(viewer)
+    related = access.relations_held(viewer)
     if "self" in related:
         yield _look(_("Your own record: classes, attendance and marks."), related["self"][0])
     if at_home := {student for relation in access.PARENTS for student in related.get(relation, ())}:
@@ -63,10 +63,3 @@ def _of_school(viewer: Viewer) -> Iterator[accounts.Task]:
 
 def _look(sentence: str, student_id: int) -> accounts.Task:
     return accounts.Task(sentence, reverse("students:student", args=[student_id]), _("Open"), "look")
-
-
-def _related(viewer: Viewer) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for relation, student_id in access.get_relations_of(viewer).order_by("pk").values_list("relation", "student_id"):
-        found.setdefault(relation, []).append(student_id)
-    return found

@@ -29,7 +29,7 @@ def may_put(viewer: Viewer, student: Student) -> bool:
     """This function will tell whether `viewer` may put or take away the photo of a student."""
     if viewer.behind is not None:
         return False
-    return access.get_students_for(viewer, PHOTO, act="write").filter(pk=student.pk).exists()
+    return access.reaches_student(viewer, student, PHOTO, act="write")
 
 
 def stands_for(viewer: Viewer, student: Student) -> bool:

@@ -57,12 +57,12 @@ def may_tell_of(viewer: Viewer, student: Student) -> bool:
     """This function will tell whether `viewer` may write what is told of a student."""
     if viewer.behind is not None:
         return False
-    return access.get_students_for(viewer, STRENGTHS, act="write").filter(pk=student.pk).exists()
+    return access.reaches_student(viewer, student, STRENGTHS, act="write")
 
 
 def answers_for(viewer: Viewer, student: Student) -> bool:
     """This function will tell whether `viewer` may set aside what others told: family, student, those who answer."""
-    return access.get_students_for(viewer, "oversight", act="write").filter(pk=student.pk).exists()
+    return access.reaches_student(viewer, student, "oversight", act="write")
 
 
 def is_self(viewer: Viewer, student: Student) -> bool:

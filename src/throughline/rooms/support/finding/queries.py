@@ -52,4 +52,4 @@ def _note_looked(viewer: Viewer, page: FoundPage, at: datetime) -> None:
 
 def may_find(viewer: Viewer) -> bool:
     """This function will tell whether there is any student whose notes `viewer` may know of."""
-    return students.get_students_for(viewer, "notes").exists()
+    return students.sees_anybody(viewer, "notes")

@@ -23,7 +23,7 @@ RECEIVERS = ("coordinator", "school_counselor", "school_social_worker", "school_
 
 def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.Part]:
     """This function will point to a student's handover, for those who may know of their notes."""
-    if not students.get_students_for(viewer, "notes").filter(pk=student.pk).exists():
+    if not students.reaches_student(viewer, student, "notes"):
         return
     n = access.get_handovers_for(viewer).filter(student=student, written_at__isnull=False).count()
     says = _("What the next school should know.") if not n else _("There is a handover note.")

@@ -21,7 +21,7 @@ MOST_SHOWN = 160
 
 def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.Part]:
     """This function will point to a student's notes, for those who may know of them."""
-    if not students.get_students_for(viewer, "notes").filter(pk=student.pk).exists():
+    if not students.reaches_student(viewer, student, "notes"):
         return
     n = access.get_notes_for(viewer).filter(student=student).count()
     says = ngettext("%(n)s note.", "%(n)s notes.", n) % {"n": n} if n else _("Nobody has written a note yet.")

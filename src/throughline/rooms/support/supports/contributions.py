@@ -33,8 +33,7 @@ MOST_TASKS = 10
 def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.Part]:
     """This function will tell a student's supports at a glance, to those who may see any."""
     reaches = accounts.find_reaches(viewer, "see", CLASSES)
-    seen = (students.get_students_for(viewer, name) for name, reach in reaches.items() if reach)
-    if not any(rows.filter(pk=student.pk).exists() for rows in seen):
+    if not any(reach and students.reaches_student(viewer, student, name) for name, reach in reaches.items()):
         return
     rows = access.get_supports_for(viewer).filter(student=student, ended_on=None).select_related("program")
     supports = list(rows.order_by("starts_on", "pk"))

@@ -19,7 +19,7 @@ MOST_TASKS = 20
 
 def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.Part]:
     """This function will point to a student's early warning, for those who may see it."""
-    if not students.get_students_for(viewer, access.CLASS).filter(pk=student.pk).exists():
+    if not students.reaches_student(viewer, student, access.CLASS):
         return
     flag = (
         access.get_flags_for(viewer).filter(student=student, cleared_at=None).select_related("rules", "owner").first()

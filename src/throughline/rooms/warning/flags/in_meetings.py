@@ -23,7 +23,7 @@ MOST = 100
 
 def find_turn_parts(viewer: Viewer, student: students.Student) -> Iterator[support.TurnPart]:
     """This function will show a student's open flag in a meeting, with the reasons that are the viewer's to see."""
-    if not students.get_students_for(viewer, access.CLASS).filter(pk=student.pk).exists():
+    if not students.reaches_student(viewer, student, access.CLASS):
         return
     flags = access.get_flags_for(viewer).filter(student=student, cleared_at=None).select_related("rules", "owner")
     for one in shown_flags(viewer, flags.order_by("-raised_on", "-pk")[:1]):
