@@ -1,5 +1,6 @@
 """The finance office tries a budget, holds schools harmless over three years, compares, and adopts it as two people."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,29 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
         "Más para las escuelas con más necesidad, paso a paso."
     )
     walk.look_at("adopted-es")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_finance_meets_money_that_may_only_add_reads_why_and_mends_it(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("priya.raman")
+    walk.goto("/scenarios/")
+    walk.page.get_by_role("link", name="Title I in the formula", exact=True).click()
+    main, stands = walk.page.locator("main"), "Money that may only add would take the place of the district's own"
+    expect(main).to_contain_text(stands)
+    for told in ("Cedar Hollow", "“Title I, Part A”", "Minimum to operate", "section 1118(b)"):
+        expect(main).to_contain_text(told)
+    expect(main).to_contain_text(re.compile(r"would have \d{1,3},\d{3}\.\d\d dollars less of state and local money"))
+    walk.look_at("only-adds-refused")
+    walk.page.get_by_label("Name of the branch").fill(f"Without it in the minimum, on the {screen.name}")
+    walk.press("Branch from here")
+    walk.page.get_by_label("Minimum to operate a school").fill("")
+    expect(walk.page.locator("#consequence")).not_to_contain_text(stands)
+    walk.press("Keep these decisions")
+    expect(main).not_to_contain_text(stands)
+    walk.press("Lock")
+    walk.page.get_by_label("Explanation for the public").fill("Title I comes on top of what every school has.")
+    walk.page.get_by_label("The same in Spanish").fill("El Título I se suma a lo que tiene cada escuela.")
+    walk.press("Propose for adoption")
+    expect(main).to_contain_text("You proposed this.")
+    walk.look_at("only-adds-mended")

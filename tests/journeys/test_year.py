@@ -157,7 +157,7 @@ def test_years_counts_and_recounts_can_be_read_in_both_languages(walk: Walker, s
             (f"/counts/?on={COUNT_DAY}", "counts-filed"),
             ("/recounts/", "recounts"),
             ("/recounts/new/", "recount-new"),
-            ("/recounts/4/", "recount"),
+            ("/recounts/5/", "recount"),
         ):
             walk.goto(path)
             walk.look_at(f"{name}-{language}")

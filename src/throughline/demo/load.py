@@ -21,6 +21,7 @@ from throughline.demo.plans import write_plans
 from throughline.demo.positions import demo_positions, demo_staff
 from throughline.demo.students_ahead import project_students
 from throughline.demo.supports import give_supports
+from throughline.demo.title_one import begin_with_title_one
 from throughline.demo.warning import warn
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
@@ -297,6 +298,7 @@ def _fund(finance: Viewer) -> None:
         slowly = funding.decide_scenario(
             by=finance, at=at, scenario=slowly, decided=funding.Decided(MORE_FOR_NEED, net=net)
         )
+        begin_with_title_one(finance, at, funds)
         ahead, next_count = SchoolYear.of(NEXT_YEAR).ends, date(NEXT_YEAR.year, 10, 1)
         funding.bring_in_counts(by=finance, at=at, on=next_count, schools=list(demo_counts()))
         told = funding.begin_scenario(
