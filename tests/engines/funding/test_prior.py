@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.engines.funding.prior import PriorBudget, Standing, set_beside
+from throughline.engines.funding.prior import PriorBudget, Standing, set_beside, sources_beside
 
 CENTS = st.integers(0, 10**12)
 BUDGETS = st.lists(
@@ -87,3 +87,22 @@ def test_twice_the_dollars_are_twice_the_change(now: list[PriorBudget], was: lis
     found, larger = set_beside(now, was), set_beside(times(now), times(was))
     assert larger.change_cents == found.change_cents * by
     assert [one.change_share for one in larger.schools] == [one.change_share for one in found.schools]
+
+
+NAMES = st.sampled_from(["State aid", "Levy", "Bake sale", "Title I"])
+
+
+@given(
+    st.dictionaries(st.sampled_from(["aid", "levy", "", "title_i"]), CENTS),
+    st.dictionaries(NAMES, CENTS),
+    st.dictionaries(NAMES, st.sampled_from(["aid", "levy", "title_i"])),
+)
+def test_by_source_every_cent_stands_on_one_line_whatever_is_matched(
+    now: dict[str, int], prior: dict[str, int], matched: dict[str, str]
+) -> None:
+    found = sources_beside(now, prior, matched, {"aid": "State aid"})
+    assert sum(one.now_cents for one in found) == sum(now.values())
+    assert sum(one.prior_cents for one in found) == sum(prior.values())
+    keys = [one.key for one in found if one.key is not None]
+    assert len(keys) == len(set(keys))
+    assert {one.name for one in found if one.key is None} == set(prior) - set(matched)

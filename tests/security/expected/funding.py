@@ -100,6 +100,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:prior", get=SEES_ALL_BUDGETS),
     Aim("funding:prior_of", get=SEES_ALL_BUDGETS, fill=YEAR),
     Aim("funding:bring_in_prior", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:match_prior_sources", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill={"year": "2026"}),
     Aim("funding:keep_prior", post=WRITES_BUDGETS, fill=YEAR),
     Aim("funding:prior_file", get=SEES_ALL_BUDGETS, fill=LAST_YEAR),
     Aim("funding:remove_prior", post=WRITES_BUDGETS, fill=LAST_YEAR),

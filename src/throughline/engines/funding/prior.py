@@ -157,3 +157,41 @@ def _beside(school_id: str, here: Mapping[str, PriorBudget], before: Mapping[str
 
 def _each(cents: int | None, n_students: int | None) -> int | None:
     return None if cents is None or n_students is None else per_pupil(cents, n_students)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBeside:
+    """One source now beside what it was before; without a `key` it is an earlier one that is none of today's."""
+
+    key: str | None
+    name: str
+    now_cents: int
+    prior_cents: int
+
+    @property
+    def change_cents(self) -> int:
+        return self.now_cents - self.prior_cents
+
+
+def sources_beside(
+    now: Mapping[str, int], prior: Mapping[str, int], matched: Mapping[str, str], names: Mapping[str, str]
+) -> list[SourceBeside]:
+    """This function will lay dollars by source beside earlier ones that were named otherwise, like beside like.
+
+    `now` is by key and `prior` by the name it was given then; `matched` says which key that name is, and `names` how a
+    key is called now. Those that stand on both sides come first, then what is only now, then what was matched to
+    nothing. What each changed adds up to the whole change, to the cent.
+
+    **Example**
+
+    >>> found = sources_beside({"aid": 700}, {"State money": 500, "Soda": 20}, {"State money": "aid"}, {"aid": "Aid"})
+    >>> [(one.name, one.change_cents) for one in found]
+    [('Aid', 200), ('Soda', -20)]
+    """
+    before: dict[str, int] = {}
+    for name, cents in prior.items():
+        if name in matched:
+            before[matched[name]] = before.get(matched[name], 0) + cents
+    keys = dict.fromkeys((*(key for key in now if key in before), *now, *before))
+    found = [SourceBeside(key, names.get(key, key), now.get(key, 0), before.get(key, 0)) for key in keys]
+    return found + [SourceBeside(None, name, 0, cents) for name, cents in prior.items() if name not in matched]

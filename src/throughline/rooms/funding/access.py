@@ -14,6 +14,7 @@ from throughline.rooms.funding.models import (
     GuaranteedStaff,
     Position,
     PriorBudget,
+    PriorSource,
     Projection,
     RevenueSource,
     Run,
@@ -135,6 +136,12 @@ def get_count_days_for(viewer: Viewer) -> QuerySet[CountDay]:
     """This function will return on which day needs are counted, for those who see every school's dollars."""
     accounts.check_may(viewer, "see", CLASS)
     return CountDay.objects.order_by("year", "need")
+
+
+def get_prior_sources_for(viewer: Viewer) -> QuerySet[PriorSource]:
+    """This function will return which revenue sources those of earlier budgets are, as all who see a budget may."""
+    check_sees_budgets(viewer)
+    return PriorSource.objects.order_by("name")
 
 
 def get_filed_counts_for(viewer: Viewer) -> QuerySet[FiledCount]:

@@ -323,6 +323,20 @@ class PriorBudget(Written):
 
 
 @audit.tracked()
+class PriorSource(Written):
+    """Which revenue source a source of a year's earlier budgets is, as somebody chose: names change, keys do not."""
+
+    wall = accounts.Wall("finance", shared=True)
+
+    year = models.PositiveSmallIntegerField(help_text="The calendar year in which the fiscal year ends")
+    name = models.TextField(help_text="As the file of earlier budgets names it")
+    key = models.TextField(help_text="Of the revenue source")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["year", "name"], name="one_match_a_prior_source")]
+
+
+@audit.tracked()
 class FiledCount(Written):
     """One school's counts of a day as a file says them: where a day has any, they are what is counted on it.
 

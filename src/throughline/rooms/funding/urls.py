@@ -123,6 +123,7 @@ urlpatterns = [
     path("prior-budgets/", prior.list_prior, name="prior"),
     path("prior-budgets/<int:year>/", prior.list_prior, name="prior_of"),
     path("prior-budgets/<int:year>/bring-in/", prior.bring_in, name="bring_in_prior"),
+    path("prior-budgets/<int:year>/sources/", prior.match_sources, name="match_prior_sources"),
     path("prior-budgets/<int:year>/bring-in/keep/", prior.keep_file, name="keep_prior"),
     path("prior-budgets/<int:year>/<slug:kind>/file/", prior.download_prior, name="prior_file"),
     path("prior-budgets/<int:year>/<slug:kind>/remove/", prior.remove_prior, name="remove_prior"),

@@ -45,6 +45,7 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
         yield Text(shown["charge_says"])
     if shown["beside"]:
         yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
+    yield from map(sums_of, shown["by_source"])
     if shown["why"]:
         yield sums_of(shown["why"])
         yield Text(

@@ -17,6 +17,8 @@ from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
 from throughline.rooms.funding.budgets.values import BudgetPage
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import Run, SchoolBudget
+from throughline.rooms.funding.prior.by_source import SchoolSources, school_sources
+from throughline.rooms.funding.revenues.funds import Funds
 from throughline.values.viewer import Viewer
 
 
@@ -41,6 +43,7 @@ class Explanation:
     causes: Sequence[Cause]
     lines: Sequence[Cause]
     public: PublicText
+    by_source: Sequence[SchoolSources]
 
     @property
     def change_cents(self) -> int:
@@ -60,8 +63,14 @@ def explanation(viewer: Viewer, run: Run, school_id: int) -> Explanation:
         before_cents=before.total_cents if before else 0,
         causes=[Cause(gettext(part.part.says), part.cents) for part in told.parts if part.cents] if told else [],
         lines=_lines(viewer, before, now) if before else [],
+        by_source=_by_source(viewer, run, now.school_source_id, page),
         public=public_text(access.get_adoptions_for(viewer).filter(run=run).first()),
     )
+
+
+def _by_source(viewer: Viewer, run: Run, school_id: str, page: BudgetPage) -> list[SchoolSources]:
+    names = {one.key: one.name for one in Funds.of_json(run.funds).revenues} if run.funds else {}
+    return school_sources(viewer, school_id, page.draws, [one.side for one in page.compared], names)
 
 
 def _causes(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> SchoolChange | None:

@@ -20,6 +20,7 @@ from throughline.rooms.funding.budgets.ledgers import ledger_of
 from throughline.rooms.funding.budgets.reading import own_day_sentences
 from throughline.rooms.funding.explanations.paper import explanation_paper
 from throughline.rooms.funding.explanations.queries import Cause, explanation
+from throughline.rooms.funding.prior.by_source import SchoolSources
 from throughline.rooms.funding.prior.words import school_sentence
 from throughline.web.components.pieces import Ledger, LedgerLine
 from throughline.web.printing import pdf_response
@@ -64,10 +65,24 @@ def _read(request: HttpRequest, number: int, school_id: int) -> dict[str, Any]:
         "guaranteed_says": paid_sentence(found.page.guaranteed, found.page.guaranteed_cents),
         "charge_says": charge_sentence(found.page.charge),
         "beside": [school_sentence(one.found.schools[0], one.side) for one in found.page.compared],
+        "by_source": [_sources_ledger(one) for one in found.by_source],
         "why": _ledger(_("Why it changed"), found.causes, total, found.change_cents) if found.causes else None,
         "lines": _ledger(_("The change, line by line"), found.lines, total, found.change_cents) if total else None,
         "crumbs": [(_("School budgets"), reverse("funding:run", args=[number])), (found.page.name, back)],
     }
+
+
+def _sources_ledger(found: SchoolSources) -> Ledger:
+    """Each source beside itself; what was matched to none of today's is named as that."""
+    year = {"year": found.year_name}
+    unmatched = _("“%(name)s” of %(year)s, matched to none of these")
+    names = [
+        unmatched % {"name": one.name, **year} if one.key is None else one.name or _("No source may pay it")
+        for one in found.sources
+    ]
+    changes = [Cause(name, one.change_cents) for name, one in zip(names, found.sources, strict=True)]
+    caption, total = _("By source, since %(year)s") % year, _("Change since %(year)s") % year
+    return _ledger(caption, changes, total, found.change_cents)
 
 
 def _ledger(caption: str, causes: Sequence[Cause], total: str, cents: int) -> Ledger:

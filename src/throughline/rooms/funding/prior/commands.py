@@ -1,6 +1,6 @@
 """Keep a year's earlier budgets or minimums, whole from a file, and take them out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from throughline.engines.funding.prior import PriorBudget
@@ -9,6 +9,7 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.district import api as district
 from throughline.rooms.funding import models
 from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.rooms.funding.prior.by_source import matching_page
 from throughline.rooms.funding.prior.queries import check_kind
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer
@@ -57,6 +58,30 @@ def remove_prior_budgets(*, by: Viewer, at: datetime, year: int, kind: str) -> i
         words = {"year": year, "kind": kind, "n_schools": n}
         audit.record_act(by=by, at=at, act="remove", noun="prior budgets", object_id=year, details=words)
     return n
+
+
+def match_prior_sources(*, by: Viewer, at: datetime, year: int, matches: Mapping[str, str]) -> int:
+    """This function will keep which revenue source each source of a year's earlier budgets is, and return how many.
+
+    `matches` are keys by name; a name that is left out is matched to nothing.
+
+    **Raises** `NotAllowed`; `NotFound` for a name that no budget has, or a key of no source of that year or the next.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by), one_at_a_time("funding.prior"):
+        page = matching_page(by, year)
+        if not ({one.name for one in page.named} >= set(matches) and set(page.revenues) >= set(matches.values())):
+            raise NotFound(gettext_noop("There is no such source."), gettext_noop("Choose one from the page."))
+        models.PriorSource.objects.filter(year=year).exclude(name__in=matches).delete()
+        kept = {row.name: row for row in models.PriorSource.objects.filter(year=year)}
+        for name, key in matches.items():
+            row = kept.get(name) or models.PriorSource(year=year, name=name)
+            if row.key != key:
+                row.key, row.by_user_id, row.by_name, row.at = key, by.user_id, str(by), at
+                row.save()
+        words = {"year": year, "n_matched": len(matches), "n_sources": len(page.named)}
+        audit.record_act(by=by, at=at, act="match", noun="prior sources", object_id=year, details=words)
+    return len(matches)
 
 
 def _school_id(ids: dict[str, int], one: PriorBudget) -> int:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.prior import commands, files, pictures, queries
-from throughline.rooms.funding.prior.forms import FileForm, KeepForm
+from throughline.rooms.funding.prior.by_source import matching_page
+from throughline.rooms.funding.prior.forms import FileForm, KeepForm, MatchForm
 from throughline.rooms.funding.revenues.queries import check_year, this_year
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
@@ -87,6 +88,21 @@ def remove_prior(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     commands.remove_prior_budgets(by=accounts.viewer_of(request), at=timezone.now(), year=year, kind=kind)
     messages.success(request, _("Taken out. Scenarios that began from them stay as they are."))
     return redirect("funding:prior_of", year=year)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def match_sources(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask which revenue source each source of the year's budgets is, and keep what was chosen."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    page = matching_page(viewer, year)
+    form = MatchForm(page, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        n = commands.match_prior_sources(by=viewer, at=timezone.now(), year=year, matches=form.matches())
+        says = ngettext("%(n)s source is matched.", "%(n)s sources are matched.", n)
+        messages.success(request, says % {"n": figures.number(n)})
+        return redirect("funding:prior_of", year=year)
+    return render(request, "prior/match.html", {"page": page, "form": form, **_about(year)})
 
 
 @require_safe
