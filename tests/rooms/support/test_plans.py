@@ -443,7 +443,11 @@ def test_who_looked_at_a_plan_is_noted_by_class(town: Town, write: Writes) -> No
 
     plan = write(is_started=False)
     town.client("counselor").get(f"/plans/{plan.pk}/")
+    write()
+    town.client("teacher").get(f"/students/{plan.student_id}/")
     with acting_as(SET_UP):
+        overview = Disclosure.objects.filter(place="students.student", viewer_id=town.users["teacher"].pk)
+        assert "supports" in set(overview.values_list("record_class", flat=True))
         rows = Disclosure.objects.filter(place="support.plans", viewer_id=town.users["counselor"].pk)
         assert {"directory", "supports", "notes", "strengths"} <= set(rows.values_list("record_class", flat=True))
 

@@ -141,7 +141,8 @@ def _classes_shown(page: StudentPage) -> Iterable[str]:
     """The classes on the page: those seen whether or not there was anything to show, needs only where there was."""
     held = {need.record_class for need in page.needs} | ({PHOTO} if page.photo else set())
     held = held.union(*(part.record_classes for part in page.parts))
-    return [name for name in CLASSES if name in page.sight and (name not in _WHERE_HELD or name in held)]
+    usual = {name for name in CLASSES if name not in _WHERE_HELD}
+    return [name for name in page.sight.bases if name in usual | held]
 
 
 def find_needs(viewer: Viewer, student: Student) -> list[Need]:
