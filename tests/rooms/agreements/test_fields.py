@@ -297,8 +297,10 @@ def test_a_telephone_is_shared_without_an_e_mail_on_a_referral(recorded: Town, o
         )
     partner = recorded.viewer("partner")
     with acting_as(partner):
-        adults = [row.guardian for row in student_page(partner, mateo, at=AT).guardianships]
+        contacts = student_page(partner, mateo, at=AT).contacts
+    adults = [one.adult for one in contacts]
     assert ("Lucía Herrera Peña", "555-0142", "") in [(one.name, one.phone, one.email) for one in adults]
+    assert {(one.rights.says, one.rights.limits) for one in contacts} == {("", ())}, "what limits them is for staff"
 
 
 def test_viewing_as_a_partner_shows_the_same_part(recorded: Town, on_day: Callable[[date], None]) -> None:

@@ -16,6 +16,7 @@ class AgreementsConfig(AppConfig):
         from throughline.rooms.agreements.consent_requests.registering import register_consent_requests
         from throughline.rooms.agreements.joining import MOVES
         from throughline.rooms.agreements.limits.commands import compile_limits
+        from throughline.rooms.agreements.limits.queries import find_contact_rights
         from throughline.rooms.agreements.signature_requests.registering import register_signature_requests
         from throughline.rooms.students import api as students
 
@@ -23,6 +24,7 @@ class AgreementsConfig(AppConfig):
         students.register_after_roster(compile_limits)
         students.register_after_opt_out(compile_refusal)
         students.register_student_links(tasks.student_links)
+        students.register_contact_rights(find_contact_rights)
         accounts.register_tasks(tasks.find_tasks)
         register_signature_requests()
         register_consent_requests()

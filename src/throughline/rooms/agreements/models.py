@@ -276,6 +276,8 @@ class ContactLimit(models.Model):
     guardian = models.ForeignKey("students.Guardian", on_delete=models.PROTECT, related_name="+")
     may_not_consent = models.BooleanField(default=True)
     may_not_be_told = models.BooleanField(default=False)
+    may_not_be_reached = models.BooleanField(default=False, help_text="The school does not get in touch with them")
+    may_not_pick_up = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     reason = models.TextField()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from throughline.rooms.agreements.models import Version
+from throughline.rooms.agreements.models import ContactLimit, Version
 from throughline.values.words import gettext_noop as _
 from throughline.web.components.pieces import Kind, Status
 
@@ -27,3 +27,14 @@ def state_status(state: str) -> Status:
 def purpose_in(version: Version, language: str) -> str:
     """This function will return what an agreement is for, in a language where it was written in it."""
     return version.purpose_es if language.startswith("es") and version.purpose_es else version.purpose
+
+
+def limit_words(row: ContactLimit) -> tuple[str, ...]:
+    """This function will say what a limit keeps a guardian from, what matters first at the school's door first."""
+    said = (
+        (row.may_not_pick_up, gettext("May not pick the student up")),
+        (row.may_not_be_reached, gettext("May not be contacted")),
+        (row.may_not_be_told, gettext("May not be told what others consented to")),
+        (row.may_not_consent, gettext("May not consent")),
+    )
+    return tuple(words for holds, words in said if holds)

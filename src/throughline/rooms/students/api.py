@@ -34,6 +34,7 @@ from throughline.rooms.students.counts.queries import NeedCounts, SchoolCount, c
 from throughline.rooms.students.counts.rule import ALL_STUDENTS, COUNT_RULE
 from throughline.rooms.students.dashboards.groups import RACES, SEXES
 from throughline.rooms.students.directory.actions import register_list_actions
+from throughline.rooms.students.directory.contacts import Rights, register_contact_rights
 from throughline.rooms.students.directory.contributions import Part, register_parts
 from throughline.rooms.students.directory.facets import find_classes
 from throughline.rooms.students.directory.finding import find_by_name_or_near, name_order
@@ -90,6 +91,7 @@ __all__ = [
     "NeedCounts",
     "Option",
     "Part",
+    "Rights",
     "RoomTab",
     "SchoolCount",
     "Sight",
@@ -141,6 +143,7 @@ __all__ = [
     "refresh_relations",
     "register_after_opt_out",
     "register_after_roster",
+    "register_contact_rights",
     "register_facet",
     "register_freshness",
     "register_given",

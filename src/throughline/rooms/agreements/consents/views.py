@@ -29,6 +29,7 @@ from throughline.rooms.agreements.consents.shown import shown_consent, shown_off
 from throughline.rooms.agreements.consents.text import consent_text
 from throughline.rooms.agreements.documents.forms import paper_from
 from throughline.rooms.agreements.documents.views import handed_out
+from throughline.rooms.agreements.words import limit_words
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -107,8 +108,11 @@ def show_paper(request: HttpRequest, student_id: int, consent_id: int) -> HttpRe
 def show_consents(request: HttpRequest, student_id: int) -> HttpResponse:
     """Show staff what was consented, and who could be asked."""
     page = staff_page(accounts.viewer_of(request), student_id, at=timezone.now())
+    limits = [(row.guardian.name, "; ".join(limit_words(row))) for row in page.limits]
     return render(
-        request, "consents/consents.html", {"staff": page, "asked": shown_requests(page)} | _shown(page.sharing)
+        request,
+        "consents/consents.html",
+        {"staff": page, "asked": shown_requests(page), "limits": limits} | _shown(page.sharing),
     )
 
 

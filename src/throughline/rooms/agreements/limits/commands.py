@@ -23,11 +23,13 @@ def limit_contact(
     guardian_id: int,
     may_not_consent: bool,
     may_not_be_told: bool,
+    may_not_be_reached: bool = False,
+    may_not_pick_up: bool = False,
     starts_on: date,
     ends_on: date | None,
     reason: str,
 ) -> ContactLimit:
-    """This function will keep that a guardian may not consent, or may not be told, for days; consents follow at once.
+    """This function will keep what a guardian may not do for a student, for days; consents follow at once.
 
     **Raises** `NotAllowed` for all but those who answer district-wide, `NotFound`, `RefusedInput` where something is
     missing.
@@ -36,7 +38,8 @@ def limit_contact(
     find_speaker(by, student_id)
     if guardian_id not in {one.pk for one in guardians_of(student_id)}:
         raise NotFound(gettext_noop("Nobody like this stands for the student."))
-    if not (may_not_consent or may_not_be_told) or not reason.strip():
+    limits = (may_not_consent, may_not_be_told, may_not_be_reached, may_not_pick_up)
+    if not any(limits) or not reason.strip():
         raise RefusedInput(
             gettext_noop("A limit says what may not be done, and why."), gettext_noop("Choose one, and give the order.")
         )
@@ -47,6 +50,8 @@ def limit_contact(
         guardian_id=guardian_id,
         may_not_consent=may_not_consent,
         may_not_be_told=may_not_be_told,
+        may_not_be_reached=may_not_be_reached,
+        may_not_pick_up=may_not_pick_up,
         starts_on=starts_on,
         ends_on=ends_on,
         reason=reason.strip(),

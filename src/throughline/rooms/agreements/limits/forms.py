@@ -21,13 +21,15 @@ class LimitForm(PlainForm):
         choices=[
             ("consent", _("Consent for the student")),
             ("told", _("Be told what others consented to")),
+            ("pick_up", _("Pick the student up from school")),
+            ("reached", _("Be contacted by the school about the student")),
         ],
     )
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until"), required=False, help_text=_("Leave it open where the order has no end."))
     reason = forms.CharField(
         label=_("Why"),
-        help_text=_("The order, its court and its number. The family does not see this."),
+        help_text=_("The order, its court and its number. Neither the family nor school staff see this."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
     )

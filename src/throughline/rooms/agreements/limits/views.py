@@ -12,6 +12,7 @@ from throughline.rooms.agreements import refusing
 from throughline.rooms.agreements.consents.queries import staff_page
 from throughline.rooms.agreements.documents.rights import check_may_manage
 from throughline.rooms.agreements.limits import commands, forms
+from throughline.rooms.agreements.words import limit_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,13 +32,16 @@ def keep(request: HttpRequest, student_id: int) -> HttpResponse:
                 guardian_id=int(given["guardian"]),
                 may_not_consent="consent" in given["limits"],
                 may_not_be_told="told" in given["limits"],
+                may_not_be_reached="reached" in given["limits"],
+                may_not_pick_up="pick_up" in given["limits"],
                 starts_on=given["starts_on"],
                 ends_on=given["ends_on"],
                 reason=given["reason"],
             )
             return redirect("agreements:limits", student_id)
     crumbs = [(_("Consents"), reverse("agreements:consents", args=[student_id]))]
-    return render(request, "limits/limits.html", {"form": form, "staff": page, "crumbs": crumbs})
+    limits = [(row, limit_words(row)) for row in page.limits]
+    return render(request, "limits/limits.html", {"form": form, "staff": page, "limits": limits, "crumbs": crumbs})
 
 
 @require_POST

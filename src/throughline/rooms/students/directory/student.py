@@ -8,16 +8,15 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
+from throughline.rooms.students.directory.contacts import Contact, find_contacts
 from throughline.rooms.students.directory.contributions import Part, contributed_parts
 from throughline.rooms.students.directory.noting import note_looked
-from throughline.rooms.students.households import with_contacts
 from throughline.rooms.students.languages.queries import spoken_at_home
 from throughline.rooms.students.models import (
     AssessmentResult,
     BehaviorIncident,
     ClassPlace,
     Enrollment,
-    Guardianship,
     Mark,
     Need,
     RecordRequest,
@@ -45,11 +44,10 @@ CLASSES = (
     *access.NEED_CLASSES,
     "family_contacts",
     PHOTO,
+    "warning",
 )
-
-
 # On the page only where there is something of it.
-_WHERE_HELD = (*access.NEED_CLASSES, PHOTO)
+_WHERE_HELD = (*access.NEED_CLASSES, PHOTO, "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class StudentPage:
     may_tell: bool = False
     is_self: bool = False
     needs: list[Need] = field(default_factory=list)
-    guardianships: list[Guardianship] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
     spoken_at_home: str = ""
     enrollments: list[Enrollment] = field(default_factory=list)
     places: list[ClassPlace] = field(default_factory=list)
@@ -119,7 +117,7 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
         may_tell=STRENGTHS in sight and may_tell_of(viewer, student),
         is_self=STRENGTHS in sight.own and is_self(viewer, student),
         needs=find_needs(viewer, student),
-        guardianships=_guardianships(viewer, student) if "family_contacts" in sight else [],
+        contacts=find_contacts(viewer, student, sight) if "family_contacts" in sight else [],
         spoken_at_home=spoken_at_home(viewer, student) if "family_contacts" in sight else "",
         enrollments=_enrollments(viewer, student) if "enrollment" in sight else [],
         places=_places(viewer, student) if "enrollment" in sight else [],
@@ -138,7 +136,7 @@ def student_page(viewer: Viewer, student_id: int, *, at: datetime) -> StudentPag
 
 
 def _classes_shown(page: StudentPage) -> Iterable[str]:
-    """The classes on the page: those seen whether or not there was anything to show, needs only where there was."""
+    """The classes on the page: those seen whether or not there was anything to show, some only where there was."""
     held = {need.record_class for need in page.needs} | ({PHOTO} if page.photo else set())
     held = held.union(*(part.record_classes for part in page.parts))
     usual = {name for name in CLASSES if name not in _WHERE_HELD}
@@ -150,11 +148,6 @@ def find_needs(viewer: Viewer, student: Student) -> list[Need]:
     day = accounts.today()
     held = access.get_needs_for(viewer).filter(student=student, starts_on__lte=day).exclude(ends_on__lt=day)
     return list(held.order_by("category", "level"))
-
-
-def _guardianships(viewer: Viewer, student: Student) -> list[Guardianship]:
-    standing = access.get_guardianships_for(viewer).filter(student=student, ended_at=None)
-    return with_contacts(viewer, standing.order_by("pk"))
 
 
 def _enrollments(viewer: Viewer, student: Student) -> list[Enrollment]:

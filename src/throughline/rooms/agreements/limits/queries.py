@@ -1,0 +1,36 @@
+"""What stands beside each adult on a student's page: what they may do for the student, and what limits them today.
+
+A duty reads the limits, whose order and reason are for those who answer district-wide; staff read what holds, not why.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.agreements.access import DUTY
+from throughline.rooms.agreements.consents.speakers import guardians_of, is_of_age, limits_today
+from throughline.rooms.agreements.models import ContactLimit
+from throughline.rooms.agreements.words import limit_words
+from throughline.rooms.students import api as students
+
+
+def find_contact_rights(student: students.Student) -> Mapping[int, students.Rights]:
+    """This function will return the rights of each guardian of a student; the caller has checked who is told."""
+    held: dict[int, list[ContactLimit]] = {one.pk: [] for one in guardians_of(student.pk)}
+    with accounts.acting_as(DUTY):
+        for row in limits_today().filter(student=student, guardian__in=list(held)).order_by("pk"):
+            held[row.guardian_id].append(row)
+    is_adult = is_of_age(student.pk)
+    return {guardian_id: _rights(rows, is_adult=is_adult) for guardian_id, rows in held.items()}
+
+
+def _rights(rows: list[ContactLimit], *, is_adult: bool) -> students.Rights:
+    limits = tuple(dict.fromkeys(words for row in rows for words in limit_words(row)))
+    if is_adult:
+        says = _("The student is 18 and speaks for themselves.")
+    elif any(row.may_not_consent for row in rows):
+        says = ""
+    else:
+        says = _("May consent for the student.")
+    return students.Rights(says, limits, not any(row.may_not_be_reached for row in rows))
