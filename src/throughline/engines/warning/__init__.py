@@ -31,7 +31,7 @@ from throughline.engines.warning.records import (
     Stints,
 )
 from throughline.engines.warning.rules import METHOD, WITH_WINDOW, Indicator, Level, Measure, Rules, Standing
-from throughline.engines.warning.suggest import NOT_ENOUGH, Suggested, stand, suggest, tiers
+from throughline.engines.warning.suggest import NOT_ENOUGH, Suggested, overall_tier, stand, suggest, tiers
 from throughline.engines.warning.withholding import Unsaid, withhold
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "came",
     "is_missed_more",
     "measure",
+    "overall_tier",
     "pointed_out",
     "score",
     "stand",

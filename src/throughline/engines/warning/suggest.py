@@ -1,6 +1,6 @@
 """From measures to how each student stands, and what the rules suggest: never more than that."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -69,6 +69,17 @@ def tiers(standing: Ints, rules: Rules, domain: str) -> Ints:
     return np.select(
         [worst == Standing.NO_DATA, worst == Standing.FAR_OFF, worst == Standing.OFF_TRACK], [0, 3, 2], default=1
     )
+
+
+def overall_tier(tiers: Iterable[int]) -> int:
+    """This function will suggest a tier overall: the highest of the domains, 0 where nothing is known of any.
+
+    **Example**
+
+    >>> overall_tier([1, 3, 0]), overall_tier([0, 0])
+    (3, 0)
+    """
+    return max(tiers, default=0)
 
 
 def _reaches(found: Measured, cut: Fraction) -> Bools:

@@ -157,6 +157,7 @@ def test_each_class_shown_is_noted_with_its_basis(town: Town) -> None:
         "directory",
         "enrollment",
         "strengths",
+        "warning",
     ]
     assert {row.basis for row in rows} == {"Teaches the student now (34 CFR 99.31(a)(1))"}
     assert {(row.viewer_id, row.student_id) for row in rows} == {(town.users["teacher"].pk, town.students["mateo"].pk)}

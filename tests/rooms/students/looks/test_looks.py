@@ -92,7 +92,7 @@ def test_staff_who_are_family_are_noted_for_what_their_work_alone_shows_them(tow
         Relation.objects.create(user=town.users["coordinator"], student=town.students["mateo"], relation="self")
     town.client("coordinator").get(f"/students/{town.students['mateo'].pk}/")
     noted = set(Disclosure.objects.values_list("record_class", flat=True))
-    assert noted == {"special_education", "housing", "family_contacts"}, "what `self` may see is their own"
+    assert noted == {"special_education", "housing", "family_contacts", "warning"}, "what `self` may see is their own"
 
 
 def test_many_students_in_a_day_are_pointed_out_from_the_number_on_that_the_rules_name(town: Town) -> None:

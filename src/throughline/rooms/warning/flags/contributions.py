@@ -9,6 +9,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.warning import access
 from throughline.rooms.warning.documents import part_of
+from throughline.rooms.warning.flags.tiers import find_tiers, tier_sentence
 from throughline.rooms.warning.models import Flag
 from throughline.rooms.warning.words import level_words
 from throughline.values.viewer import Viewer
@@ -25,7 +26,9 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
         access.get_flags_for(viewer).filter(student=student, cleared_at=None).select_related("rules", "owner").first()
     )
     url = reverse("warning:student", args=[student.pk])
-    yield students.Part(_("Early warning"), _sentence(flag), url, _("See how the student stands"))
+    tiers = find_tiers(viewer, student)
+    says = f"{tier_sentence(tiers)} {_sentence(flag)}"
+    yield students.Part(_("Early warning"), says, url, _("See how the student stands"), tiers.classes | {access.CLASS})
 
 
 def _sentence(flag: Flag | None) -> str:

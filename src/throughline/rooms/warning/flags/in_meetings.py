@@ -13,6 +13,7 @@ from throughline.rooms.support import api as support
 from throughline.rooms.warning import access
 from throughline.rooms.warning.flags.queries import shown_flags
 from throughline.rooms.warning.flags.showing import flag_words
+from throughline.rooms.warning.flags.tiers import find_tiers, reasons_sentence, tier_words
 from throughline.rooms.warning.models import Flag
 from throughline.values.viewer import Viewer
 from throughline.web.components.figures import short_day
@@ -22,9 +23,19 @@ MOST = 100
 
 
 def find_turn_parts(viewer: Viewer, student: students.Student) -> Iterator[support.TurnPart]:
-    """This function will show a student's open flag in a meeting, with the reasons that are the viewer's to see."""
+    """This function will show in a meeting the tiers suggested for a student, and their open flag with its reasons.
+
+    Only reasons that are the viewer's to see are there.
+    """
     if not students.reaches_student(viewer, student, access.CLASS):
         return
+    tiers = find_tiers(viewer, student)
+    if tiers.overall:
+        yield support.TurnPart(
+            _("Tiers suggested for a review"),
+            (*(f"{label}: {tier}" for label, tier in tier_words(tiers)), reasons_sentence(tiers)),
+            classes=frozenset({access.CLASS, *tiers.classes}),
+        )
     flags = access.get_flags_for(viewer).filter(student=student, cleared_at=None).select_related("rules", "owner")
     for one in shown_flags(viewer, flags.order_by("-raised_on", "-pk")[:1]):
         words, flag = flag_words(one), one.flag

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from throughline.engines.warning import Standing
 from throughline.formats.warning import RulesPart
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.support import api as support
 from throughline.rooms.warning import access
 from throughline.rooms.warning.documents import part_of
+from throughline.rooms.warning.flags.tiers import Tiers, tiers_of
 from throughline.rooms.warning.models import Flag, FlagReason, StudentStanding, Suggestion
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer
@@ -44,13 +44,9 @@ class WarningPage:
     def open_flag(self) -> ShownFlag | None:
         return next((one for one in self.flags if one.flag.cleared_at is None), None)
 
-    def tier(self, domain: str) -> int:
-        """This function will return the tier suggested in a domain by what the viewer sees, 0 where none is known."""
-        if self.part is None:
-            return 0
-        codes = {one.code for one in self.part.indicator if one.domain == domain}
-        worst = max((row.standing for row in self.standings if row.indicator in codes), default=0)
-        return {Standing.NO_DATA: 0, Standing.OFF_TRACK: 2, Standing.FAR_OFF: 3}.get(Standing(worst), 1)
+    @property
+    def tiers(self) -> Tiers:
+        return tiers_of(self.part, self.standings)
 
 
 def find_watched(viewer: Viewer, student_id: int) -> students.Student:

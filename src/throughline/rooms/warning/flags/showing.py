@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from throughline.formats.warning import DOMAINS, RulesPart
+from throughline.formats.warning import RulesPart
 from throughline.rooms.warning.flags.queries import ShownFlag, WarningPage
+from throughline.rooms.warning.flags.tiers import reasons_sentence, tier_words
 from throughline.rooms.warning.models import FlagReason, StudentStanding
-from throughline.rooms.warning.words import (
-    DOMAINS as DOMAIN_NAMES,
-)
 from throughline.rooms.warning.words import (
     first_letter_up,
     level_status,
@@ -58,11 +55,8 @@ def shown(request: HttpRequest, page: WarningPage) -> dict[str, Any]:
         "open_flag": open_flag,
         "answered": [one for one in flags if one is not open_flag],
         "table": _table([standing_row(part, row) for row in page.standings]).read(request) if part else None,
-        "tiers": [
-            (gettext(DOMAIN_NAMES[domain]), _("Tier %(tier)s") % {"tier": page.tier(domain)})
-            for domain in DOMAINS
-            if page.tier(domain)
-        ],
+        "tiers": tier_words(page.tiers),
+        "why": reasons_sentence(page.tiers) if page.tiers.overall else "",
     }
 
 
