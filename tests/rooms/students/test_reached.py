@@ -27,7 +27,7 @@ READ_BY_INDEX = (
     "support_note",
 )
 # What a coordinator's look at one student asks, all middleware and what is noted included.
-MOST_ASKED = 46
+MOST_ASKED = 50
 _INVENT = """
 insert into district_organization (source_id, name, kind, identifier, level)
     select 'P' || n, 'School ' || n, 'school', '', '' from generate_series(1, 20) n;

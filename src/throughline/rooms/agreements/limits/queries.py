@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements.access import DUTY
-from throughline.rooms.agreements.consents.speakers import guardians_of, is_of_age, limits_today
+from throughline.rooms.agreements.compiling.days import eighteenth_birthday
+from throughline.rooms.agreements.consents.speakers import limits_today
 from throughline.rooms.agreements.models import ContactLimit
 from throughline.rooms.agreements.words import limit_words
 from throughline.rooms.students import api as students
@@ -17,11 +18,15 @@ from throughline.rooms.students import api as students
 
 def find_contact_rights(student: students.Student) -> Mapping[int, students.Rights]:
     """This function will return the rights of each guardian of a student; the caller has checked who is told."""
-    held: dict[int, list[ContactLimit]] = {one.pk: [] for one in guardians_of(student.pk)}
-    with accounts.acting_as(DUTY):
+    with accounts.acting_as(DUTY, reads=True):
+        standing = students.get_guardianships_for(DUTY).filter(student=student, ended_at=None, guardian__ended_at=None)
+        held: dict[int, list[ContactLimit]] = {
+            pk: [] for pk in standing.order_by("pk").values_list("guardian", flat=True)
+        }
         for row in limits_today().filter(student=student, guardian__in=list(held)).order_by("pk"):
             held[row.guardian_id].append(row)
-    is_adult = is_of_age(student.pk)
+        born = students.get_demographics_for(DUTY).filter(student=student).values_list("birth_on", flat=True).first()
+    is_adult = born is not None and eighteenth_birthday(born) <= accounts.today()
     return {guardian_id: _rights(rows, is_adult=is_adult) for guardian_id, rows in held.items()}
 
 
