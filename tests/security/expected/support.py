@@ -271,9 +271,14 @@ DRAFT = {"plan_id": "draft"}
 
 AIMS += (
     Aim("support:new_plan", get=PLAN, post=PLAN, fill=MATEO, data={"why": "To pass."}),
-    Aim("support:new_plan", get=frozenset({"coordinator_elsewhere"}), fill=ELSEWHERE),
+    Aim(
+        "support:new_plan",
+        get=frozenset({"coordinator_elsewhere"}),
+        post=frozenset({"coordinator_elsewhere"}),
+        fill=ELSEWHERE,
+    ),
     Aim("support:plan", get=SEE_SUPPORTS, fill=ACADEMIC),
-    Aim("support:plan", get=AT_HIGH | {"support_lead", "teacher"}, fill=DRAFT),
+    Aim("support:plan", get=AT_HIGH | {"support_lead"}, fill=DRAFT),  # the cast's teacher does not teach this student
     Aim("support:plan", fill={"plan_id": "none"}),
     Aim("support:change_plan", get=PLAN, post=PLAN, fill=ACADEMIC),
     Aim("support:start_plan", post=PLAN, fill=DRAFT),
