@@ -1,6 +1,5 @@
 """A picture that somebody sends, made anew: nothing of the file that came is kept, not even where it was taken."""
 
-import warnings
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -13,6 +12,7 @@ LARGEST_PIXELS = 50_000_000
 LEAST_SIDE = 120
 # Width and height of what is kept: twice the size it is shown in, for sharp screens.
 SIZE = (240, 300)
+_WITHIN = (1500, 1500)
 _FORMATS = ("JPEG", "PNG", "WEBP")
 # A face stands in the upper half of a picture; what is too high is cut from below first.
 _CENTER = (0.5, 0.35)
@@ -29,12 +29,11 @@ def make_portrait(content: bytes) -> bytes:
             gettext_noop("The picture is larger than 10 MB."), gettext_noop("Send a smaller one, or take it anew.")
         )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(BytesIO(content), formats=_FORMATS) as sent:
-                _check_size(*sent.size)
-                upright = ImageOps.exif_transpose(sent).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Warning, Image.DecompressionBombError):
+        with Image.open(BytesIO(content), formats=_FORMATS) as sent:
+            _check_size(*sent.size)
+            sent.thumbnail(_WITHIN)  # what follows works on a small picture, and a large JPEG is never read whole
+            upright = ImageOps.exif_transpose(sent).convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         raise RefusedInput(
             gettext_noop("This file is no picture that can be read."),
             gettext_noop("Send a JPEG, PNG or WebP picture, such as a phone takes."),

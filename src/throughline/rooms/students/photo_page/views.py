@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students.photo.pictures import LARGEST_BYTES
 from throughline.rooms.students.photo_page import commands
 from throughline.rooms.students.photo_page.forms import PhotoForm
 from throughline.rooms.students.photo_page.queries import photo_page
@@ -23,7 +24,7 @@ def show_photo(request: HttpRequest, student_id: int) -> HttpResponse:
     sent = request.method == "POST"
     form = PhotoForm(request.POST if sent else None, request.FILES if sent else None)
     if sent and (form.is_valid() or not page.may_put):
-        content = form.cleaned_data["picture"].read() if form.is_valid() else b""
+        content = form.cleaned_data["picture"].read(LARGEST_BYTES + 1) if form.is_valid() else b""
         try:
             commands.put_photo(by=viewer, at=at, student_id=student_id, content=content)
         except RefusedInput as refused:
