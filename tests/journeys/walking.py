@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 Language = Literal["en", "es"]
-# Chromium now and then refuses a picture of a page that is well, and takes the same one when asked again.
+# Chromium now and then refuses a picture of a page that is well, and takes the same one once painted anew.
 # A picture is for a person to look at and decides nothing, so it is asked for again; any other error stands.
 REFUSED_PICTURE = "Unable to capture screenshot"
 PICTURE_TRIES = 4
-PICTURE_PAUSE = 250  # milliseconds
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Walker:
             except Error as refusal:
                 if REFUSED_PICTURE not in refusal.message or not tries_left:
                     raise
-                self.page.wait_for_timeout(PICTURE_PAUSE)
+                self.page.evaluate(PAINTED)
 
     def check_accessible(self) -> None:
         """Ask axe for every rule of WCAG 2.2 A and AA, and its best practices; nothing may be found."""
