@@ -188,6 +188,23 @@ def test_a_draft_is_read_by_staff_alone_until_it_starts(town: Town, write: Write
         assert "/change/" not in client.get(pages[0]).content.decode()
 
 
+def test_a_draft_whose_goals_were_all_let_go_is_not_started(town: Town, ground: Ground, write: Writes) -> None:
+    from throughline.rooms.support.models import Plan
+
+    draft = write(is_started=False)
+    sent = _sent(town, key=draft.key, based_on=draft.revision) | {
+        "goal-0-goal_id": _goal(draft, ground),
+        "goal-0-text": "",
+        "goal-0-action-0-action_id": _action(draft, ground),
+    }
+    client = town.client("coordinator")
+    assert client.post(f"/plans/{draft.pk}/change/", sent | {"go": "draft"}).status_code == 302
+    started = client.post(f"/plans/{draft.pk}/start/", follow=True).content.decode()
+    assert "A plan has at least one goal." in started
+    with ground.acting("coordinator"):
+        assert Plan.objects.get(pk=draft.pk).state == "draft"
+
+
 def test_a_draft_is_thrown_away_and_kept_in_the_history(town: Town, ground: Ground, write: Writes) -> None:
     from throughline.rooms.support.models import Plan
 

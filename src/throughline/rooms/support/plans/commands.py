@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from throughline.rooms.audit import api as audit
 from throughline.rooms.support import access
 from throughline.rooms.support.models import Plan
-from throughline.rooms.support.planned import DRAFT_CLASS, PLAN_CLASS, State
+from throughline.rooms.support.planned import DRAFT_CLASS, PLAN_CLASS, Reached, State
 from throughline.rooms.support.plans.keeping import GoalFacts, keep_goals
 from throughline.rooms.support.plans.kinds import plan_kinds
 from throughline.rooms.support.plans.queries import find_owners, find_planned, find_writable, may_plan
@@ -99,7 +99,7 @@ def start_plan(*, by: Viewer, at: datetime, plan_id: int) -> Plan:
     plan = find_writable(by, plan_id)
     if plan.state != State.DRAFT:
         return plan
-    if not access.get_goals_for(by).filter(plan=plan).exists():
+    if not access.get_goals_for(by).filter(plan=plan).exclude(reached=Reached.DROPPED).exists():
         raise RefusedInput(gettext_noop("A plan has at least one goal."), gettext_noop("Write down what it is for."))
     other = access.get_plans_for(by).filter(student=plan.student_id, kind=plan.kind, state=State.ACTIVE)
     if other.exists():
