@@ -1,9 +1,10 @@
 """Forms that say what is needed, in words that name the field, instead of what is wrong."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.fields import Field
+from django.http import QueryDict
 from django.utils.translation import gettext
 
 
@@ -75,6 +76,12 @@ class PlainWords:
 
 class PlainForm(PlainWords, forms.Form):
     """A form that says what is needed."""
+
+    def base_on(self, revision: int) -> None:
+        """This function will let a form that was sent change, sent once more, what stands at `revision` by now."""
+        sent = cast("QueryDict", self.data).copy()
+        sent["based_on"] = str(revision)
+        self.data = sent
 
 
 class PlainModelForm(PlainWords, forms.ModelForm):  # type: ignore[type-arg]  # generic only for the type checker

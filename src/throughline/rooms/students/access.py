@@ -77,6 +77,12 @@ def get_students_for(viewer: Viewer, record_class: str = "directory", *, act: st
     return students_within(viewer, accounts.find_reach(viewer, act, record_class), record_class)
 
 
+def find_student_for(viewer: Viewer, student_id: int, record_class: str) -> Student | None:
+    """This function will return a student whom `viewer` may see, and of whom also this class of record."""
+    known = get_students_for(viewer, record_class).filter(pk__in=get_students_for(viewer).values("pk"))
+    return known.filter(pk=student_id).select_related("home_school").first()
+
+
 def reaches_student(viewer: Viewer, student: Student, record_class: str, *, act: str = "see") -> bool:
     """This function will tell whether `viewer` may see (or write, or export) a class of record of a student.
 

@@ -4,6 +4,7 @@ from throughline.rooms.students.access import (
     Sight,
     explain_sight,
     find_related_to,
+    find_student_for,
     get_attendance_for,
     get_demographics_for,
     get_enrollments_for,
@@ -60,7 +61,7 @@ from throughline.rooms.students.relations.compiled import WantedRelation, count_
 from throughline.rooms.students.relations.untold import set_untold
 from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
 from throughline.rooms.students.sayings.kinds import TRUSTED_ADULT
-from throughline.rooms.students.sayings.queries import Told, find_told
+from throughline.rooms.students.sayings.queries import Told, find_told, may_tell_of
 from throughline.rooms.students.sayings.words import said_by
 from throughline.rooms.students.tabs import RoomTab, register_tab, tabs_around
 from throughline.rooms.students.telling.commands import tell
@@ -112,6 +113,7 @@ __all__ = [
     "find_glance",
     "find_listed",
     "find_related_to",
+    "find_student_for",
     "find_told",
     "find_working_at",
     "forget_pairs",
@@ -132,6 +134,7 @@ __all__ = [
     "grades_by_school",
     "look_for_duplicates",
     "may_see_names",
+    "may_tell_of",
     "name_order",
     "need_categories",
     "next_grade",

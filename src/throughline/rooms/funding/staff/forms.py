@@ -1,7 +1,7 @@
 """A file of real staff costs, and how schools are charged for staff."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -66,6 +66,4 @@ class ScenarioChargeForm(PlainForm):
             if year.way
             else gettext("As the year decides, once somebody does")
         )
-        self.fields["staff"] = forms.ChoiceField(
-            label=self.fields["staff"].label, choices=[("", usual), *WAYS], required=False, initial=chosen
-        )
+        cast("forms.ChoiceField", self.fields["staff"]).choices = [("", usual), *WAYS]

@@ -12,8 +12,7 @@ from throughline.values.words import gettext_noop
 
 def find_photographed(viewer: Viewer, student_id: int) -> Student:
     """This function will return a student whose photo `viewer` may see. **Raises** `NotFound` otherwise."""
-    known = access.get_students_for(viewer, PHOTO).filter(pk__in=access.get_students_for(viewer).values("pk"))
-    found = known.filter(pk=student_id).select_related("home_school").first()
+    found = access.find_student_for(viewer, student_id, PHOTO)
     if found is None:
         raise NotFound(gettext_noop("There is no such student, or none you may see."))
     return found

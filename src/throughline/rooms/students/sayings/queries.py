@@ -23,8 +23,7 @@ class Told:
 
 def find_told_of(viewer: Viewer, student_id: int) -> Student:
     """This function will return a student of whom `viewer` may read what is told. **Raises** `NotFound` otherwise."""
-    known = access.get_students_for(viewer, STRENGTHS).filter(pk__in=access.get_students_for(viewer).values("pk"))
-    found = known.filter(pk=student_id).select_related("home_school").first()
+    found = access.find_student_for(viewer, student_id, STRENGTHS)
     if found is None:
         raise NotFound(gettext_noop("There is no such student, or none you may see."))
     return found

@@ -81,7 +81,7 @@ def plan_page(viewer: Viewer, plan_id: int, *, at: datetime) -> PlanPage:
     (whole,) = with_goals(viewer, [plan])
     told = note_and_tell(viewer, plan.student, [whole], at=at)
     rows = access.get_look_backs_for(viewer).filter(plan=plan).select_related("said_by")
-    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell=may_tell(viewer, plan.student_id))
+    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell=students.may_tell_of(viewer, plan.student))
 
 
 def plan_and_supports_page(viewer: Viewer, student_id: int, *, at: datetime) -> PlanSupportsPage:
@@ -162,13 +162,6 @@ def may_plan(viewer: Viewer, student_id: int) -> bool:
     return bool(access.gives_to(viewer, student_id, (PLAN_CLASS,))) and noted.filter(pk=student_id).exists()
 
 
-def may_tell(viewer: Viewer, student_id: int) -> bool:
-    """This function will tell whether `viewer` may write what is told of a student, with which a plan begins."""
-    if viewer.behind is not None:
-        return False
-    return students.get_students_for(viewer, STRENGTHS, act="write").filter(pk=student_id).exists()
-
-
 def find_writable(by: Viewer, plan_id: int) -> Plan:
     """This function will return a plan that `by` may write, held until the end of the transaction.
 
@@ -182,8 +175,7 @@ def find_writable(by: Viewer, plan_id: int) -> Plan:
 
 def find_planned(viewer: Viewer, student_id: int) -> students.Student:
     """This function will return a student whose plans `viewer` may see. **Raises** `NotFound`."""
-    known = students.get_students_for(viewer).filter(pk__in=students.get_students_for(viewer, PLAN_CLASS).values("pk"))
-    found = known.filter(pk=student_id).select_related("home_school").first()
+    found = students.find_student_for(viewer, student_id, PLAN_CLASS)
     if found is None:
         raise NotFound(gettext_noop("There is no such student, or none whose plans you may see."))
     return found

@@ -159,9 +159,7 @@ def _ask(
         except RefusedInput as refused:
             sheet.plan.add_error(None, said_of(refused))
             if isinstance(refused, PlanChangedMeanwhile):
-                posted = request.POST.copy()
-                posted["based_on"] = str(refused.now)
-                sheet.plan.data = posted
+                sheet.plan.base_on(refused.now)
         else:
             messages.success(request, _("The plan is kept."))
             return redirect("support:plan", plan.pk)

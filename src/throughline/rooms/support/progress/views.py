@@ -60,9 +60,7 @@ def review(request: HttpRequest, plan_id: int) -> HttpResponse:
         except RefusedInput as refused:
             sheet.review.add_error(None, said_of(refused))
             if isinstance(refused, PlanChangedMeanwhile):
-                posted = request.POST.copy()
-                posted["based_on"] = str(refused.now)
-                sheet.review.data = posted
+                sheet.review.base_on(refused.now)
         else:
             messages.success(request, _("The review is kept."))
             return redirect("support:plan", plan_id)

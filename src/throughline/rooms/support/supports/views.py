@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -30,6 +29,7 @@ from throughline.rooms.support.supports.queries import (
 from throughline.rooms.support.supports.showing import around, crumbs_to, said_of, shown_given
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.words import gettext_noop
+from throughline.web.forms import PlainForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +111,7 @@ def _writable(request: HttpRequest, support_id: int) -> tuple[Any, Any, SupportP
 
 
 def _ask(
-    request: HttpRequest, page: SupportPage, form: BaseForm, template: str, keep: Callable[[], None], thanks: str
+    request: HttpRequest, page: SupportPage, form: PlainForm, template: str, keep: Callable[[], None], thanks: str
 ) -> HttpResponse:
     """Show a form about one support; where it says what is needed, keep it and go back to the support."""
     if form.is_valid():
@@ -120,9 +120,7 @@ def _ask(
         except RefusedInput as refused:
             form.add_error(None, said_of(refused))
             if isinstance(refused, ChangedMeanwhile):
-                posted = request.POST.copy()
-                posted["based_on"] = str(refused.now.revision)
-                form.data = posted
+                form.base_on(refused.now.revision)
         else:
             messages.success(request, thanks)
             return redirect("support:support", page.support.pk)
