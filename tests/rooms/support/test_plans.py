@@ -1,26 +1,18 @@
 """A plan is written once, read as a draft by staff alone, started, marked, reviewed, and seen by who may see it."""
 
-from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from psycopg import sql
 from tests.rooms.conftest import AT, SET_UP, Town
 from tests.rooms.support.meeting_ground import Ground
+from tests.rooms.support.plan_ground import FIRST, REVIEW, Writes, action_of, goal_of, writing
 
 from throughline.demo import cast
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 
-if TYPE_CHECKING:
-    from throughline.rooms.support.models import Plan
-
-FIRST, REVIEW = date(2026, 11, 2), date(2027, 2, 1)
 TABLES = ("plan", "goal", "action")
 SEE = {
     "coordinator",
@@ -38,54 +30,11 @@ WRITE = {"coordinator", "counselor", "nurse"}
 # A draft is for staff who see notes and plans; the database, by itself, asks for notes.
 SEE_DRAFT = {"coordinator", "counselor", "nurse", "principal", "support_lead", "teacher"}
 SEE_NOTES = SEE_DRAFT | {"teacher", "privacy_officer"}
-Writes = Callable[..., "Plan"]
 
 
 @pytest.fixture
 def write(ground: Ground) -> Writes:
-    def write(
-        by: str = "coordinator",
-        student: str = "mateo",
-        *,
-        kind: str = "academic",
-        goals: int = 1,
-        is_started: bool = True,
-        key: UUID | None = None,
-        review_on: date = REVIEW,
-        due_on: date | None = None,
-    ) -> "Plan":
-        from throughline.rooms.support.plans.commands import PlanFacts, write_plan
-        from throughline.rooms.support.plans.keeping import ActionFacts, GoalFacts
-
-        me, viewer = ground.town.users[by].pk, ground.town.viewer(by)
-        todo = (ActionFacts("Ask the club.", "staff", me, due_on), ActionFacts("Practice.", "student"))
-        aims = tuple(GoalFacts(f"To pass {n}.", "academic", "The test", "3", "5", actions=todo) for n in range(goals))
-        facts = PlanFacts(kind, "He wants to build.", FIRST, review_on, me, aims)
-        with ground.acting(by):
-            return write_plan(
-                by=viewer,
-                at=AT,
-                key=key or uuid4(),
-                student_id=ground.town.students[student].pk,
-                facts=facts,
-                is_started=is_started,
-            )
-
-    return write
-
-
-def _goal(plan: "Plan", ground: Ground, n: int = 0) -> int:
-    from throughline.rooms.support.models import Goal
-
-    with ground.acting("coordinator"):
-        return Goal.objects.filter(plan=plan).order_by("place")[n].pk
-
-
-def _action(plan: "Plan", ground: Ground, n: int = 0) -> int:
-    from throughline.rooms.support.models import Action
-
-    with ground.acting("coordinator"):
-        return Action.objects.filter(plan=plan).order_by("goal__place", "place")[n].pk
+    return writing(ground)
 
 
 def _sent(town: Town, **more: object) -> dict[str, object]:
@@ -193,9 +142,9 @@ def test_a_draft_whose_goals_were_all_let_go_is_not_started(town: Town, ground: 
 
     draft = write(is_started=False)
     sent = _sent(town, key=draft.key, based_on=draft.revision) | {
-        "goal-0-goal_id": _goal(draft, ground),
+        "goal-0-goal_id": goal_of(draft, ground),
         "goal-0-text": "",
-        "goal-0-action-0-action_id": _action(draft, ground),
+        "goal-0-action-0-action_id": action_of(draft, ground),
     }
     client = town.client("coordinator")
     assert client.post(f"/plans/{draft.pk}/change/", sent | {"go": "draft"}).status_code == 302
@@ -240,7 +189,7 @@ def test_nobody_else_writes_changes_marks_or_reviews(town: Town, ground: Ground,
     from throughline.rooms.support.models import Goal, Plan
 
     plan, draft = write(), write(kind="enrichment", is_started=False)
-    goal, action = _goal(plan, ground), _action(plan, ground)
+    goal, action = goal_of(plan, ground), action_of(plan, ground)
     with pytest.raises((NotFound, NotAllowed)):
         write(key, kind="comprehensive")
     client = town.client(key)
@@ -256,77 +205,6 @@ def test_nobody_else_writes_changes_marks_or_reviews(town: Town, ground: Ground,
     with ground.acting("coordinator"):
         assert set(Plan.objects.values_list("state", "why")) == {(s, "He wants to build.") for s in ("active", "draft")}
         assert set(Goal.objects.values_list("reached", flat=True)) == {"open"}
-
-
-def test_goals_and_actions_are_marked_in_one_click_and_back(town: Town, ground: Ground, write: Writes) -> None:
-    from throughline.rooms.support.models import Action, Goal
-
-    plan, client = write(), town.client("coordinator")
-    goal, action = _goal(plan, ground), _action(plan, ground)
-    for mark, held in (("done", (True, False)), ("open", (False, False)), ("dropped", (False, True))):
-        assert client.post(f"/plans/actions/{action}/", {"go": mark}).status_code == 302
-        with ground.acting("coordinator"):
-            row = Action.objects.get(pk=action)
-        assert (row.done_on is not None, row.dropped_on is not None) == held
-        assert (row.said_by_id is None) == (mark == "open")
-    told = client.post(f"/plans/goals/{goal}/", {"go": "not"}, follow=True).content.decode()
-    assert "Say why a goal is met in part, not met, or let go." in told
-    assert client.post(f"/plans/goals/{goal}/", {"go": "met"}).status_code == 302
-    with ground.acting("coordinator"):
-        assert Goal.objects.get().reached == "met"
-    assert "1 of 1 goals met" in client.get(f"/students/{plan.student_id}/").content.decode()
-
-
-def test_a_plan_is_reviewed_and_goes_on_then_is_closed(town: Town, ground: Ground, write: Writes) -> None:
-    from throughline.rooms.support.models import Goal, LookBack
-
-    plan, client = write(goals=2), town.client("coordinator")
-    url, goals = f"/plans/{plan.pk}/review/", [_goal(plan, ground, n) for n in range(2)]
-    sent = {"based_on": 2, "words": "It helps.", "then": "on", "next_on": "", f"goal-{goals[0]}-reached": "met"}
-    page = client.post(url, sent).content.decode()
-    for words in ("Give the day of the next review", "To pass 1.: Choose an answer for “How it stands”"):
-        assert words in page
-    sent |= {"next_on": "2099-01-08", f"goal-{goals[1]}-reached": "partly", f"goal-{goals[1]}-why": "Half of it."}
-    assert client.post(url, sent).status_code == 302
-    with ground.acting("coordinator"):
-        assert list(Goal.objects.order_by("place").values_list("reached", flat=True)) == ["met", "open"]
-        (row,) = LookBack.objects.all()
-    assert [(one["reached"], one["why"]) for one in row.goals] == [("met", ""), ("partly", "Half of it.")]
-    told = client.post(url, sent).content.decode()
-    assert "Somebody changed this plan meanwhile." in told
-    ending = {"based_on": 3, "words": "He passed.", "then": "close"}
-    assert client.post(url, ending | {f"goal-{goals[1]}-reached": "met"}).status_code == 302
-    page = town.client("guardian").get(f"/plans/{plan.pk}/").content.decode()
-    for words in ("Closed", "He passed.", "It helps.", "Half of it.", "Met in part"):
-        assert words in page
-    assert client.get(url).status_code == 403
-    assert client.get(f"/plans/{plan.pk}/change/").status_code == 403
-    assert write().state == "active"
-
-
-def test_who_changes_what_was_changed_meanwhile_is_told_and_loses_nothing(
-    town: Town, ground: Ground, write: Writes
-) -> None:
-    from throughline.rooms.support.models import Action, Goal
-
-    plan, client = write(), town.client("coordinator")
-    ids = {"goal-0-goal_id": _goal(plan, ground)}
-    for n in range(2):
-        ids |= {f"goal-0-action-{n}-action_id": _action(plan, ground, n)}
-    sent = _sent(town, key=plan.key, based_on=2, **ids, **{"goal-0-action-1-text": "Practice."})
-    url = f"/plans/{plan.pk}/change/"
-    assert client.post(url, sent | {"goal-0-text": ""}).status_code == 200
-    assert client.post(url, sent | {"goal-0-action-1-text": ""}).status_code == 302
-    told = client.post(url, sent | {"why": "Something else."}).content.decode()
-    assert "Somebody changed this plan meanwhile." in told
-    assert "Something else." in told
-    with ground.acting("coordinator"):
-        assert Goal.objects.get().text == "I solve equations."
-        rows = Action.objects.order_by("place")
-        assert [(row.text, row.dropped_on is None) for row in rows] == [
-            ("Shows one task a week.", True),
-            ("Practice.", False),
-        ]
 
 
 def test_no_one_who_may_not_see_it_can_answer_for_it_or_do_something_for_it(town: Town, ground: Ground) -> None:
@@ -346,7 +224,7 @@ def test_a_goal_of_another_plan_is_not_taken(town: Town, ground: Ground, write: 
     from throughline.rooms.support.models import Goal
 
     mine, other = write(), write(student="classmate")
-    sent = _sent(town, key=mine.key, based_on=2, **{"goal-0-goal_id": _goal(other, ground)})
+    sent = _sent(town, key=mine.key, based_on=2, **{"goal-0-goal_id": goal_of(other, ground)})
     assert "no longer worked on" in town.client("coordinator").post(f"/plans/{mine.pk}/change/", sent).content.decode()
     with ground.acting("coordinator"):
         assert set(Goal.objects.values_list("text", flat=True)) == {"To pass 0."}
@@ -371,7 +249,7 @@ def test_a_support_serves_a_goal_and_is_shown_there_to_those_who_may_see_it(
                 by=viewer, at=AT, key=uuid4(), student_id=mateo, program_id=program.pk, facts=said
             )
     plan, client = write(), town.client("coordinator")
-    goal, url = _goal(plan, ground), f"/plans/{plan.pk}/change/"
+    goal, url = goal_of(plan, ground), f"/plans/{plan.pk}/change/"
     page = client.get(url).content.decode()
     assert "Tutoring" in page
     assert "Breathing" not in page
@@ -383,57 +261,6 @@ def test_a_support_serves_a_goal_and_is_shown_there_to_those_who_may_see_it(
         made["Breathing"].save()
     for key in ("coordinator", "nurse"):
         assert ("Breathing" in town.client(key).get(f"/plans/{plan.pk}/").content.decode()) == (key == "nurse")
-
-
-def test_today_asks_for_what_is_due_and_for_late_reviews(town: Town, write: Writes) -> None:
-    write(review_on=FIRST, due_on=FIRST)
-    page = town.client("coordinator").get("/").content.decode()
-    for words in ("Ask the club. For Mateo Muñoz Herrera", "Academic plan of Mateo Muñoz Herrera was to be reviewed"):
-        assert words in page
-    assert "Ask the club." not in town.client("counselor").get("/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("asked", "seen"),
-    [
-        ("academic", {"Mateo"}),
-        ("enrichment", {"Zoë"}),
-        ("comprehensive", set()),
-        ("none", {"Nils"}),
-        ("late", {"Zoë"}),
-    ],
-)
-def test_the_list_of_students_is_parted_by_their_plans(town: Town, write: Writes, asked: str, seen: set[str]) -> None:
-    write()
-    write(student="classmate", kind="enrichment", review_on=FIRST)
-    write(student="not_taught", is_started=False)
-    client = town.client("coordinator")
-    everyone = client.get("/students/").content.decode()
-    for words in ("Academic plan (1)", "None under way (1)", "Review day has passed (1)"):
-        assert words in everyone
-    rows = client.get("/students/", {"plan": asked}).content.decode().partition("<tbody")[2]
-    assert {name for name in ("Mateo", "Zoë", "Nils") if name in rows} == seen
-    for key in ("partner", "privacy_officer"):
-        assert "Review day has passed" not in town.client(key).get("/students/").content.decode(), key
-
-
-def test_plans_whose_review_is_late_are_a_list_of_who_needs_us(town: Town, write: Writes) -> None:
-    write(review_on=FIRST)
-    write(student="classmate")
-    write(student="not_taught", is_started=False, review_on=FIRST)
-    page = town.client("counselor").get("/needs-us/plan-review/").content.decode()
-    rows = page.partition("<tbody")[2]
-    assert ["Mateo" in rows, "Zoë" in rows, "Nils" in rows] == [True, False, False]
-    assert "Review was due Nov 2, 2026" in rows
-    assert "Mateo" not in town.client("coordinator_elsewhere").get("/needs-us/plan-review/").content.decode()
-
-
-def test_the_packet_has_plan_and_reviews(town: Town, write: Writes) -> None:
-    plan = write()
-    asked = {"part": ["plan"]}
-    page = town.client("coordinator").get(f"/students/{plan.student_id}/packet/", asked).content.decode()
-    for words in ("Plan: Academic plan", "Goal: To pass 0. · The test · from 3 to 5", "Practice. (The student)"):
-        assert words in page
 
 
 def test_pages_ask_the_database_equally_often_however_much_there_is(town: Town, write: Writes) -> None:
@@ -496,40 +323,26 @@ def test_the_family_reads_it_in_spanish(town: Town, write: Writes) -> None:
         assert words in page
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(said=st.lists(st.sampled_from(["met", "partly", "not", "dropped"]), min_size=1, max_size=5))
-def test_a_review_keeps_what_was_said_of_each_goal(town: Town, ground: Ground, write: Writes, said: list[str]) -> None:
-    from throughline.rooms.support.models import Goal, LookBack, Plan
-    from throughline.rooms.support.plans.queries import with_goals
-    from throughline.rooms.support.progress.commands import Reviewed, review_plan
+def test_who_changes_what_was_changed_meanwhile_is_told_and_loses_nothing(
+    town: Town, ground: Ground, write: Writes
+) -> None:
+    from throughline.rooms.support.models import Action, Goal
 
+    plan, client = write(), town.client("coordinator")
+    ids = {"goal-0-goal_id": goal_of(plan, ground)}
+    for n in range(2):
+        ids |= {f"goal-0-action-{n}-action_id": action_of(plan, ground, n)}
+    sent = _sent(town, key=plan.key, based_on=2, **ids, **{"goal-0-action-1-text": "Practice."})
+    url = f"/plans/{plan.pk}/change/"
+    assert client.post(url, sent | {"goal-0-text": ""}).status_code == 200
+    assert client.post(url, sent | {"goal-0-action-1-text": ""}).status_code == 302
+    told = client.post(url, sent | {"why": "Something else."}).content.decode()
+    assert "Somebody changed this plan meanwhile." in told
+    assert "Something else." in told
     with ground.acting("coordinator"):
-        before = list(Plan.objects.filter(state="active"))
-    for plan in before:
-        _review(ground, plan, {}, next_on=None)
-    plan = write(goals=len(said))
-    ids = [_goal(plan, ground, n) for n in range(len(said))]
-    by, reviewed = town.viewer("coordinator"), dict(zip(ids, ((one, "So.") for one in said), strict=True))
-    with ground.acting("coordinator"):
-        next_on = date(2099, 1, 8)
-        review_plan(
-            by=by, at=AT, plan_id=plan.pk, based_on=plan.revision, reviewed=Reviewed("It was.", reviewed, next_on)
-        )
-        assert [one["reached"] for one in LookBack.objects.get(plan=plan).goals] == said
-        (whole,) = with_goals(by, [Plan.objects.get(pk=plan.pk)])
-        n_open = Goal.objects.filter(plan=plan, reached="open").count()
-    assert whole.n_met == said.count("met")
-    assert whole.n_counted == len(said) - said.count("dropped")
-    assert n_open == said.count("partly") + said.count("not")
-
-
-def _review(ground: Ground, plan: "Plan", _said: dict[int, str], *, next_on: date | None) -> None:
-    from throughline.rooms.support.models import Goal
-    from throughline.rooms.support.plans.queries import WORKED_ON
-    from throughline.rooms.support.progress.commands import Reviewed, review_plan
-
-    with ground.acting("coordinator"):
-        rows = Goal.objects.filter(plan=plan, reached__in=WORKED_ON)
-        reviewed = Reviewed("Over.", {row.pk: ("met", "") for row in rows}, next_on)
-        by = ground.town.viewer("coordinator")
-        review_plan(by=by, at=AT, plan_id=plan.pk, based_on=plan.revision, reviewed=reviewed)
+        assert Goal.objects.get().text == "I solve equations."
+        rows = Action.objects.order_by("place")
+        assert [(row.text, row.dropped_on is None) for row in rows] == [
+            ("Shows one task a week.", True),
+            ("Practice.", False),
+        ]
