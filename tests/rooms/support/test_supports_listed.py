@@ -53,7 +53,7 @@ def test_the_list_of_students_is_parted_by_their_supports(
     give(name="Chess")
     _end(ground, give(student="classmate", into=into))
     client = town.client("coordinator")
-    everyone = client.get("/students/").content.decode()
+    everyone = client.get("/students/?more=1").content.decode()
     for words in ("In a support now (1)", "Tutoring (1)", "In none that you may see (2)", "Ended, not checked (1)"):
         assert words in everyone
     for answer, there in ((asked, seen), (f"in-{into.pk}", {"Mateo"})):
@@ -73,7 +73,7 @@ def test_a_restricted_support_counts_and_is_listed_only_for_who_may_see_its_clas
         ended.ended_on = date(2026, 11, 18)
         ended.save()
     client, sees = town.client(key), {"Mateo": key in SEE_HEALTH, "Zoë": key == "nurse"}
-    assert ("Breathing (1)" in client.get("/students/").content.decode()) == sees["Mateo"]
+    assert ("Breathing (1)" in client.get("/students/?more=1").content.decode()) == sees["Mateo"]
     for answer, name in ((f"in-{given.program_id}", "Mateo"), ("any", "Mateo"), ("unchecked", "Zoë")):
         rows = client.get("/students/", {"support": answer}).content.decode().partition("<tbody")[2]
         assert (name in rows) == sees[name], answer
@@ -118,7 +118,7 @@ def test_lists_by_support_ask_the_database_equally_often(town: Town, ground: Gro
 
     def count() -> list[int]:
         found = []
-        for url in ("/students/", "/students/?support=any", "/needs-us/unchecked/"):
+        for url in ("/students/", "/students/?more=1", "/students/?support=any", "/needs-us/unchecked/"):
             client.get(url)
             with CaptureQueriesContext(connection) as asked:
                 assert client.get(url).status_code == 200

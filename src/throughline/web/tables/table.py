@@ -17,8 +17,14 @@ from throughline.web.tables.exports import FORMATS, export_response
 from throughline.web.tables.questions import PER_PAGE, Address, Question, address_of, read_question
 from throughline.web.tables.sources import Answer, ListSource, QuerysetSource, Source
 
+MORE = "more"
 MOST_COLUMNS_AT_A_DESK = 7
 MOST_MONEY_AT_A_DESK = 5  # dollars and cents of a district are wide
+
+
+def asks_for_more(request: HttpRequest) -> bool:
+    """This function will tell whether an address asks for every choice, not only those that are offered at once."""
+    return MORE in request.GET
 
 
 def _rows_in_words(n: int) -> str:
@@ -35,6 +41,7 @@ class Table:
     stand in the address, so leave it out where rows are students. `count` says a number of rows in words, with
     `%(n)s` for the number. `narrow` is how the table stands on a phone: `stack` (each row a small card) reads best
     for words, `scroll` (first column held) for figures one compares; left empty it is chosen by the columns.
+    `has_more`: there are further choices, offered where the address asks for them with `more` (see `asks_for_more`).
     """
 
     key: str
@@ -53,6 +60,7 @@ class Table:
     narrow: Literal["", "stack", "scroll"] = ""
     shares_page: bool = False
     tall: bool = False
+    has_more: bool = False
 
     def read(self, request: HttpRequest) -> "ReadTable":
         """This function will read what the request asks of this table."""
@@ -198,6 +206,11 @@ class ReadTable:
     @property
     def cleared_url(self) -> str:
         return self.address.with_(q=None, **{choice.key: None for choice in self.table.choices})
+
+    @property
+    def more_url(self) -> str:
+        """Where the further choices are offered, with what is chosen already; empty where there are none."""
+        return self.address.with_(**{MORE: "1"}) if self.table.has_more else ""
 
     @property
     def has_tools(self) -> bool:

@@ -106,7 +106,10 @@ def test_those_who_may_not_export_are_refused_and_offered_none(town: Town, who: 
     assert client.get("/students/", {"export": "csv"}).status_code == 403
 
 
-def test_queries_do_not_grow_with_rows(town: Town, django_assert_num_queries: "DjangoAssertNumQueries") -> None:
+@pytest.mark.parametrize("url", ["/students/", "/students/?more=1"])
+def test_queries_do_not_grow_with_rows(
+    town: Town, url: str, django_assert_num_queries: "DjangoAssertNumQueries"
+) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -114,21 +117,21 @@ def test_queries_do_not_grow_with_rows(town: Town, django_assert_num_queries: "D
     from throughline.rooms.students.models import Student
 
     client = town.client("coordinator")
-    client.get("/students/")  # the session is begun
+    client.get(url)  # the session is begun
     with CaptureQueriesContext(connection) as few:
-        client.get("/students/")
+        client.get(url)
     with acting_as(SET_UP):
         Student.objects.bulk_create(
             Student(source_id=f"more-{n}", given_name="More", family_name=str(n), home_school=town.high)
             for n in range(20)
         )
     with django_assert_num_queries(len(few)):
-        client.get("/students/")
+        client.get(url)
 
 
 def test_facets_combine_and_say_how_many_fit(town: Town) -> None:
     client = town.client("data_lead")
-    page = client.get("/students/").content.decode()
+    page = client.get("/students/?more=1").content.decode()
     assert "Grade 10 (2)" in page
     assert "Homeless (5)" in page
     both = client.get("/students/", {"grade": "10", "need": "homeless"}).content.decode()
@@ -137,10 +140,23 @@ def test_facets_combine_and_say_how_many_fit(town: Town) -> None:
     assert "Grade 12 (1)" in both, "each facet offers its other answers too"
 
 
+def test_most_facets_are_counted_when_they_are_asked_for(town: Town) -> None:
+    """What a list is nearly always narrowed by is there at once; what is chosen already stays in sight."""
+    client = town.client("data_lead")
+    page = client.get("/students/", {"grade": "10"}).content.decode()
+    assert "Homeless" not in page
+    assert 'href="/students/?grade=10&amp;more=1"' in page
+    more = client.get("/students/", {"grade": "10", "more": "1"}).content.decode()
+    assert "Homeless (2)" in more
+    assert "More to narrow by" not in more
+    assert '<input type="hidden" name="more" value="1">' in more, "choosing one offers the others still"
+    assert "Homeless (5)" in client.get("/students/", {"need": "homeless"}).content.decode()
+
+
 def test_attendance_is_a_facet_in_bands(town: Town) -> None:
     client = town.client("coordinator")  # each was there on two of four days
     assert _listed(client.get("/students/", {"there": "0"}).content.decode()) == {"mateo", "classmate", "not_taught"}
-    assert "Under 80% (3)" in client.get("/students/").content.decode()
+    assert "Under 80% (3)" in client.get("/students/?more=1").content.decode()
 
 
 def test_mine_are_those_one_teaches_or_is_named_for(town: Town) -> None:
@@ -160,7 +176,7 @@ def test_mine_are_those_one_teaches_or_is_named_for(town: Town) -> None:
 @pytest.mark.parametrize("who", ["nurse", "teacher"])
 def test_needs_one_may_not_see_are_no_facet(town: Town, who: str) -> None:
     client = town.client(who)
-    assert "Homeless" not in client.get("/students/", {"show": "needs"}).content.decode()
+    assert "Homeless" not in client.get("/students/", {"show": "needs", "more": "1"}).content.decode()
     homeless, migrant = (client.get("/students/", {"need": need}).content.decode() for need in ("homeless", "migrant"))
     assert _listed(homeless) == _listed(migrant) == set(), "what one may not see is as what nobody has"
 

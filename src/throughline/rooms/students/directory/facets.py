@@ -1,8 +1,9 @@
 """The facets of the list of students, each answer with how many students fit it beside all else that is chosen."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -30,8 +31,11 @@ from throughline.values.viewer import Viewer
 # Classes, circumstances and attendance are counted for lists up to a large school. A whole district chooses a school
 # first: its classes are too many to choose from, and to count the rest reads every row of it for each page.
 MOST_COUNTED = 3_000
+# What a list is nearly always narrowed by. To count the rest asks many more questions, and is done when asked for.
+AT_ONCE = ("mine", "school", "grade", "joined")
 
 Chosen = tuple[tuple[str, str], ...]
+Options = Callable[[QuerySet[Student]], list[Option]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,13 @@ class Facet:
     options: list[Option]
 
 
-def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act: str = "see") -> list[Facet]:
+def find_facets(
+    viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act: str = "see", every: bool = True
+) -> list[Facet]:
     """This function will return the facets that part these students, each counted within what else is chosen.
 
-    `act` is what is done with the list, seen or exported: it is parted by what one may do that with.
+    `act` is what is done with the list, seen or exported: it is parted by what one may do that with. Without `every`
+    facet, only those that are offered at once, and those chosen by.
 
     It asks the database as often for each facet, however many students and answers there are.
     """
@@ -54,20 +61,33 @@ def find_facets(viewer: Viewer, seen: QuerySet[Student], chosen: Chosen, *, act:
     def within(key: str) -> QuerySet[Student]:
         return narrowed(viewer, seen, [one for one in chosen if one[0] != key], act=act).order_by()
 
-    facets = [
-        Facet("mine", _("Mine"), _mine(viewer, within("mine"))),
-        Facet("school", _("School"), _schools(within("school"))),
-        Facet("grade", _("Grade"), _grades(within("grade"))),
-        Facet("class", _("Class"), _classes(viewer, within("class"))),
-        Facet("need", _("Circumstance"), _needs(viewer, within("need"), act)),
-        Facet("there", _("At school"), _bands(viewer, within("there"), act)),
-        Facet("joined", _("Joined"), [("new", _("Joined in the last 30 days"), None)]),
-        *(_registered_facet(viewer, one, one.known(viewer, within(one.key), act)) for one in registered_facets()),
-    ]
     held = dict(chosen)
+    facets = [
+        Facet(key, label, options(within(key)))
+        for key, label, options in _every_facet(viewer, act)
+        if every or key in AT_ONCE or key in held
+    ]
     facets = [_holding(viewer, seen, one, held[one.key]) if one.key in held else one for one in facets]
     facets = [one for one in facets if one.key in held or any(n != 0 for _value, _words, n in one.options)]
     return [one for one in facets if len(one.options) > 1 or one.key in ("joined", *held) or one.key == "mine"]
+
+
+def _every_facet(viewer: Viewer, act: str) -> list[tuple[str, str, Options]]:
+    """The facets in the order they are offered: key, label, and the answers among some students."""
+    return [
+        ("mine", _("Mine"), lambda students: _mine(viewer, students)),
+        ("school", _("School"), _schools),
+        ("grade", _("Grade"), _grades),
+        ("class", _("Class"), lambda students: _classes(viewer, students)),
+        ("need", _("Circumstance"), lambda students: _needs(viewer, students, act)),
+        ("there", _("At school"), lambda students: _bands(viewer, students, act)),
+        ("joined", _("Joined"), lambda _students: [("new", _("Joined in the last 30 days"), None)]),
+        *((one.key, one.label(), partial(_registered_options, viewer, one, act)) for one in registered_facets()),
+    ]
+
+
+def _registered_options(viewer: Viewer, facet: ListFacet, act: str, students: QuerySet[Student]) -> list[Option]:
+    return facet.options(viewer, facet.known(viewer, students, act))
 
 
 def _holding(viewer: Viewer, seen: QuerySet[Student], facet: Facet, answer: str) -> Facet:
@@ -95,10 +115,6 @@ def _words_alone(viewer: Viewer, seen: QuerySet[Student], key: str, answer: str)
         case "mine" if answer in MINE:
             return mine_words(answer)
     return ""
-
-
-def _registered_facet(viewer: Viewer, facet: ListFacet, known: QuerySet[Student]) -> Facet:
-    return Facet(facet.key, facet.label(), facet.options(viewer, known))
 
 
 def mine_words(relation: str) -> str:

@@ -16,7 +16,7 @@ from throughline.rooms.students.directory.queries import DirectoryPage, NotedSou
 from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.models import Student
 from throughline.rooms.students.narrowing import LONGEST_ANSWER, lasting_in, narrows
-from throughline.web.tables import Choice, Column, Table
+from throughline.web.tables import Choice, Column, Table, asks_for_more
 from throughline.web.tables.columns import Kind
 from throughline.web.tables.sources import QuerysetSource
 
@@ -40,7 +40,7 @@ def read_list(request: HttpRequest, page: DirectoryPage) -> Table:
     columns = [*_usual(page, lasting_of(request)), *_chosen(page)]
     if page.statements:
         columns.append(Column("statement", _("Statement of the family"), sortable=False))
-    choices = _choices(page)
+    choices = _choices(page, every=asks_for_more(request))
     return Table(
         key="students",
         caption=_("Students"),
@@ -54,6 +54,7 @@ def read_list(request: HttpRequest, page: DirectoryPage) -> Table:
         empty_title=_("No student here"),
         empty_text=_("No student on the roster fits what your role lets you see."),
         narrow="stack",
+        has_more=not asks_for_more(request),
     )
 
 
@@ -95,10 +96,10 @@ def column_words() -> dict[str, str]:
     }
 
 
-def _choices(page: DirectoryPage) -> list[Choice]:
+def _choices(page: DirectoryPage, *, every: bool) -> list[Choice]:
     return [
         Choice(facet.key, facet.label, list(options_counted(facet)), narrow=_narrow(page, facet.key))
-        for facet in find_facets(page.viewer, page.seen, page.chosen, act=page.act)
+        for facet in find_facets(page.viewer, page.seen, page.chosen, act=page.act, every=every)
         if facet.options
     ]
 
