@@ -7,6 +7,7 @@ This module is the engine's door: whatever another floor needs from it is named 
 
 from throughline.engines.identity.facts import Fact, How, Person, Reason
 from throughline.engines.identity.find import Found, Pair, find_pairs
+from throughline.engines.identity.spelling import alike, half_keys, kept_keys, most_alike, slip_keys
 from throughline.engines.identity.weigh import LIKELY, STRONG, Weighed, compare
 
 __all__ = [
@@ -19,6 +20,11 @@ __all__ = [
     "Person",
     "Reason",
     "Weighed",
+    "alike",
     "compare",
     "find_pairs",
+    "half_keys",
+    "kept_keys",
+    "most_alike",
+    "slip_keys",
 ]

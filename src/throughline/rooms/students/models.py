@@ -11,7 +11,7 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.students import walls
 from throughline.rooms.students.joins import Join, JoinedRow
 from throughline.rooms.students.kept import KeptList
-from throughline.rooms.students.names import NameWord
+from throughline.rooms.students.names import NameWord, Spelling
 from throughline.rooms.students.next_year import ClassList, ClassWish, NextPlace, PlaceStep, WishReason
 from throughline.rooms.students.pairs import LikelyPair
 from throughline.rooms.students.portrait import Photo as Photo
@@ -20,7 +20,7 @@ from throughline.rooms.students.spoken import HomeLanguage as HomeLanguage
 from throughline.rooms.students.told import Saying
 
 __all__ = ["DependentStudent", "DirectoryOptOut", "KeptList", "LikelyPair", "NameWord", "RecordRequest", "Saying"]
-__all__ += ["ClassList", "ClassWish", "Join", "JoinedRow", "NextPlace", "PlaceStep", "WishReason"]
+__all__ += ["ClassList", "ClassWish", "Join", "JoinedRow", "NextPlace", "PlaceStep", "Spelling", "WishReason"]
 
 _BY_NAME = ("family_name", "given_name")
 

@@ -1,11 +1,12 @@
 """A child is found by a name written almost right, by those who may see the child, and by nobody else."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.rooms.conftest import SET_UP, Town
+from tests.rooms.conftest import AT, SET_UP, Town
 
 from throughline.values.viewer import Viewer
 
@@ -22,6 +23,7 @@ def named(town: Town) -> Town:
                 ("Jesús", "Castañeda Vásquez", "Chuy", town.high),
                 ("Siobhán", "O'Brien-Díaz", "", town.high),
                 ("Mateo", "Muñozano", "", town.cedar),
+                ("Sunniva", "Ruiz-García Sørli", "", town.high),
             )
         ):
             Student.objects.create(
@@ -82,6 +84,43 @@ def test_the_name_most_like_what_was_typed_comes_first(named: Town) -> None:
     assert _found(named, "administrator", "munozz")[0].startswith("Muñoz ")
 
 
+@pytest.mark.parametrize("who", ["coordinator", "administrator"])
+@pytest.mark.parametrize(
+    "text",
+    (
+        *("garcia", "garc", "ruiz", "Ruiz-García", "ruizgarcia", "ruiz garcia", "ruiz–garcia", "sorli", "SØRLI"),
+        *("gracia", "garsia", "rui garcai", "ruis-garcia", "sunniva garca", "suniva garcia", "sunnivva sorly"),
+    ),
+)
+def test_a_piece_of_a_name_is_found_whole_or_misspelled(named: Town, who: str, text: str) -> None:
+    assert _found(named, who, text) == ["Ruiz-García Sørli"]
+
+
+@pytest.mark.parametrize(("text", "known"), [("garcia sorli", False), ("garsia sorli", True), ("castaneda", False)])
+def test_whoever_looks_is_told_whether_it_is_such_a_name(named: Town, text: str, known: bool) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students import access
+    from throughline.rooms.students.directory.finding import find_by_name_or_near
+
+    for who in ("coordinator", "administrator"):
+        viewer = named.viewer(who)
+        with acting_as(viewer):
+            assert find_by_name_or_near(access.get_students_for(viewer), text)[1] is known
+
+
+def test_two_slips_in_a_long_name_are_forgiven_but_no_number_is(named: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Student
+
+    with acting_as(SET_UP):
+        Student.objects.filter(source_id="named-0").update(local_id="4711007")
+    for who in ("coordinator", "administrator"):
+        assert _found(named, who, "kaztaneda") == ["Castañeda Vásquez"]
+        assert _found(named, who, "4711") == _found(named, who, "jesus 4711007") == ["Castañeda Vásquez"]
+        assert _found(named, who, "jesuz 4711007") == ["Castañeda Vásquez"], "the number is right, and the name near"
+        assert _found(named, who, "4711008") == _found(named, who, "jesus 4711")[1:] == []
+
+
 @pytest.mark.parametrize("text", ["munozano", "mumozano", "muñozan", "mateo munozanoo"])
 def test_a_child_out_of_sight_is_neither_found_nor_counted(named: Town, text: str) -> None:
     assert "Muñozano" not in _found(named, "coordinator", text)
@@ -107,6 +146,125 @@ def test_words_stand_behind_the_second_wall_and_follow_the_name(named: Town) -> 
         Student.objects.filter(source_id="named-0").update(home_school=named.cedar)
     assert [words(SET_UP, word) for word in ("munozano", "quispe", "castaneda")] == [0, 1, 1]
     assert words(coordinator, "castaneda") == 0, "the word goes to the new school with the child"
+
+
+@pytest.mark.parametrize("who", ["outsider", "finance", "guardian", "student", "partner", "state_analyst", "teacher"])
+@pytest.mark.parametrize("text", ["castaneda", "csataneda", "jesus castaneda", "jesuz castaneda", "jesuz vasqez"])
+def test_nobody_finds_one_whom_they_may_not_see_by_any_spelling(named: Town, who: str, text: str) -> None:
+    assert "Castañeda Vásquez" not in _found(named, who, text)
+
+
+def test_the_districts_words_are_for_those_alone_who_see_every_student(named: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students import access
+    from throughline.rooms.students.models import Spelling
+    from throughline.values.viewer import NOBODY
+
+    viewers = [named.viewer(key) for key in named.users]
+    everybody = {SET_UP.duty}
+    for viewer in [*viewers, NOBODY, SET_UP]:
+        with acting_as(viewer):
+            sees_all = access.get_students_for(viewer).count() == 9
+            assert Spelling.objects.filter(word="castaneda").exists() is sees_all
+            everybody |= {viewer.name} if sees_all else set()
+    assert 2 < len(everybody) < len(viewers) - 3
+    with acting_as(replace(named.viewer("administrator"), behind=named.viewer("coordinator"))):
+        assert not Spelling.objects.exists()
+
+
+def test_a_word_is_kept_under_the_keys_it_is_looked_for_by_and_goes_with_who_bore_it(named: Town) -> None:
+    from throughline.engines.identity import kept_keys
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import NameWord, Spelling, Student
+
+    def kept() -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for key, word in Spelling.objects.values_list("key", "word"):
+            found.setdefault(word, set()).add(key)
+        return found
+
+    def borne() -> set[str]:
+        words = NameWord.objects.values_list("word", flat=True)
+        return {word for word in words if not any(letter.isdigit() for letter in word)}
+
+    with acting_as(SET_UP):
+        assert kept() == {word: kept_keys(word) for word in borne()}
+        Student.objects.filter(source_id="named-2").update(family_name="Quispe " + "x" * 30, local_id="A17")
+        Student.objects.filter(source_id="named-1").update(home_school=named.cedar)
+        Student.objects.filter(source_id="named-3").delete()
+        assert kept() == {word: kept_keys(word) for word in borne()}
+        assert {"munozano", "sorli", "a17"}.isdisjoint(kept())
+        assert {"quispe", "obrien", "mateo"} <= kept().keys()
+
+
+def test_who_came_is_found_at_once_and_who_was_renamed_by_the_new_name_alone(named: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Student
+
+    for who in ("coordinator", "administrator"):
+        with acting_as(SET_UP):
+            came = Student.objects.create(
+                source_id=f"came-{who}", given_name="Ngozi", family_name="Okonkwo", home_school=named.high
+            )
+        assert _found(named, who, "okonkwo") == _found(named, who, "okonwko") == ["Okonkwo"]
+        with acting_as(SET_UP):
+            Student.objects.filter(pk=came.pk).update(family_name="Adichie")
+        assert _found(named, who, "okonwko") == []
+        assert _found(named, who, "ngozy adichi") == _found(named, who, "adicihe") == ["Adichie"]
+        with acting_as(SET_UP):
+            Student.objects.filter(pk=came.pk).update(ended_at=AT)
+        assert _found(named, who, "adicihe") == _found(named, who, "adichie") == []
+
+
+@pytest.mark.parametrize(("who", "most"), [("coordinator", 2), ("teacher", 2), ("administrator", 3)])
+def test_it_asks_equally_often_however_many_there_are(named: Town, who: str, most: int) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students import access
+    from throughline.rooms.students.directory.finding import find_by_name_or_near, name_order
+    from throughline.rooms.students.models import Student
+
+    viewer, counts = named.viewer(who), []
+    texts = ("mateo munoz", "mateo mumoz", "mumoz", "mateu mumoz", "m", "gonzalezzz")
+    for n_more in (0, 60):
+        with acting_as(SET_UP):
+            Student.objects.bulk_create(
+                Student(source_id=f"more-{at}", given_name="Mateo", family_name="Munoz", home_school=named.high)
+                for at in range(n_more)
+            )
+        with acting_as(viewer):
+            seen = access.get_students_for(viewer).filter(ended_at=None)
+            list(seen)
+            for text in texts:
+                with CaptureQueriesContext(
+                    connection,
+                ) as asked:
+                    found, is_near = find_by_name_or_near(seen, text)
+                    list(found.order_by(*name_order(is_near=is_near)))
+                assert len(asked) <= most, text
+                counts.append(len(asked))
+    assert counts[: len(texts)] == counts[len(texts) :]
+
+
+def test_of_many_who_bear_a_common_name_the_nearest_are_found(named: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who bears a word that many bear is followed up too, where nobody was found by a rarer one."""
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.directory import nearness
+    from throughline.rooms.students.models import Student
+
+    monkeypatch.setattr(nearness, "MOST_FOLLOWED", 3)
+    with acting_as(SET_UP):
+        Student.objects.bulk_create(
+            Student(source_id=f"{given}-{family}", given_name=given, family_name=family, home_school=named.high)
+            for given in ("Amelie", "Amelia", "Emilia", "Emilie", "Bruno")
+            for family in ("Zimmermann", "Zimmerman", "Zummermann", "Okoye", "Oyelaran")
+        )
+    assert _found(named, "administrator", "amelie zimmermann")[0] == "Zimmermann"
+    assert set(_found(named, "administrator", "bruno zimmermamn")) == {"Zimmermann", "Zimmerman"}
+    assert _found(named, "administrator", "bruni zimmermann")[0] == "Zimmermann"
+    assert _found(named, "administrator", "amelia okoy") == ["Okoye"]
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -139,3 +297,4 @@ def test_one_slip_anywhere_still_finds_the_name(town: Town, slip: tuple[str, str
         child.family_name, child.home_school = word, town.high
         child.save()
     assert word in _found(town, "coordinator", typed)
+    assert word in _found(town, "administrator", typed)

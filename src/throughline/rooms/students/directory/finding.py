@@ -6,22 +6,29 @@ students one is given, so that what nobody may see is neither found nor counted.
 
 import unicodedata
 from collections.abc import Mapping
-from string import ascii_lowercase
-from typing import Literal
+from functools import reduce
 
-from django.db import connection
-from django.db.models import Case, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Concat, Greatest
-from rapidfuzz.distance import OSA
+from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
+from throughline.rooms.students.directory.nearness import LAST, MOST_NAMED, find_nearest
 from throughline.rooms.students.in_part import is_read_in_part
 from throughline.rooms.students.models import NameWord, Student
+
+_LOWERED = "normalize(lower(%(expressions)s), NFKD)"
+# Letters that are no other letter with an accent, as they are often written without what they have.
+_LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+# Marks left out of a word that is looked up, and those that part words; the database does as much with names.
+_MARKS = str.maketrans(dict.fromkeys("'’‘ʼʻ`\"", "") | dict.fromkeys("-‐–—.,()/", " "))
+_PLAIN = str.maketrans(_LETTERS)
 
 
 class Folded(Func):
     """Text as people look it up: lower case, accents taken off. Needs no extension of PostgreSQL."""
 
-    template = "regexp_replace(normalize(lower(%(expressions)s), NFKD), '[\u0300-\u036f]', '', 'g')"
+    template = "regexp_replace({plain}, '[\u0300-\u036f]', '', 'g')".format(
+        plain=reduce(lambda text, pair: f"replace({text}, '{pair[0]}', '{pair[1]}')", _LETTERS.items(), _LOWERED)
+    )
     output_field = TextField()
 
 
@@ -30,41 +37,16 @@ def folded(text: str) -> str:
 
     **Example**
 
-    >>> folded("Muñoz")
-    'munoz'
+    >>> folded("Muñoz"), folded("Sørensen")
+    ('munoz', 'sorensen')
     """
-    apart = unicodedata.normalize("NFKD", text.lower())
+    apart = unicodedata.normalize("NFKD", text.lower()).translate(_PLAIN)
     return "".join(letter for letter in apart if not "\u0300" <= letter <= "\u036f")
 
 
-# Marks left out of a word that is looked up, and those that part words; the database does as much with names.
-_MARKS = str.maketrans(dict.fromkeys("'’‘ʼʻ`\"", "") | dict.fromkeys("-.,()/", " "))
-# The most words of what was typed, and letters of one, that are looked for; how many are shown; the least likeness.
+# The most words of what was typed, and letters of one, that are looked for.
 MOST_WORDS = 6
 MOST_LETTERS = 24
-MOST_NEAR = 25
-LIKE_ENOUGH = 0.62
-# Of so many words written most nearly so, students are looked for.
-MOST_LIKE = 400
-# Words up to so long have no half that is worth looking for: every slip of the pen is tried.
-SHORT = 3
-# How much farther than the nearest words others are let in, in hundredths, as long as there is room for more students.
-SLACKS = (0, 12, 100)
-# A word of a name is longer or shorter than what was typed by no more letters than this.
-MOST_LONGER = 2
-_LAST = chr(0x10FFFF)
-_STEPS = """
-with recursive steps (start, name) as (
-    select start, (select n.{field} from students_nameword n where n.{field} >= start and n.{field} < start || %s
-            order by n.{field} limit 1)
-    from unnest(%s::text[]) start
-    union all
-    select start, (select n.{field} from students_nameword n where n.{field} > name and n.{field} < start || %s
-            order by n.{field} limit 1)
-    from steps where name is not null
-)
-select distinct {shown} from steps where name is not null
-"""
 _NEAREST_FIRST = ("nearness", "family_name", "given_name")
 
 
@@ -74,15 +56,15 @@ def name_order(*, is_near: bool) -> tuple[str, ...]:
 
 
 def words_typed(text: str) -> list[str]:
-    """This function will part what was typed into words as names are parted.
+    """This function will part what was typed into words as names are parted, each once.
 
     **Example**
 
     >>> words_typed("O'Brien Muñoz-Solís")
     ['obrien', 'munoz', 'solis']
     """
-    words = folded(text.replace("\x00", "")).translate(_MARKS).split()
-    return [word[:MOST_LETTERS] for word in words[:MOST_WORDS]]
+    words = dict.fromkeys(folded(text.replace("\x00", "")).translate(_MARKS).split())
+    return [word[:MOST_LETTERS] for word in list(words)[:MOST_WORDS]]
 
 
 def find_by_name(students: QuerySet[Student], text: str) -> QuerySet[Student]:
@@ -104,112 +86,35 @@ def _by_shared_names(students: QuerySet[Student], words: list[str]) -> QuerySet[
     return students
 
 
-def _begins(word: str, field: str = "word") -> Q:
-    return Q(**{f"{field}__gte": word, f"{field}__lt": word + _LAST})
+def _begins(word: str) -> Q:
+    return Q(word__gte=word, word__lt=word + LAST)
 
 
 def find_by_name_or_near(students: QuerySet[Student], text: str) -> tuple[QuerySet[Student], bool]:
     """This function will keep the students of such a name, or else those whose names are near it, and tell which.
 
-    Those whose names are near carry `nearness`, smallest where the name is most like what was typed.
+    Those whose names are near carry `nearness`, smallest where the name is most like what was typed. Before the answer
+    itself one question is asked, or two where no name is within a slip of what was typed, or more begin so than are
+    named, or a number was typed.
     """
-    found, words = find_by_name(students, text), words_typed(text)
-    if not words or found.exists():
-        return found, False
-    return _near(students, words)
+    words = words_typed(text)
+    if not words or is_read_in_part(students):
+        return find_by_name(students, text), False
+    nearest = find_nearest(students, words)
+    exact = nearest.exact
+    if exact and nearest.is_whole and len(exact) < MOST_NAMED:
+        return students.filter(pk__in=exact), False
+    if exact or (not nearest.is_whole and find_by_name(students, text).exists()):
+        return find_by_name(students, text), False
+    far = dict(list(nearest.far.items())[:MOST_NAMED])
+    return students.filter(pk__in=list(far)).annotate(nearness=_listed(far)), bool(far)
 
 
-def _near(students: QuerySet[Student], words: list[str]) -> tuple[QuerySet[Student], bool]:
-    """The students each typed word of whose names is written almost so, the nearest of them; and whether any is."""
-    written = _words_maybe_meant(words)
-    likes = [_words_like(word, written) for word in words]
-    ranks: dict[int, int] = {}
-    # One word is often that of thousands: its nearest alone are asked for first. Of two, few students have both.
-    slacks = SLACKS if len(words) == 1 else SLACKS[1:]
-    for slack in slacks if all(likes) else ():
-        within = [{word: n for word, n in like.items() if n <= min(like.values()) + slack} for like in likes]
-        ranks = dict(_nearest(students, within))
-        if len(ranks) == MOST_NEAR:
-            break
-    whens = [When(pk=pk, then=Value(rank)) for pk, rank in ranks.items()]
-    nearness = Case(*whens, default=Value(0), output_field=IntegerField())
-    return students.filter(pk__in=list(ranks)).annotate(nearness=nearness), bool(ranks)
-
-
-def _nearest(students: QuerySet[Student], likes: list[dict[str, int]]) -> QuerySet[Student, tuple[int, int]]:
-    """The first students who have one of these words for each word typed, and how far from it the farthest is."""
-    for like in likes:
-        students = students.filter(pk__in=NameWord.objects.filter(word__in=list(like)).values("student"))
-    far = [_how_far(like) for like in likes]
-    found = students.annotate(nearness=Greatest(*far) if len(far) > 1 else far[0])
-    return found.order_by(*_NEAREST_FIRST, "pk").values_list("pk", "nearness")[:MOST_NEAR]
-
-
-def _how_far(like: Mapping[str, int]) -> Subquery | Value:
-    """How far the nearest of a student's words is from what was typed, in hundredths."""
-    alike_by: dict[int, list[str]] = {}
-    for word, hundredths in like.items():
-        alike_by.setdefault(hundredths, []).append(word)
-    if len(alike_by) == 1:
-        return Value(next(iter(alike_by)), output_field=IntegerField())
-    whens = [When(word__in=words, then=Value(hundredths)) for hundredths, words in alike_by.items()]
-    own = NameWord.objects.filter(student=OuterRef("pk"), word__in=list(like))
-    ranked = own.annotate(rank=Case(*whens, default=Value(100), output_field=IntegerField())).order_by("rank")
-    return Subquery(ranked.values("rank")[:1])
-
-
-def _words_like(word: str, written: set[str]) -> dict[str, int]:
-    """Which of these words of names are most like a word, each with how far it is from it, in hundredths."""
-    farthest = 100 * (1 - LIKE_ENOUGH)
-    far = {name: round(100 * (1 - alike(word, name))) for name in written if abs(len(name) - len(word)) <= MOST_LONGER}
-    near = sorted((n, name) for name, n in far.items() if n <= farthest)
-    return {name: n for n, name in near[:MOST_LIKE]}
-
-
-def _words_maybe_meant(words: list[str]) -> set[str]:
-    """The words of names that begin or end as one of these does, or are one slip from it where it is short."""
-    short, long = [word for word in words if len(word) <= SHORT], [word for word in words if len(word) > SHORT]
-    found: set[str] = set()
-    if short:
-        meant = sorted({slip for word in short for slip in _slips(word)})
-        found |= set(NameWord.objects.filter(word__in=meant).order_by().values_list("word", flat=True).distinct())
-    if long:
-        halves = [(word[: len(word) // 2], word[len(word) // 2 :]) for word in long]
-        heads = {start for head, tail in halves for start in (head, head[:-1] + tail[0])}
-        found |= _each_beginning("word", heads) | _each_beginning("back", {tail[::-1] for _head, tail in halves})
-    return found
-
-
-def _each_beginning(field: Literal["word", "back"], starts: set[str]) -> set[str]:
-    """The different words that begin so (or, backwards, end so), each found by one step through the index.
-
-    A few hundred words stand in the rows of a hundred thousand students: reading each row takes as many times longer.
-    """
-    shown = "name" if field == "word" else "reverse(name)"
-    with connection.cursor() as cursor:
-        cursor.execute(_STEPS.format(field=field, shown=shown), [_LAST, sorted(starts), _LAST])
-        return {name for (name,) in cursor.fetchall()}
-
-
-def _slips(word: str) -> list[str]:
-    """Each way a short word is meant that is written so by one slip: a letter more, fewer, other, or two swapped."""
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    fewer = {head + tail[1:] for head, tail in cuts if tail and len(word) > 1}
-    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
-    other = {head + letter + tail[1:] for head, tail in cuts if tail for letter in ascii_lowercase}
-    more = {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
-    return sorted(fewer | swapped | other | more)
-
-
-def alike(one: str, other: str) -> float:
-    """This function will say how alike two words are, from 0 to 1: letters added, left out, changed or swapped count.
-
-    **Source**: F. J. Damerau, "A technique for computer detection and correction of spelling errors", 1964, in the form
-    that leaves a swapped pair alone afterwards.
-
-    **Example**
-
-    >>> alike("munoz", "munoz"), alike("munos", "munoz"), alike("mnuoz", "munoz")
-    (1.0, 0.8, 0.8)
-    """
-    return OSA.normalized_similarity(one, other)
+def _listed(by_student: Mapping[int, int]) -> Func:
+    """What stands beside each student in a list: a look-up in two arrays, which hand over best as text."""
+    keys, values = (
+        Func(Value(" ".join(map(str, part))), template="string_to_array(%(expressions)s, ' ')::bigint[]")
+        for part in (by_student.keys(), by_student.values())
+    )
+    at = Func(keys, F("pk"), function="array_position", output_field=IntegerField())
+    return Func(values, at, template="(%(expressions)s]", arg_joiner=")[", output_field=IntegerField())
