@@ -87,10 +87,10 @@ def test_the_name_most_like_what_was_typed_comes_first(named: Town) -> None:
 @pytest.mark.parametrize("who", ["coordinator", "administrator"])
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         *("garcia", "garc", "ruiz", "Ruiz-García", "ruizgarcia", "ruiz garcia", "ruiz–garcia", "sorli", "SØRLI"),
         *("gracia", "garsia", "rui garcai", "ruis-garcia", "sunniva garca", "suniva garcia", "sunnivva sorly"),
-    ),
+    ],
 )
 def test_a_piece_of_a_name_is_found_whole_or_misspelled(named: Town, who: str, text: str) -> None:
     assert _found(named, who, text) == ["Ruiz-García Sørli"]

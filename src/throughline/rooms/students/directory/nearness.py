@@ -159,7 +159,8 @@ def _ask(statement: str, among: tuple[str, Any], before: list[Any], after: list[
     """What a statement answers that looks among some students."""
     with connection.cursor() as cursor:
         cursor.execute(statement.replace("{students}", among[0]), [*before, *among[1], *after])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], n: int) -> list[str]:
