@@ -77,11 +77,15 @@ followed as materialized (select at from counted where n <= %s order by n, at li
 union all (select -1, null from counted where n > %s)
 """
 _MORE = "union all (select 0, null from meant where not other group by at having count(*) > %s)"
+# A slip in a word of six letters or more is in its first two letters or in its last two, and not in both: most words
+# are told apart by these before they are counted or handed over.
 _OWN_WORDS = """
 select string_agg(own.word || ' ' || own.bearers, ',') from (
     select n.word, string_agg(n.student_id::text, ' ') as bearers from students_nameword n
     where n.student_id in ({students}) and (
-        n.word ^@ any(string_to_array(%s, ' ')) or n.word >= 'a' and length(n.word) between %s and %s)
+        n.word ^@ any(string_to_array(%s, ' ')) or n.word >= 'a' and length(n.word) between %s and %s and (
+            length(n.word) < 6 or left(n.word, 2) = any(string_to_array(%s, ' '))
+            or right(n.word, 2) = any(string_to_array(%s, ' '))))
     group by n.word
 ) own
 """
@@ -150,7 +154,8 @@ def _nearest_of_own(among: tuple[str, Any], words: Sequence[str]) -> dict[int, i
     """The nearest, by comparing each word that is borne among these students, who are not many."""
     sizes = [len(word) for word in words if not _is_number(word)] or [0]
     between = [min(sizes) - MOST_LONGER, max(sizes) + MOST_LONGER]
-    ((lines,),) = _ask(_OWN_WORDS, among, [], [" ".join(words), *between])
+    ends = [" ".join(word[:2] for word in words), " ".join(word[-2:] for word in words)]
+    ((lines,),) = _ask(_OWN_WORDS, among, [], [" ".join(words), *between, *ends])
     bearers = {name: keys for name, _space, keys in (line.partition(" ") for line in (lines or "").split(",") if line)}
     return _nearest_first(words, bearers, lambda name: map(int, bearers[name].split()))
 
