@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
+from tests.papers import words_of
 
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.funding import api as funding
@@ -94,7 +95,7 @@ def test_as_pdf_it_has_the_figures_of_the_page(district: Any, sign_in: Any, lang
     shown = finance.get(url).context
     answer = finance.get(f"{url}pdf/")
     reader = PdfReader(io.BytesIO(answer.content))
-    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    said = words_of(answer.content)
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == language
     with translation.override(language):

@@ -1,10 +1,9 @@
 """Decisions: whose they are, done or late, changed by two at once; and the recap with its mail."""
 
-import io
 from datetime import date
 
 import pytest
-from pypdf import PdfReader
+from tests.papers import words_of
 from tests.rooms.conftest import AT, Town
 from tests.rooms.support.meeting_ground import Ground
 
@@ -132,8 +131,7 @@ def test_the_recap_as_pdf_names_the_same_to_the_same_people(town: Town, ground: 
     def read(who: str) -> str:
         answer = town.client(who).get(url)
         assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store, private")
-        pages = PdfReader(io.BytesIO(answer.content)).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
+        return words_of(answer.content)
 
     words = read("coordinator")
     for said in ("Mateo Muñoz Herrera", "Ask the club for a place.", "Thảo Nguyễn, November 27, 2026", "Page 1 of 1"):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.papers import words_of
 from tests.rooms.conftest import SET_UP, Town
 from tests.rooms.support.meeting_ground import Ground
 
@@ -64,6 +65,9 @@ def test_meeting_and_recap_say_who_changed_the_order(town: Town, ground: Ground,
         page = client.get(f"/meetings/{meeting.pk}/{path}").content.decode()
         assert f"Order changed by {town.users['coordinator'].name} on " in page
         assert ("Nils Nottaught went one up" in page) == (key == "coordinator"), "a teacher is told of own students"
+    said = words_of(client.get(f"/meetings/{meeting.pk}/recap/pdf/").content)
+    assert f"Order changed by {town.users['coordinator'].name} on " in said
+    assert ("Nils Nottaught went one up" in said) == (key == "coordinator"), "so does the paper"
 
 
 @pytest.mark.parametrize("key", ["teacher", "nurse", "principal", "guardian", "outsider"])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from pypdf import PdfReader
+from tests.papers import words_of
 from tests.rooms.conftest import FIRST_DAY, SET_UP, Town
 
 from throughline.values.viewer import Viewer
@@ -18,10 +19,6 @@ def _look(viewer: Viewer, at: datetime, *student_ids: int) -> None:
     audit.record_disclosures(
         by=viewer, at=at, student_ids=student_ids, record_class="academic", place="students.student", basis="Works here"
     )
-
-
-def _read(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
 def _unusual(since: datetime, relatives: dict[int, list[int]] | None = None) -> list[tuple[str, str, int]]:
@@ -60,7 +57,7 @@ def test_many_looks_are_turned_page_by_page_and_stand_whole_on_paper(town: Town)
     assert client.get(address).content.decode().count("Amara Okafor") == 25
     assert client.get(f"{address}?page=3").content.decode().count("Amara Okafor") == 10
     assert client.get(f"{address}print/").content.decode().count("Amara Okafor") == 60
-    assert _read(client.get(f"{address}pdf/").content).count("Amara Okafor") == 60
+    assert words_of(client.get(f"{address}pdf/").content).count("Amara Okafor") == 60
 
 
 def test_a_family_keeps_it_as_a_pdf_in_its_language(town: Town) -> None:
@@ -68,7 +65,7 @@ def test_a_family_keeps_it_as_a_pdf_in_its_language(town: Town) -> None:
     answer = town.client("guardian").get(f"/students/{town.students['mateo'].pk}/who-looked/pdf/")
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store, private")
     assert answer["Content-Disposition"] == 'attachment; filename="who-looked.pdf"'
-    words, name = _read(answer.content), town.users["guardian"].name
+    words, name = words_of(answer.content), town.users["guardian"].name
     root: Any = PdfReader(io.BytesIO(answer.content)).trailer["/Root"]
     if root["/Lang"] == "es":
         assert f"Impreso por {name}" in words

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from throughline.rooms.audit import api as audit
 from throughline.rooms.support.models import Meeting, Turn
+from throughline.web.components import figures
 
 REORDER = "reorder"
 MOST_MOVES = 20
@@ -19,6 +22,15 @@ class Moved:
     by: str
     name: str
     is_up: bool
+
+    @property
+    def words(self) -> str:
+        """Who changed the order when, and which student went where."""
+        by = _("Order changed by %(by)s on %(when)s") % {"by": self.by, "when": figures.moment(self.at)}
+        if not self.name:
+            return by
+        moved = _("%(name)s went one up") if self.is_up else _("%(name)s went one down")
+        return f"{by}: {moved % {'name': self.name}}"
 
 
 def find_moves(meeting: Meeting, turns: Iterable[Turn]) -> list[Moved]:

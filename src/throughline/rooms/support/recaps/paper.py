@@ -43,6 +43,8 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
             page.n_hidden,
         )
         yield Text(says % {"n": page.n_hidden}, quiet=True)
+    if page.moves:
+        yield Entries(_("How the order was changed"), [Entry(move.words) for move in page.moves])
 
 
 def _decision(row: Any, status: Any) -> Entry:

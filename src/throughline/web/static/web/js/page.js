@@ -11,5 +11,8 @@ openDialogs();
 offerCopying();
 announceSwaps();
 
+// Where tabs are too many for the screen and scroll, the one that is open is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const summary = document.querySelector("[data-focus-first]");
 if (summary) summary.focus();
