@@ -18,7 +18,7 @@ from throughline.formats.district_csv.catalog import TABLES as DISTRICT_TABLES
 from throughline.formats.formula.result_files import TRACE_HEADINGS
 from throughline.formats.oneroster.catalog import TABLES as ONEROSTER_TABLES
 from throughline.formats.oneroster.catalog import VERSIONS
-from throughline.formats.positions import POSITION_COLUMNS, STAFF_COLUMNS
+from throughline.formats.positions import POSITION_COLUMNS, PROGRAM_COLUMNS, STAFF_COLUMNS
 from throughline.formats.prior import PRIOR_COLUMNS
 from throughline.formats.revenues import COLUMNS, GRANT_COLUMNS
 from throughline.rooms.exchange.cli import FileKind
@@ -119,12 +119,18 @@ def positions_page() -> str:
     """This function will write the page of the file of positions."""
     intro = (
         "What one full unit of each position costs on average in a fiscal year: CSV or an Excel workbook, one row for"
-        " each position. It is the price of what schools are guaranteed as staff. What staff really costs has one row"
-        " for each school and position, all who hold it together. No person is named. Read on *Positions*."
+        " each position. It is the price of what schools are guaranteed as staff, which has one row for each guarantee."
+        " What staff really costs has one row for each school and position, all who hold it together. No person is"
+        " named. Read on *Positions*."
     )
     headings = ["Column", "Needed", "What it holds", "Such as"]
     parts = []
-    for title, columns in (("The catalog", POSITION_COLUMNS), ("What staff really costs", STAFF_COLUMNS)):
+    files = (
+        ("The catalog", POSITION_COLUMNS),
+        ("What schools are guaranteed", PROGRAM_COLUMNS),
+        ("What staff really costs", STAFF_COLUMNS),
+    )
+    for title, columns in files:
         rows = ([code(one.name), "yes" if one.required else "", one.says, code(one.example)] for one in columns)
         parts.append(f"## {title}\n\n{table(headings, rows)}")
     return page("Positions", intro, *parts)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from throughline.demo import named
 from throughline.demo.funds import Budgeted
-from throughline.engines.funding.positions import DOWN, NEAREST, UP, Guarantee, Position, Staff, priced
+from throughline.engines.funding.positions import DOWN, NEAREST, UP, Group, Guarantee, Position, Staff, priced
 from throughline.values.school_year import SchoolYear
 
 _SOURCE = "Payroll of October 2026, invented"
@@ -30,6 +30,8 @@ _PROGRAM = (
     Guarantee("LIB", Decimal("0.5")),
     Guarantee("COUN", Decimal(1), per=250, step=Decimal("0.5"), mode=UP),
     Guarantee("TEACH", Decimal(1), per=25, step=Decimal("0.5"), mode=DOWN, least=Decimal(3)),
+    Guarantee("TEACH", Decimal(1), per=40, step=Decimal("0.5"), mode=NEAREST, group=Group("english_learner")),
+    Guarantee("AIDE", Decimal(1), per=75, step=Decimal("0.5"), mode=DOWN, group=Group(first_grade=0, last_grade=3)),
     Guarantee("CUST", Decimal("1.5")),
     Guarantee("NURSE", Decimal(1), per=750, step=Decimal("0.1"), mode=NEAREST, least=Decimal("0.2")),
 )
@@ -39,7 +41,9 @@ def demo_positions() -> Iterator[tuple[int, tuple[Position, ...], tuple[Guarante
     """This function will yield a catalog and a program for this fiscal year and the next, which costs a little more."""
     year = SchoolYear.of(named.COUNT_DAY).ends
     yield year, _CATALOG, _PROGRAM
-    yield year + 1, tuple(replace(one, salary_cents=one.salary_cents * 103 // 100) for one in _CATALOG), _PROGRAM
+    # The file of next October says how many there are of each need, and nothing of grades.
+    countable = tuple(one for one in _PROGRAM if one.group.span is None)
+    yield year + 1, tuple(replace(one, salary_cents=one.salary_cents * 103 // 100) for one in _CATALOG), countable
 
 
 def demo_staff(schools: Iterable[Budgeted]) -> tuple[int, list[Staff]]:

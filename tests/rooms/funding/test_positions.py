@@ -20,7 +20,7 @@ from throughline.rooms.funding import api as funding
 from throughline.rooms.funding import models
 from throughline.rooms.funding.floors import Program, floors_of, lines_as_json, lines_of_json, program_of
 from throughline.rooms.funding.positions import commands, queries
-from throughline.rooms.funding.positions.forms import ProgramForm
+from throughline.rooms.funding.positions.program_form import ProgramForm
 from throughline.rooms.funding.scenarios import commands as scenarios
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence
 from throughline.rooms.funding.scenarios.net import SafetyNet
@@ -249,7 +249,7 @@ def test_a_form_says_again_what_is_kept(one: Guarantee) -> None:
 def test_priced_lines_are_kept_and_read_the_same(district: Any) -> None:
     kept(district)
     with acting_as(district.finance):
-        for lines in floors_of(YEAR, DAY).guaranteed.values():
+        for lines in floors_of(YEAR, DAY, {}).guaranteed.values():
             assert lines_of_json(lines_as_json(lines)) == lines
 
 

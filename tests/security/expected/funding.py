@@ -91,6 +91,9 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:remove_position", post=WRITES_BUDGETS, fill=POSITION),
     Aim("funding:program", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
     Aim("funding:try_program", post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:program_file", get=SEES_ALL_BUDGETS, fill=YEAR),
+    Aim("funding:bring_in_program", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
+    Aim("funding:keep_program", post=WRITES_BUDGETS, fill=YEAR),
     # Real costs come close to what people earn: a data lead, who sees every budget, is refused them.
     Aim("funding:staff", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=YEAR),
     Aim("funding:try_staff", post=WRITES_BUDGETS, fill=YEAR),

@@ -1,11 +1,13 @@
-"""A catalog of positions, and what staff really costs, as CSV as they are brought in."""
+"""A catalog of positions, what schools are guaranteed of it, and what staff really costs, as CSV as they come in."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import IO
 
-from throughline.engines.funding.positions import Position, Staff
+from throughline.engines.funding.positions import NEAREST, Guarantee, Position, Staff
 from throughline.formats.csv.writing import CsvTable, escaped_formula
 from throughline.formats.positions.columns import POSITION_COLUMNS
+from throughline.formats.positions.program_columns import GRADES_WRITTEN, PROGRAM_COLUMNS
 from throughline.formats.positions.staff_columns import STAFF_COLUMNS
 from throughline.values.money import dollars_text
 
@@ -24,5 +26,22 @@ def write_staff(out: IO[str], staff: Iterable[Staff]) -> None:
     """This function will write staff by school and position so that `read_staff` reads it back the same."""
     table = CsvTable(out, [column.name for column in STAFF_COLUMNS])
     for one in staff:
-        units = format(one.units.normalize(), "f")
-        table.add([escaped_formula(one.school_id), one.position, units, dollars_text(one.cost_cents)])
+        table.add([escaped_formula(one.school_id), one.position, _plain(one.units), dollars_text(one.cost_cents)])
+
+
+def write_program(out: IO[str], guarantees: Iterable[Guarantee]) -> None:
+    """This function will write what schools are guaranteed so that `read_program` reads it back the same."""
+    table = CsvTable(out, [column.name for column in PROGRAM_COLUMNS])
+    for one in guarantees:
+        grades = [GRADES_WRITTEN[grade] for grade in one.group.span] if one.group.span else ["", ""]
+        by_students = [_rounding(one), _plain(one.least) if one.least else ""] if one.per else ["", ""]
+        cells = [one.position, _plain(one.units), str(one.per or ""), one.group.need, *grades, one.level, *by_students]
+        table.add([escaped_formula(cell) for cell in cells])
+
+
+def _rounding(one: Guarantee) -> str:
+    return f"{one.mode} {_plain(one.step)}" if one.mode == NEAREST else f"{one.mode} to {_plain(one.step)}"
+
+
+def _plain(units: Decimal) -> str:
+    return format(units.normalize(), "f")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding import access
+from throughline.rooms.funding.grade_spans import grade_number
 from throughline.rooms.funding.models import FiledCount
 from throughline.rooms.students import api as students
 from throughline.values.problem import Problem, Rule, Severity
@@ -73,13 +74,17 @@ class DayCounts:
     own: OwnDays = field(default_factory=dict)
     uncounted: Mapping[str, date] = field(default_factory=dict)
     absent: Mapping[str, list[str]] = field(default_factory=dict)
+    hidden_grades: Mapping[int, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
 
     def day_of(self, code: str) -> date:
         """This function will return the day on which a need is counted."""
         return self.own[code].on if code in self.own else self.uncounted.get(code, self.counted.on)
 
-    def problems(self, labels: Mapping[str, str]) -> Iterator[Problem]:
-        """This function will yield what keeps a formula from reading these counts; `labels` are by code."""
+    def problems(self, labels: Mapping[str, str], spans: Iterable[tuple[int, int]] = ()) -> Iterator[Problem]:
+        """This function will yield what keeps a formula from reading these counts; `labels` are by code.
+
+        `spans` are the grades it reads, each from the first to the last.
+        """
         names = {row.school.id: row.school.name for row in self.counted.schools}
         for code, label in labels.items():
             day = {"day": figures.day(self.day_of(code))}
@@ -94,6 +99,19 @@ class DayCounts:
             for school_id, (least, most) in self.withheld.get(code, {}).items():
                 words = {"what": label, "school": names[school_id], "least": str(least), "most": str(most), **day}
                 yield Problem(HIDDEN, details=words)
+        for span in spans:
+            for school_id, (least, most) in self.hidden_in(*span).items():
+                words = {"what": labels[GRADES], "school": names[school_id], "least": str(least), "most": str(most)}
+                yield Problem(HIDDEN, details={**words, "day": figures.day(self.counted.on)})
+
+    def hidden_in(self, first: int, last: int) -> dict[int, tuple[int, int]]:
+        """This function will return what the withheld numbers of a span of grades may come to, by school."""
+        found = {}
+        for school_id, grades in self.hidden_grades.items():
+            within = [one for grade, one in grades.items() if first <= grade_number(grade) <= last]
+            if within:
+                found[school_id] = (sum(least for least, _most in within), sum(most for _least, most in within))
+        return found
 
 
 def is_filed(rule: str) -> bool:
@@ -151,6 +169,7 @@ def _as_filed(on: date, codes: list[str], rows: Mapping[int, FiledCount], grades
     schools = district.schools_on(min(on, accounts.today()))
     schools += district.find_schools(set(rows) - {one.id for one in schools})
     counted, by_grade = [], {}
+    hidden_grades: dict[int, dict[str, tuple[int, int]]] = {}
     withheld: dict[str, dict[int, tuple[int, int]]] = {}
     lacking: dict[str, list[str]] = {}
     for school in schools:
@@ -164,9 +183,12 @@ def _as_filed(on: date, codes: list[str], rows: Mapping[int, FiledCount], grades
             elif code not in counts:
                 lacking.setdefault(code, []).append(school.name)
         by_grade[school.id] = {code.removeprefix(GRADES): n for code, n in counts.items() if code.startswith(GRADES)}
-        if grades and not by_grade[school.id] and counts.get(students.ALL_STUDENTS):
+        unsaid = {code.removeprefix(GRADES): one for code, one in hidden.items() if code.startswith(GRADES)}
+        hidden_grades |= {school.id: unsaid} if unsaid else {}
+        if grades and not by_grade[school.id] and not unsaid and counts.get(students.ALL_STUDENTS):
             lacking.setdefault(GRADES, []).append(school.name)
     projection = next((row.projection for row in rows.values() if row.projection), None)
     rule = f"{PROJECTED_RULE}: projection {projection}" if projection else FILED_RULE
     needs = students.NeedCounts(on, rule, tuple(counted))
-    return DayCounts(needs, by_grade if grades else {}, True, withheld, lacking)
+    kept = (by_grade, hidden_grades) if grades else ({}, {})
+    return DayCounts(needs, kept[0], True, withheld, lacking, hidden_grades=kept[1])

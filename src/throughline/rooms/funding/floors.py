@@ -5,16 +5,40 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
-from throughline.engines.funding.positions import Guarantee, Position, PricedLine, floor_of, price_program
+from throughline.engines.funding.positions import (
+    CountedOut,
+    Group,
+    GroupCount,
+    Guarantee,
+    Position,
+    PricedLine,
+    floor_of,
+    price_program,
+)
 from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.funding import models
-from throughline.rooms.funding.filed import count_day
+from throughline.rooms.funding.groups import GroupsCounted, count_groups
 from throughline.rooms.funding.prior.sides import kept_minimums
 from throughline.rooms.students import api as students
+from throughline.values.errors import RefusedInput
+from throughline.values.problem import Problem, Rule, Severity
+from throughline.values.words import gettext_noop
 
 GUARANTEED_PROGRAM = "guaranteed_program"  # a column of what a school's guaranteed staff costs
 GUARANTEED = "guaranteed_staff"  # the step that pays up to it
+
+UNKNOWN = Rule(
+    "guaranteed-staff-unknown",
+    Severity.ERROR,
+    gettext_noop(
+        "{school} is guaranteed {least} to {most} units of “{position}”: how many students that is counted on is "
+        "withheld, or nobody says it. That is no zero."
+    ),
+    gettext_noop("Bring in the numbers under Counts and begin again, or count “{position}” on students who are known."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +48,22 @@ class Program:
     catalog: Mapping[str, Position] = field(default_factory=dict)
     guarantees: Sequence[Guarantee] = ()
 
-    def at(self, counted: Iterable[students.SchoolCount]) -> dict[str, tuple[PricedLine, ...]]:
+    @property
+    def groups(self) -> set[Group]:
+        """The groups of students that something is counted on."""
+        return {one.group for one in self.guarantees}
+
+    def at(self, found: GroupsCounted) -> dict[str, tuple[PricedLine, ...]]:
         """This function will price what each school is guaranteed, by its id in the roster."""
         return {
             row.school.source_id: price_program(
-                self.catalog, self.guarantees, n_students=row.count(students.ALL_STUDENTS), level=row.school.level
+                self.catalog,
+                self.guarantees,
+                n_students=row.count(students.ALL_STUDENTS),
+                level=row.school.level,
+                groups=found.groups[row.school.id],
             )
-            for row in counted
+            for row in found.day.counted.schools
         }
 
 
@@ -49,11 +82,32 @@ class Floors:
         """This function will return what a school's guaranteed staff costs, in dollars."""
         return Fraction(floor_of(self.guaranteed.get(school_id, ())), 100)
 
+    def check_known(self, names: Mapping[str, str]) -> None:
+        """This function will do nothing where each school's guaranteed staff is known; `names` are by their ids.
 
-def floors_of(year: int, on: date) -> Floors:
-    """This function will return a year's floors, the students of a day deciding what is by students."""
+        **Raises** `RefusedInput` with each school and position that is counted on students who are withheld.
+        """
+        problems = [
+            Problem(UNKNOWN, details=_unknown_words(names.get(school_id, school_id), line))
+            for school_id, lines in self.guaranteed.items()
+            for line in lines
+            if not line.is_known
+        ]
+        if problems:
+            raise RefusedInput(
+                gettext_noop("What schools are guaranteed as staff cannot be paid yet, and nothing was saved."),
+                gettext_noop("Mend what is listed, or leave the guaranteed staff out."),
+                tuple(problems),
+            )
+
+
+def floors_of(year: int, on: date, days: Mapping[str, date]) -> Floors:
+    """This function will return a year's floors, the students of a day deciding what is by students.
+
+    `days` holds the day of each need that is not counted `on` the day of everybody's enrollment.
+    """
     program = program_of(year)
-    guaranteed = program.at(count_day(on, ()).counted.schools) if program.guarantees else {}
+    guaranteed = program.at(count_groups(on, program.groups, days)) if program.guarantees else {}
     return Floors(kept_minimums(year), guaranteed)
 
 
@@ -71,7 +125,8 @@ def position_value(row: models.Position) -> Position:
 
 def guarantee_value(row: models.GuaranteedStaff) -> Guarantee:
     """This function will return what is kept of a guarantee as a value."""
-    return Guarantee(row.position.code, row.units, row.per_students, row.step, row.mode, row.least, row.level)
+    group = Group(row.need, row.first_grade, row.last_grade)
+    return Guarantee(row.position.code, row.units, row.per_students, row.step, row.mode, row.least, row.level, group)
 
 
 def reads_program(formula: StepsFormula) -> bool:
@@ -84,14 +139,65 @@ def is_program(key: str, unit: str) -> bool:
     return key.startswith(GUARANTEED_PROGRAM) and unit == "dollars"
 
 
-def lines_as_json(lines: Iterable[PricedLine]) -> list[list[str | int]]:
-    """This function will write priced lines as they are kept with a scenario and a budget."""
-    return [[one.code, one.name, str(one.units), one.price_cents, one.cents] for one in lines]
+def lines_as_json(lines: Iterable[PricedLine]) -> list[list[Any]]:
+    """This function will write priced lines as they are kept with a scenario and a budget.
+
+    What students decide stands at the end of a line, with what it was counted on; lines of old have none of it.
+    """
+    return [
+        [one.code, one.name, str(one.units), one.price_cents, one.cents, *([_counted_as_json(one)] * bool(one.counted))]
+        for one in lines
+    ]
 
 
-def lines_of_json(kept: Iterable[Sequence[str | int]]) -> tuple[PricedLine, ...]:
+def lines_of_json(kept: Iterable[Sequence[Any]]) -> tuple[PricedLine, ...]:
     """This function will read priced lines as they were kept."""
-    return tuple(
-        PricedLine(str(code), str(name), Decimal(str(units)), int(price), int(cents))
-        for code, name, units, price, cents in kept
-    )
+    return tuple(_line_of_json(*row) for row in kept)
+
+
+def _counted_as_json(line: PricedLine) -> dict[str, Any]:
+    most = {} if line.is_known else {"most": [str(line.most_units), line.most_cents]}
+    return {"counted": [_part_as_json(one) for one in line.counted], **most}
+
+
+def _part_as_json(part: CountedOut) -> dict[str, Any]:
+    one, n = part.guarantee, part.students
+    return {
+        "units": str(one.units),
+        "per": one.per,
+        "step": str(one.step),
+        "mode": one.mode,
+        "least": str(one.least),
+        "level": one.level,
+        "need": one.group.need,
+        "grades": one.group.span,
+        "students": [n.least, n.most],
+        "on": n.on,
+    }
+
+
+def _line_of_json(
+    code: str, name: str, units: str, price: int, cents: int, how: Mapping[str, Any] = MappingProxyType({})
+) -> PricedLine:
+    most_units, most_cents = how.get("most", (None, None))
+    counted = tuple(_part_of_json(code, part) for part in how.get("counted", ()))
+    most = None if most_units is None else Decimal(most_units)
+    return PricedLine(code, name, Decimal(units), price, cents, most, most_cents, counted)
+
+
+def _part_of_json(position: str, part: Mapping[str, Any]) -> CountedOut:
+    group = Group(part["need"], *(part["grades"] or (None, None)))
+    units, step, least = (Decimal(part[key]) for key in ("units", "step", "least"))
+    guarantee = Guarantee(position, units, part["per"], step, part["mode"], least, part["level"], group)
+    least_students, most_students = part["students"]
+    return CountedOut(guarantee, GroupCount(least_students, most_students, part["on"]))
+
+
+def _unknown_words(school: str, line: PricedLine) -> dict[str, str]:
+    units = {"least": units_written(line.units), "most": units_written(line.highest_units)}
+    return {"school": school, "position": line.name, **units}
+
+
+def units_written(units: Decimal) -> str:
+    """This function will write units plainly, with the decimals they have."""
+    return format(units.normalize(), "f")

@@ -7,6 +7,7 @@ from django.db import models
 from throughline.engines.funding.positions import MODES, WAYS
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.grade_spans import FIRST_GRADE, LAST_GRADE
 from throughline.rooms.funding.written import Written, never_changed
 
 
@@ -41,6 +42,8 @@ class Position(Written):
 class GuaranteedStaff(Written):
     """Units of a position that every school has at least, or every school of a level: fixed, or so many for N students.
 
+    The students are all of a school's, or those of a need, of a span of grades, or of both.
+
     A catalog's price turns them into dollars; together they are the floor beneath what a formula pays.
     """
 
@@ -52,6 +55,9 @@ class GuaranteedStaff(Written):
     level = models.TextField(blank=True, default="", help_text="The schooling level it is for; none for all")
     units = models.DecimalField(max_digits=8, decimal_places=4)
     per_students = models.PositiveIntegerField(null=True, help_text="Units are for so many students; none where fixed")
+    need = models.TextField(blank=True, default="", help_text="Whose students count; none for all")
+    first_grade = models.SmallIntegerField(null=True, help_text="Kindergarten is 0; none where all grades count")
+    last_grade = models.SmallIntegerField(null=True)
     step = models.DecimalField(max_digits=5, decimal_places=4, help_text="What units by students are rounded to")
     mode = models.TextField(help_text="How they are rounded")
     least = models.DecimalField(max_digits=8, decimal_places=4, default=Decimal(0))
@@ -63,6 +69,17 @@ class GuaranteedStaff(Written):
                 condition=models.Q(units__gte=0, least__gte=0, step__gt=0, mode__in=MODES)
                 & (models.Q(per_students__isnull=True) | models.Q(per_students__gt=0)),
                 name="guarantee_can_be_counted_out",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_grade__isnull=True, last_grade__isnull=True)
+                | models.Q(
+                    first_grade__isnull=False,
+                    last_grade__isnull=False,
+                    first_grade__lte=models.F("last_grade"),
+                    first_grade__gte=FIRST_GRADE,
+                    last_grade__lte=LAST_GRADE,
+                ),
+                name="guarantee_of_a_span_of_grades",
             ),
         ]
 

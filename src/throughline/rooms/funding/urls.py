@@ -13,6 +13,7 @@ from throughline.rooms.funding.days import views as days
 from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
 from throughline.rooms.funding.notices import views as notices
+from throughline.rooms.funding.positions import program_views as program
 from throughline.rooms.funding.positions import views as positions
 from throughline.rooms.funding.prior import views as prior
 from throughline.rooms.funding.projections import views as projections
@@ -111,8 +112,11 @@ urlpatterns = [
     path("positions/<int:year>/bring-in/", positions.bring_in, name="bring_in_positions"),
     path("positions/<int:year>/bring-in/keep/", positions.keep_file, name="keep_positions"),
     path("positions/<int:year>/add/", positions.edit_position, name="new_position"),
-    path("positions/<int:year>/guaranteed/", positions.decide_program, name="program"),
-    path("positions/<int:year>/guaranteed/try/", positions.try_program, name="try_program"),
+    path("positions/<int:year>/guaranteed/", program.decide_program, name="program"),
+    path("positions/<int:year>/guaranteed/try/", program.try_program, name="try_program"),
+    path("positions/<int:year>/guaranteed/file/", program.download_program, name="program_file"),
+    path("positions/<int:year>/guaranteed/bring-in/", program.bring_in_program, name="bring_in_program"),
+    path("positions/<int:year>/guaranteed/bring-in/keep/", program.keep_program, name="keep_program"),
     path("positions/<int:year>/catalog/<slug:code>/", positions.edit_position, name="position"),
     path("positions/<int:year>/catalog/<slug:code>/remove/", positions.remove_position, name="remove_position"),
     path("positions/<int:year>/staff/", staff.decide_charge, name="staff"),

@@ -21,7 +21,7 @@ from throughline.rooms.students.access import (
 )
 from throughline.rooms.students.charts.given import Given, register_given
 from throughline.rooms.students.class_lists.commands import Begun, begin_class_list
-from throughline.rooms.students.counts.grades import grades_by_school
+from throughline.rooms.students.counts.grades import grades_by_school, need_by_grade
 from throughline.rooms.students.counts.names import (
     Counted,
     CountList,
@@ -136,6 +136,7 @@ __all__ = [
     "may_see_names",
     "may_tell_of",
     "name_order",
+    "need_by_grade",
     "need_categories",
     "next_grade",
     "note_looked",

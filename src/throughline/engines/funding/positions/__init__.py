@@ -13,17 +13,23 @@ from throughline.engines.funding.positions.charging import (
     too_few,
 )
 from throughline.engines.funding.positions.program import (
+    ALL,
     DOWN,
     MODES,
     NEAREST,
     UP,
+    CountedOut,
+    Group,
+    GroupCount,
     Guarantee,
     PricedLine,
     floor_of,
+    highest_floor_of,
     price_program,
 )
 
 __all__ = [
+    "ALL",
     "AVERAGE",
     "DOWN",
     "MODES",
@@ -32,6 +38,9 @@ __all__ = [
     "UP",
     "WAYS",
     "Charged",
+    "CountedOut",
+    "Group",
+    "GroupCount",
     "Guarantee",
     "Position",
     "PositionCharged",
@@ -40,6 +49,7 @@ __all__ = [
     "Staff",
     "charge",
     "floor_of",
+    "highest_floor_of",
     "price_program",
     "priced",
     "too_few",

@@ -58,10 +58,11 @@ def start_run(
     with accounts.acting_as(by), one_at_a_time("funding.run"):
         days = decided_days(of) if days is None else days
         if isinstance(value, StepsFormula):
-            floors = floors_of(of, count_on)
+            floors = floors_of(of, count_on, days)
             brought = with_last_year(value, count_on, brought, base_budgets(brought.base).budgets, floors)
         outcome = replace(outcome_of(value, count_on, brought, days), charge=freeze_decided(by, of))
         if isinstance(value, StepsFormula) and reads_program(value):
+            floors.check_known({one.source_id: one.name for one in outcome.schools})
             outcome = replace(outcome, guaranteed=floors.guaranteed)
         return keep_outcome(by=by, at=at, formula=formula, outcome=outcome, year=year)
 

@@ -16,6 +16,7 @@ from throughline.rooms.funding.budgets import rules
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.filed import GRADES, DayCounts
 from throughline.rooms.funding.floors import Floors, is_program
+from throughline.rooms.funding.grade_spans import in_span
 from throughline.rooms.funding.own_days import by_column, count_own_days
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.students import api as students
@@ -25,7 +26,6 @@ from throughline.values.words import gettext_noop
 from throughline.web.components import figures as words
 
 KEPT_MINIMUM = "kept_minimum"  # a column of the minimum that is kept of each school
-_GRADES = {"IT": -2, "PR": -2, "PK": -1, "TK": 0, "KG": 0}
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def columns_for(
     if on > accounts.today() and not found.filed:
         raise _refused([Problem(rules.DAY_TO_COME, details={"day": words.day(on)})])
     counted = found.counted
-    problems = [*_find_problems(formula, counted), *found.problems(labels_of(formula))]
+    problems = [*_find_problems(formula, counted), *found.problems(labels_of(formula), asked.spans.values())]
     problems += _missing(asked.facts, counted, brought)
     problems += [
         Problem(rules.REVENUE_NEEDED, details={"source": str(money.label)})
@@ -156,7 +156,7 @@ def counted_columns(formula: StepsFormula, found: DayCounts) -> dict[str, Sequen
     for key, (first, last) in asked.spans.items():
         columns[key] = [
             Fraction(
-                _in_span(found.grades.get(row.school.id, {}), first, last) if row.count(students.ALL_STUDENTS) else 0
+                in_span(found.grades.get(row.school.id, {}), first, last) if row.count(students.ALL_STUDENTS) else 0
             )
             for row in rows
         ]
@@ -210,14 +210,6 @@ def cell_of(text: str, unit: str) -> Cell:
 def shown(cell: Cell) -> str:
     """This function will write a figure for a person."""
     return number_text(cell) if isinstance(cell, Fraction) else cell_text(cell)
-
-
-def _in_span(grades: Mapping[str, int], first: int, last: int) -> int:
-    return sum(n for grade, n in grades.items() if first <= _grade(grade) <= last)
-
-
-def _grade(written: str) -> int:
-    return _GRADES.get(written, int(written) if written.isdigit() else -9)
 
 
 def _missing(facts: tuple[Input, ...], counted: students.NeedCounts, brought: Brought) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.funding import models
 from throughline.rooms.funding.floors import position_value, program_of
 from throughline.rooms.funding.ordering import one_at_a_time
+from throughline.rooms.students import api as students
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -67,9 +68,11 @@ def guarantee_program(*, by: Viewer, at: datetime, year: int, guarantees: Sequen
     """This function will make what every school is guaranteed in a year what is said here, and return how many lines.
 
     Scenarios and runs that were made before stay as they are. **Raises** `NotAllowed`; `NotFound` for a position that
-    the catalog lacks.
+    the catalog lacks, or a need there is not.
     """
     accounts.check_may(by, "write", "finance")
+    if any(one.group.need and one.group.need not in students.need_categories() for one in guarantees):
+        raise NotFound(gettext_noop("There is no such need category."), gettext_noop("Choose one from the page."))
     with accounts.acting_as(by), one_at_a_time(_LOCK):
         rows = {row.code: row for row in models.Position.objects.filter(year=year)}
         lacking = [one.position for one in guarantees if one.position not in rows]
@@ -88,6 +91,9 @@ def guarantee_program(*, by: Viewer, at: datetime, year: int, guarantees: Sequen
                     step=one.step,
                     mode=one.mode,
                     least=one.least,
+                    need=one.group.need,
+                    first_grade=one.group.first_grade,
+                    last_grade=one.group.last_grade,
                     by_user_id=by.user_id,
                     by_name=str(by),
                     at=at,

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from throughline.rooms.funding.floors import Program
+from throughline.rooms.funding.formulas.sentences import level_name
+from throughline.rooms.funding.guarantee_words import rule_says
 from throughline.rooms.funding.positions.files import ComparedPosition
+from throughline.rooms.funding.positions.program_files import ComparedGuarantee
 from throughline.rooms.funding.positions.queries import CatalogPage, ProgramCost
 from throughline.rooms.funding.positions.words import standing_of
 from throughline.rooms.funding.revenues.words import state_of
@@ -63,19 +67,51 @@ def compared_table(rows: Sequence[ComparedPosition]) -> Table:
     )
 
 
+def guarantees_table(rows: Sequence[ComparedGuarantee], program: Program) -> Table:
+    """This function will lay the guarantees of a file beside those that are kept."""
+    return Table(
+        key="compared",
+        caption=_("What the file says, beside what is kept"),
+        columns=[
+            Column(
+                "position",
+                _("Position"),
+                value=lambda row: program.catalog[row.guarantee.position].name,
+                sortable=False,
+            ),
+            Column("says", _("Units"), value=lambda row: rule_says(row.guarantee), sortable=False),
+            Column("level", pgettext("schools of a level", "At"), value=_level, sortable=False),
+            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
+        ],
+        rows=rows,
+        searchable=False,
+        count=lambda n: ngettext("%(n)s guarantee", "%(n)s guarantees", n),
+        shares_page=True,
+        narrow="stack",
+    )
+
+
+def _level(row: ComparedGuarantee) -> str:
+    level = row.guarantee.level
+    return level_name(level) if level else _("Every school")
+
+
 def floors_table(cost: ProgramCost, year_name: str) -> Table:
     """This function will lay out what each school is guaranteed, beside what a run pays it."""
+    certain = not cost.unknown
+    most = Column("most_cents", _("At most"), kind="money", total=True)
     columns = [
         Column("name", _("School")),
         Column("n_students", _("Students"), kind="number", total=True),
-        Column("units", _("Guaranteed units"), kind="number", decimals=2),
-        Column("floor_cents", _("Their price"), kind="money", total=True),
+        Column("units", _("Guaranteed units") if certain else _("Units, at least"), kind="number", decimals=2),
+        Column("floor_cents", _("Their price") if certain else _("Their price, at least"), kind="money", total=True),
+        *([] if certain else [most]),
     ]
     if cost.run_number is not None:
         run = {"number": cost.run_number}
         columns += [
             Column("paid_cents", _("Run %(number)s pays") % run, kind="money", total=True),
-            Column("missing_cents", _("Lacking"), kind="money", total=True),
+            Column("missing_cents", _("Lacking") if certain else _("Lacking, at least"), kind="money", total=True),
             Column("standing", _("Standing"), kind="status", value=standing_of),
         ]
     return Table(

@@ -1,16 +1,16 @@
 """Read a year's catalog of positions, and what follows from what schools are guaranteed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from throughline.engines.funding.positions import Position, PricedLine, floor_of
+from throughline.engines.funding.positions import Group, Position, PricedLine, floor_of, highest_floor_of
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.queries import usual_count_day
-from throughline.rooms.funding.filed import count_day
 from throughline.rooms.funding.floors import Program, guarantee_value, position_value
+from throughline.rooms.funding.groups import GroupsCounted, count_groups
 from throughline.rooms.funding.models import Run
 from throughline.rooms.funding.revenues.queries import YearChoice, check_year, this_year
 from throughline.rooms.students import api as students
@@ -38,7 +38,10 @@ class CatalogPage:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFloor:
-    """What one school is guaranteed at its price, beside what a run pays it; None where no run does."""
+    """What one school is guaranteed at its price, beside what a run pays it; None where no run does.
+
+    Where a count that decides it is withheld, each figure has a most as well.
+    """
 
     name: str
     n_students: int
@@ -50,13 +53,25 @@ class SchoolFloor:
         return sum((line.units for line in self.lines), Decimal(0))
 
     @property
+    def most_units(self) -> Decimal:
+        return sum((line.highest_units for line in self.lines), Decimal(0))
+
+    @property
     def floor_cents(self) -> int:
         return floor_of(self.lines)
+
+    @property
+    def most_cents(self) -> int:
+        return highest_floor_of(self.lines)
 
     @property
     def missing_cents(self) -> int | None:
         """What the run pays less than the floor; nothing where it pays as much or more."""
         return None if self.paid_cents is None else max(0, self.floor_cents - self.paid_cents)
+
+    @property
+    def most_missing_cents(self) -> int | None:
+        return None if self.paid_cents is None else max(0, self.most_cents - self.paid_cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +81,19 @@ class PositionCost:
     code: str
     name: str
     units: Decimal
+    most_units: Decimal
     price_cents: int
     cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCount:
+    """A group whose number is withheld at one school, or not said: what it may be."""
+
+    group: Group
+    school: str
+    least: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +105,20 @@ class ProgramCost:
     run_number: int | None
     schools: Sequence[SchoolFloor]
     n_students: int
+    unknown: Sequence[UnknownCount] = ()
+    days: Sequence[tuple[str, date]] = ()  # needs that are counted on a day of their own, by the roster's code
 
     @property
     def floor_cents(self) -> int:
         return sum(one.floor_cents for one in self.schools)
+
+    @property
+    def most_cents(self) -> int:
+        return sum(one.most_cents for one in self.schools)
+
+    @property
+    def most_missing_cents(self) -> int:
+        return sum(one.most_missing_cents or 0 for one in self.schools)
 
     @property
     def below(self) -> list[SchoolFloor]:
@@ -98,10 +134,14 @@ class ProgramCost:
     def positions(self) -> list[PositionCost]:
         """Each position at all schools, in the order of their codes; they add up to all floors."""
         found: dict[str, PositionCost] = {}
+        nothing = Decimal(0)
         for line in (line for one in self.schools for line in one.lines):
-            so_far = found.get(line.code, PositionCost(line.code, line.name, Decimal(0), line.price_cents, 0))
-            found[line.code] = PositionCost(
-                line.code, line.name, so_far.units + line.units, line.price_cents, so_far.cents + line.cents
+            so_far = found.get(line.code, PositionCost(line.code, line.name, nothing, nothing, line.price_cents, 0))
+            found[line.code] = replace(
+                so_far,
+                units=so_far.units + line.units,
+                most_units=so_far.most_units + line.highest_units,
+                cents=so_far.cents + line.cents,
             )
         return [found[code] for code in sorted(found)]
 
@@ -169,10 +209,12 @@ def cost_of(viewer: Viewer, year: int, program: Program) -> ProgramCost:
     **Raises** `NotAllowed` for those who do not see every school's dollars.
     """
     accounts.check_may(viewer, "see", access.CLASS)
-    found = count_day(_day_of(viewer, year), ())
+    days = dict(access.get_count_days_for(viewer).filter(year=year).values_list("need", "on"))
+    groups = count_groups(_day_of(viewer, year), program.groups, days)
+    found = groups.day
     run = run_beside(viewer, year)
     paid = dict(access.get_budgets_for(viewer).filter(run=run).values_list("school_source_id", "total_cents"))
-    lines = program.at(found.counted.schools)
+    lines = program.at(groups)
     rows = sorted(found.counted.schools, key=lambda row: (row.school.name, row.school.source_id))
     counted = [(row, row.count(students.ALL_STUDENTS)) for row in rows]
     return ProgramCost(
@@ -185,7 +227,25 @@ def cost_of(viewer: Viewer, year: int, program: Program) -> ProgramCost:
             if n
         ],
         n_students=sum(n for _row, n in counted),
+        unknown=_unknown(groups, program),
+        days=[(code, one.on) for code, one in sorted(found.own.items())],
     )
+
+
+def _unknown(groups: GroupsCounted, program: Program) -> list[UnknownCount]:
+    """The counts that something is guaranteed on and that are not known, of schools that it is guaranteed at."""
+    rows = sorted(groups.day.counted.schools, key=lambda row: (row.school.name, row.school.source_id))
+    levels = {
+        group: {one.level for one in program.guarantees if one.group == group}
+        for group in sorted(program.groups, key=repr)
+    }
+    found = []
+    for group, of_levels in levels.items():
+        for row in rows:
+            counted = groups.groups[row.school.id].get(group)
+            if counted and not counted.is_known and of_levels & {"", row.school.level}:
+                found.append(UnknownCount(group, row.school.name, counted.least, counted.most))
+    return found
 
 
 def _day_of(viewer: Viewer, year: int) -> date:

@@ -1,4 +1,4 @@
-"""A year's positions: the catalog, one position, a file brought in, and what every school is guaranteed."""
+"""A year's positions: the catalog, one position, and a file brought in."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
-from throughline.rooms.funding.floors import Program
-from throughline.rooms.funding.positions import commands, files, pictures, queries, words
+from throughline.rooms.funding.positions import commands, files, pictures, queries
 from throughline.rooms.funding.positions.crumbs import about_year
-from throughline.rooms.funding.positions.forms import FileForm, KeepForm, PositionForm, ProgramForm
+from throughline.rooms.funding.positions.forms import FileForm, KeepForm, PositionForm
 from throughline.rooms.funding.revenues.queries import check_year, this_year
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
@@ -126,44 +125,3 @@ def download_positions(request: HttpRequest, year: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="positions-{SchoolYear(year)}.csv"'
     response["Cache-Control"] = "no-store, private"
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide_program(request: HttpRequest, year: int) -> HttpResponse:
-    """Show what every school is guaranteed with what follows, and keep it; those who may not write look at it."""
-    viewer = accounts.viewer_of(request)
-    page = queries.program_page(viewer, year)
-    if request.method == "POST":
-        accounts.check_may(viewer, "write", "finance")
-    form = ProgramForm(page.program, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        commands.guarantee_program(by=viewer, at=timezone.now(), year=year, guarantees=form.guarantees())
-        messages.success(request, _("Kept. Scenarios that were begun before keep what they had."))
-        return redirect("funding:program", year=year)
-    table = pictures.floors_table(page.cost, page.year_name).read(request)
-    if table.exporting:
-        check_may_export(viewer)
-    shown = {"page": page, "form": form, "table": table, **about_year(year), **_consequence(page.cost)}
-    return table.export(request) or render(request, "positions/program.html", shown)
-
-
-@require_POST
-def try_program(request: HttpRequest, year: int) -> HttpResponse:
-    """Answer with what would follow from the program as it is written; nothing is kept."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    program = queries.program_for(viewer, check_year(year))
-    form = ProgramForm(program, request.POST)
-    if not form.is_valid():
-        return render(request, "positions/consequence.html", {"form": form})
-    cost = queries.cost_of(viewer, year, Program(program.catalog, form.guarantees()))
-    return render(request, "positions/consequence.html", _consequence(cost))
-
-
-def _consequence(cost: queries.ProgramCost) -> dict[str, object]:
-    return {
-        "figures": words.headline(cost),
-        "says": words.sentences(cost),
-        "raised": words.raised(cost),
-        "ledger": words.positions_ledger(cost),
-    }

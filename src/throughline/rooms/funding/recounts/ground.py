@@ -126,7 +126,7 @@ def count_again(ground: Ground, on: date) -> LaterDay:
             gettext_noop("The students of that day are projected, not counted."),
             gettext_noop("Choose a day that has been counted, or bring its counts in first."),
         )
-    problems = list(found.problems(labels_of(formula)))
+    problems = list(found.problems(labels_of(formula), asked.spans.values()))
     if on > accounts.today() and not found.filed:
         problems = [Problem(rules.DAY_TO_COME, details={"day": figures.day(on)})]
     if problems:

@@ -60,7 +60,7 @@ def begin_scenario(
     value, year = as_steps(formula_value(formula)), year or SchoolYear.of(count_on).ends
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
         days = decided_days(year)
-        inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on), days)
+        inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on, days), days)
         inputs = replace(inputs, staff=freeze_charge(by, year))
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)

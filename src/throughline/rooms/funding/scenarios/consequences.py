@@ -12,7 +12,7 @@ from throughline.engines.funding.steps import SourceUse, StepsAllocation, StepsF
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import funded
 from throughline.rooms.funding.documents import AnyFormula, formula_value
-from throughline.rooms.funding.floors import GUARANTEED
+from throughline.rooms.funding.floors import GUARANTEED, reads_program
 from throughline.rooms.funding.formulas.decisions import with_decisions
 from throughline.rooms.funding.models import Formula, Scenario
 from throughline.rooms.funding.revenues.drawing import Drawn, drawn_on, with_choices
@@ -219,6 +219,8 @@ def consequence_of(row: Formula, inputs: Inputs, decided: Decided) -> Consequenc
     """This function will work out what follows. **Raises** `RefusedInput` where the formula cannot be run."""
     value = formula_value(row)
     formula, named = formula_of(row, decided), _net_names(Keyed(value.digest, value))
+    if reads_program(formula):
+        inputs.floors.check_known({one.source_id: one.name for one in inputs.schools})
     funds = with_choices(inputs.funds, decided.sources) if inputs.funds else None
     result = allocate_steps(formula, funded(formula, inputs.columns_of(formula, decided.revenues_cents), funds))
     by_step = {one.step.key: one.cents or () for one in result.components}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.steps import Money
 from throughline.rooms.funding.budgets.forms import NewRunForm
+from throughline.rooms.funding.budgets.guaranteed import floor_money
 from throughline.rooms.funding.charged import NOT_DECIDED, StaffKept
 from throughline.rooms.funding.formulas.decisions import Decision, DecisionsForm
 from throughline.rooms.funding.formulas.sentences import words
@@ -20,7 +21,6 @@ from throughline.rooms.funding.scenarios.net import GAINERS, OPEN, RESERVE, Safe
 from throughline.rooms.funding.scenarios.proxies import Proxy, category_name
 from throughline.rooms.funding.scenarios.queries import KeptFloor, KeptFloors
 from throughline.rooms.funding.staff.forms import ScenarioChargeForm
-from throughline.web.components import figures
 from throughline.web.forms import PlainForm, PlainWords
 
 
@@ -198,7 +198,7 @@ class _NetFields(forms.Form):
             "As kept for %(year)s: %(money)s for %(n)s schools.",
             floor.n_schools,
         )
-        words = {"year": floors.year_name, "n": floor.n_schools, "money": figures.money_whole(floor.cents)}
+        words = {"year": floors.year_name, "n": floor.n_schools, "money": floor_money(floor.cents, floor.most_cents)}
         self.fields[name].help_text = says % words
 
     def clean(self) -> dict[str, Any]:

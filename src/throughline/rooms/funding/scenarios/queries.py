@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from throughline.engines.funding.positions import floor_of
+from throughline.engines.funding.positions import floor_of, highest_floor_of
 from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.steps import Money
 from throughline.rooms.accounts import api as accounts
@@ -60,10 +60,11 @@ class YearAhead:
 
 @dataclass(frozen=True, slots=True)
 class KeptFloor:
-    """One kind of floor beneath a scenario: of how many schools, and together."""
+    """One kind of floor beneath a scenario: of how many schools, and together; at most where a count is withheld."""
 
     n_schools: int
     cents: int
+    most_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +174,12 @@ def floors_in(scenario: Scenario) -> KeptFloors:
     """This function will return the floors that a scenario keeps; a recount has those of its run in the formula."""
     floors = Floors() if scenario.recount else Inputs.of_json(scenario.inputs).floors
     minimums = floors.minimums_cents.values()
-    programs = [cents for cents in map(floor_of, floors.guaranteed.values()) if cents]
+    programs = [lines for lines in floors.guaranteed.values() if highest_floor_of(lines)]
+    least, most = (sum(map(add, programs)) for add in (floor_of, highest_floor_of))
     return KeptFloors(
         str(SchoolYear(scenario.fiscal_year)),
         KeptFloor(len(minimums), sum(minimums)),
-        KeptFloor(len(programs), sum(programs)),
+        KeptFloor(len(programs), least, None if least == most else most),
     )
 
 

@@ -1,0 +1,118 @@
+"""What every school is guaranteed as staff: decided row by row, or brought in as a file."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.budgets.downloads import check_may_export
+from throughline.rooms.funding.floors import Program
+from throughline.rooms.funding.positions import commands, pictures, program_files, queries, words
+from throughline.rooms.funding.positions.crumbs import about_year
+from throughline.rooms.funding.positions.forms import KeepProgramForm, ProgramFileForm
+from throughline.rooms.funding.positions.program_form import ProgramForm
+from throughline.rooms.funding.revenues.queries import check_year
+from throughline.rooms.funding.told import told
+from throughline.values.errors import RefusedInput
+from throughline.values.school_year import SchoolYear
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_program(request: HttpRequest, year: int) -> HttpResponse:
+    """Show what every school is guaranteed with what follows, and keep it; those who may not write look at it."""
+    viewer = accounts.viewer_of(request)
+    page = queries.program_page(viewer, year)
+    if request.method == "POST":
+        accounts.check_may(viewer, "write", "finance")
+    form = ProgramForm(page.program, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.guarantee_program(by=viewer, at=timezone.now(), year=year, guarantees=form.guarantees())
+        messages.success(request, _("Kept. Scenarios that were begun before keep what they had."))
+        return redirect("funding:program", year=year)
+    table = pictures.floors_table(page.cost, page.year_name).read(request)
+    if table.exporting:
+        check_may_export(viewer)
+    shown = {"page": page, "form": form, "table": table, **about_year(year), **_consequence(page.cost)}
+    return table.export(request) or render(request, "positions/program.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_in_program(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask for a file of guarantees, and show what it would change and what follows."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    check_year(year)
+    form = ProgramFileForm(request.POST or None, request.FILES or None)
+    shown: dict[str, object] = {"form": form, **about_year(year)}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "positions/program_file.html", shown)
+    try:
+        found = program_files.preview(viewer, year, form.chosen())
+    except RefusedInput as error:
+        return render(request, "positions/program_file.html", shown | {"refused": told(error)}, status=400)
+    shown |= {
+        "table": pictures.guarantees_table(found.compared, found.program).read(request),
+        "warnings": told(found.warnings),
+        "keep": KeepProgramForm.holding(program_files.as_file(found.program.guarantees)),
+        **_consequence(queries.cost_of(viewer, year, found.program)),
+    }
+    return render(request, "positions/program_preview.html", shown | {"form": None})
+
+
+@require_POST
+def keep_program(request: HttpRequest, year: int) -> HttpResponse:
+    """Keep the guarantees that were looked at; they are read and checked again."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    check_year(year)
+    form = KeepProgramForm(request.POST)
+    if not form.is_valid():
+        return redirect("funding:bring_in_program", year=year)
+    try:
+        found = program_files.preview(viewer, year, form.chosen())
+        guarantees = found.program.guarantees
+        commands.guarantee_program(by=viewer, at=timezone.now(), year=year, guarantees=guarantees)
+    except RefusedInput as error:
+        shown = {"form": ProgramFileForm(), "refused": told(error), **about_year(year)}
+        return render(request, "positions/program_file.html", shown, status=400)
+    messages.success(request, _("Kept. Scenarios that were begun before keep what they had."))
+    return redirect("funding:program", year=year)
+
+
+@require_safe
+def download_program(request: HttpRequest, year: int) -> HttpResponse:
+    """Send what schools are guaranteed as the file it can be brought in from."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "export", "finance")
+    content = program_files.as_file(queries.program_for(viewer, check_year(year)).guarantees)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="guaranteed-{SchoolYear(year)}.csv"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+@require_POST
+def try_program(request: HttpRequest, year: int) -> HttpResponse:
+    """Answer with what would follow from the program as it is written; nothing is kept."""
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    program = queries.program_for(viewer, check_year(year))
+    form = ProgramForm(program, request.POST)
+    if not form.is_valid():
+        return render(request, "positions/consequence.html", {"form": form})
+    cost = queries.cost_of(viewer, year, Program(program.catalog, form.guarantees()))
+    shown = _consequence(cost) | {"rows_say": list(enumerate(form.says()))}
+    return render(request, "positions/consequence.html", shown)
+
+
+def _consequence(cost: queries.ProgramCost) -> dict[str, object]:
+    return {
+        "figures": words.headline(cost),
+        "says": words.sentences(cost),
+        "unknown": words.unknown_says(cost),
+        "raised": words.raised(cost),
+        "ledger": words.positions_ledger(cost),
+    }
