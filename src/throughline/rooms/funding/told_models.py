@@ -18,6 +18,9 @@ class ShadowNotice(Written):
     starts_on = models.DateField(help_text="From which day it would hold")
     counted_on = models.DateField()
     count_rule = models.TextField(blank=True, default="", help_text="How students were counted, or projected")
+    count_days = models.JSONField(
+        default=dict, help_text="Needs counted on a day of their own: the day and the rule, by the roster's code"
+    )
     says = models.TextField()
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.budgets.reading import needs_counted
 from throughline.rooms.funding.models import Scenario, ShadowBudget, ShadowNotice
+from throughline.rooms.funding.own_days import as_json
 from throughline.rooms.funding.scenarios.consequences import Consequence, consequence
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.viewer import Viewer
@@ -34,6 +36,9 @@ def publish_notice(*, by: Viewer, at: datetime, scenario: Scenario, starts_on: d
             starts_on=starts_on,
             counted_on=found.inputs.on,
             count_rule=found.inputs.rule,
+            count_days=as_json(
+                {code: found.inputs.own[code] for code in _needs_read(found) if code in found.inputs.own}
+            ),
             says=says,
             by_user_id=by.user_id,
             by_name=str(by),
@@ -52,6 +57,10 @@ def withdraw_notice(*, by: Viewer, at: datetime, notice_id: int) -> None:
         if not ShadowNotice.objects.filter(pk=notice_id, withdrawn_at=None).update(withdrawn_at=at):
             raise NotFound(gettext_noop("There is no such notice."), gettext_noop("Choose one from the list."))
         audit.record_act(by=by, at=at, act="withdraw", noun="notice", object_id=notice_id)
+
+
+def _needs_read(found: Consequence) -> list[str]:
+    return [code for _need, code in needs_counted(found.result.formula)]
 
 
 def _freeze(notice: ShadowNotice, found: Consequence) -> None:

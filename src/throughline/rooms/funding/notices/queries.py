@@ -11,6 +11,8 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.filed import counted_words, is_projected
 from throughline.rooms.funding.models import ShadowBudget, ShadowNotice
+from throughline.rooms.funding.own_days import of_json, own_day_words
+from throughline.rooms.funding.scenarios.proxies import category_name
 from throughline.values.errors import NotFound
 from throughline.values.money import per_pupil
 from throughline.values.viewer import Viewer
@@ -56,6 +58,7 @@ class NoticePage:
     says: str
     counted: str
     projected: bool
+    own_days: Sequence[str]
     rows: Sequence[ShadowRow]
     lines: Sequence[tuple[str, int]]
     may_write: bool
@@ -79,6 +82,7 @@ def notice_page(viewer: Viewer, notice_id: int, school_id: int | None = None) ->
         says=notice.says,
         counted=counted_words(notice.counted_on, notice.count_rule),
         projected=is_projected(notice.count_rule),
+        own_days=[own_day_words(category_name(code), one) for code, one in of_json(notice.count_days).items()],
         rows=[_school(row) for row in budgets],
         lines=_lines(budgets[0]) if len(budgets) == 1 else [],
         may_write=accounts.may(viewer, "write", access.CLASS),
