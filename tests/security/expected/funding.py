@@ -133,6 +133,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:scenario", get=SEES_ALL_BUDGETS, post=WRITES_BUDGETS, fill=SCENARIO),
     Aim("funding:scenario_sources", get=SEES_ALL_BUDGETS, fill=SCENARIO),
     Aim("funding:try_scenario", post=WRITES_BUDGETS, fill=SCENARIO),
+    Aim("funding:scenario_days", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=SCENARIO),
     Aim("funding:branch_scenario", post=WRITES_BUDGETS, fill=SCENARIO),
     Aim("funding:move_scenario", post=WRITES_BUDGETS, fill=SCENARIO | {"act": "propose"}),
     Aim("funding:compare_scenarios", get=SEES_ALL_BUDGETS),

@@ -19,6 +19,7 @@ from throughline.rooms.funding.prior import views as prior
 from throughline.rooms.funding.projections import views as projections
 from throughline.rooms.funding.recounts import views as recounts
 from throughline.rooms.funding.revenues import views as revenues
+from throughline.rooms.funding.scenarios import days_page as scenario_days
 from throughline.rooms.funding.scenarios import views as scenarios
 from throughline.rooms.funding.schools import views as schools
 from throughline.rooms.funding.staff import views as staff
@@ -158,6 +159,7 @@ urlpatterns = [
     path("scenarios/<int:number>/", scenarios.show_scenario, name="scenario"),
     path("scenarios/<int:number>/sources/", scenarios.show_sources, name="scenario_sources"),
     path("scenarios/<int:number>/try/", scenarios.try_out, name="try_scenario"),
+    path("scenarios/<int:number>/days/", scenario_days.choose_days, name="scenario_days"),
     path("scenarios/<int:number>/branch/", scenarios.branch_scenario, name="branch_scenario"),
     path("scenarios/<int:number>/<act:act>/", scenarios.move_scenario, name="move_scenario"),
     path("years/", years.show_year, name="years"),

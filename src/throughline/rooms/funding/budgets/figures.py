@@ -70,7 +70,7 @@ def with_last_year(
     """
     facts = dict(brought.facts)
     for column in asked_by(formula).facts:
-        if column.key not in facts and _is_floor(column):
+        if column.key not in facts and is_floor(column):
             here = [school.source_id for school in district.schools_on(min(on, accounts.today()))]
             floor = floors.minimum if _is_minimum(column) else floors.program
             facts[column.key] = {key: floor(key) for key in here}
@@ -94,14 +94,15 @@ def begins_from_last_year(formula: StepsFormula) -> bool:
 
 def can_come_from_budgets(column: Input) -> bool:
     """This function will say whether what is kept can tell a column: last year's dollars or students, a floor."""
-    return _is_last_year(column) or is_enrollment(column) or _is_floor(column)
+    return _is_last_year(column) or is_enrollment(column) or is_floor(column)
 
 
 def _is_last_year(column: Input) -> bool:
     return column.prior and column.unit == "dollars"
 
 
-def _is_floor(column: Input) -> bool:
+def is_floor(column: Input) -> bool:
+    """This function will say whether a column is a floor: a minimum kept of a school, or its guaranteed staff."""
     return _is_minimum(column) or is_program(column.key, column.unit)
 
 

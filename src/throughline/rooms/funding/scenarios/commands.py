@@ -27,7 +27,7 @@ from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.rooms.funding.own_days import decided_days
 from throughline.rooms.funding.revenues.only_adds import check_only_adds
 from throughline.rooms.funding.scenarios.consequences import Decided, consequence, consequence_of
-from throughline.rooms.funding.scenarios.inputs import Inputs, gather
+from throughline.rooms.funding.scenarios.inputs import Inputs, current_of, gather
 from throughline.rooms.funding.scenarios.public import told_in_each_language
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.school_year import SchoolYear
@@ -48,20 +48,23 @@ def begin_scenario(
     count_on: date,
     brought: Brought = NOTHING,
     year: int | None = None,
+    days: Mapping[str, date] | None = None,
 ) -> Scenario:
     """This function will count every school once and keep the figures as the ground of a new scenario.
 
     `year` is the fiscal year it plans, whose minimums and guaranteed program it keeps as well; left out, it is that of
-    the count.
+    the count. `days` holds the day of each need that is counted on a day of its own; left out, they are as that year
+    decided them.
 
     **Raises** `NotAllowed`; `RefusedInput` with each school that lacks something, or where the formula cannot be run.
     """
     accounts.check_may(by, "write", "finance")
     value, year = as_steps(formula_value(formula)), year or SchoolYear.of(count_on).ends
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
-        days = decided_days(year)
+        of_year = decided_days(year)
+        days = of_year if days is None else days
         inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on, days), days)
-        inputs = replace(inputs, staff=freeze_charge(by, year))
+        inputs = replace(inputs, staff=freeze_charge(by, year), year_days=_days_as_json(of_year))
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
         kept = {"inputs": inputs.as_json(), "decisions": decided.as_json()}
@@ -110,6 +113,39 @@ def branch_scenario(*, by: Viewer, at: datetime, scenario: Scenario, name: str) 
             year=scenario.year,
             recount=scenario.recount,
         )
+
+
+def count_on_days(
+    *, by: Viewer, at: datetime, scenario: Scenario, count_on: date, days: Mapping[str, date]
+) -> Scenario:
+    """This function will count a draft scenario's schools again on days of its own, and keep all that is decided in it.
+
+    `days` holds the day of each need that is not counted `count_on` the day of everybody's enrollment. What was brought
+    to it, its current budgets, revenues and minimums stay; guaranteed staff is what its year says of it now.
+
+    **Raises** `NotAllowed`; `RefusedInput` once it is locked, where it is a recount, or where a day cannot be counted.
+    """
+    accounts.check_may(by, "write", "finance")
+    with accounts.acting_as(by), one_at_a_time("funding.scenario"):
+        row = _in_state(scenario, Scenario.DRAFT)
+        if row.recount:
+            raise RefusedInput(
+                gettext_noop("A recount has the day it was begun on, by its rule."),
+                gettext_noop("Begin another recount for another day."),
+            )
+        value, before, year = as_steps(formula_value(row.formula)), Inputs.of_json(row.inputs), row.fiscal_year
+        decided = Decided.of_json(row.decisions)
+        brought = Brought(before.facts(value), decided.revenues_cents, before.funds)
+        floors = replace(floors_of(year, count_on, days), minimums_cents=before.floors.minimums_cents)
+        inputs = gather(value, count_on, brought, current_of(before), floors, days)
+        inputs = replace(inputs, staff=before.staff, year_days=_days_as_json(decided_days(year)))
+        _check_proxies(inputs, decided)
+        consequence_of(row.formula, inputs, decided)
+        row.inputs, row.year = inputs.as_json(), year
+        row.save(update_fields=["inputs", "year"])
+        words = {need: day.isoformat() for need, day in sorted(days.items())} | {"all": count_on.isoformat()}
+        audit.record_act(by=by, at=at, act="count", noun="scenario", object_id=row.pk, details=words)
+    return row
 
 
 def decide_scenario(*, by: Viewer, at: datetime, scenario: Scenario, decided: Decided) -> Scenario:
@@ -212,6 +248,20 @@ def adopt_scenario(*, by: Viewer, at: datetime, scenario: Scenario, explanation_
         words = {"run": run.number, "total_cents": run.total_cents}
         audit.record_act(by=by, at=at, act="adopt", noun="scenario", object_id=row.pk, details=words)
     return run
+
+
+def _days_as_json(days: Mapping[str, date]) -> dict[str, str]:
+    return {need: day.isoformat() for need, day in sorted(days.items())}
+
+
+def _check_proxies(inputs: Inputs, decided: Decided) -> None:
+    """A need that is counted instead of another must have been counted on that day as well."""
+    for code in decided.proxies.values():
+        if code not in inputs.columns:
+            raise RefusedInput(
+                gettext_noop("This scenario counts another need instead, of which that day has no counts."),
+                gettext_noop("Decide in the scenario who counts as the formula says, or choose another day."),
+            )
 
 
 def _tell_public(by: Viewer, at: datetime, row: Scenario, run: Run, told: Mapping[str, Any]) -> None:

@@ -39,7 +39,12 @@ class NewScenarioForm(NewRunForm):
             "Holding harmless and phasing in begin from it, and so does a formula that reads last year's dollars."
         ),
     )
-    field_order = ("name", "formula", "year", "count_on", "base")
+    one_day = forms.BooleanField(
+        label=_("Count every need on that day, whatever the year decides"),
+        required=False,
+        help_text=_("Or choose each need’s day in the scenario, once it is begun."),
+    )
+    field_order = ("name", "formula", "year", "count_on", "one_day", "base")
     always_has_a_base = True
 
 

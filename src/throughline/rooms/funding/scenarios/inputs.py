@@ -7,13 +7,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from throughline.engines.funding.steps import Figures, Input, Names, SchoolColumns, StepsFormula
+from throughline.engines.funding.prior import PriorBudget
+from throughline.engines.funding.steps import Cell, Figures, Input, Names, SchoolColumns, StepsFormula
 from throughline.rooms.funding.budgets.figures import (
     KEPT_MINIMUM,
     Brought,
     cell_of,
     cell_text,
     columns_for,
+    is_floor,
     with_last_year,
 )
 from throughline.rooms.funding.budgets.queries import Base
@@ -55,6 +57,7 @@ class Inputs:
     floors: Floors = field(default_factory=Floors)  # what is kept of each school, and what it is guaranteed
     own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own
     staff: StaffKept = NOT_DECIDED  # how the year charges schools for staff, and the digest of what staff costs
+    year_days: Mapping[str, str] | None = None  # the days that its year decided for needs; None where nobody kept them
     _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -77,6 +80,7 @@ class Inputs:
             "minimums": dict(self.floors.minimums_cents),
             "guaranteed": {key: lines_as_json(lines) for key, lines in self.floors.guaranteed.items()},
             "staff": self.staff.as_json(),
+            **({} if self.year_days is None else {"year_days": dict(self.year_days)}),
         }
 
     @classmethod
@@ -86,7 +90,7 @@ class Inputs:
         funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
         guaranteed = {key: lines_of_json(lines) for key, lines in kept.get("guaranteed", {}).items()}
         floors, own = Floors(kept.get("minimums", {}), guaranteed), of_json(kept.get("days", {}))
-        about = (kept.get("base", {}), floors, own, StaffKept.of_json(kept.get("staff", {})))
+        about = (kept.get("base", {}), floors, own, StaffKept.of_json(kept.get("staff", {})), kept.get("year_days"))
         return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, *about)
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:
@@ -99,6 +103,27 @@ class Inputs:
             dict(revenues_cents),
             counted_on=by_column(self.own, asked_by(formula).needs),
         )
+
+    def day_of(self, code: str) -> date:
+        """This function will return the day on which a need is counted, by the roster's code."""
+        return self.own[code].on if code in self.own else self.on
+
+    def year_day_of(self, code: str) -> date:
+        """This function will return the day on which the year counts a need, as far as that was kept."""
+        if self.year_days is None:
+            return self.day_of(code)
+        return date.fromisoformat(self.year_days[code]) if code in self.year_days else self.on
+
+    def facts(self, formula: StepsFormula) -> dict[str, dict[str, Cell]]:
+        """This function will return what was brought to a formula by column and school; its floors are taken anew."""
+        return {
+            column.key: {
+                one.source_id: cell_of(text, column.unit)
+                for one, text in zip(self.schools, self.columns[column.key], strict=True)
+            }
+            for column in asked_by(formula).facts
+            if column.key in self.columns and not is_floor(column)
+        }
 
     @cached_property
     def _ids(self) -> Names:
@@ -171,3 +196,9 @@ def gather(
     texts = {code: [str(row.count(code)) for row in counted.schools] for code in here}
     texts |= {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
     return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin, floors, found.own)
+
+
+def current_of(inputs: Inputs) -> Base:
+    """This function will return the current budgets that a scenario keeps, and whose they are."""
+    kept = {one.source_id: PriorBudget(one.source_id, one.current_cents, None) for one in inputs.schools}
+    return Base(kept, dict(inputs.base))

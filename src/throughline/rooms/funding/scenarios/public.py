@@ -24,6 +24,7 @@ from throughline.rooms.funding.revenues.words import status_of
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, SchoolOutcome
 from throughline.rooms.funding.scenarios.net import OPEN, RESERVE, SafetyNet
 from throughline.rooms.funding.scenarios.proxies import category_name
+from throughline.rooms.funding.scenarios.words import days_otherwise
 from throughline.web.components import figures
 
 
@@ -65,6 +66,7 @@ def _decisions(formula: Formula, decided: Decided, found: Consequence) -> Iterat
         % {"now": category_name(code), "before": category_name(code_of(key) or key)}
         for key, code in decided.proxies.items()
     )
+    yield from (f"{says}." for says in days_otherwise(found))
     sources = {money.key: words(money.label) for money in base.sources}
     for key, cents in decided.revenues_cents.items():
         if key in sources and cents:

@@ -1,16 +1,17 @@
 """Read scenarios, and what follows from each, as pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from throughline.engines.funding.positions import floor_of, highest_floor_of
+from throughline.engines.funding.positions import CountedOut, floor_of, highest_floor_of
 from throughline.engines.funding.prior import PriorBudget
 from throughline.engines.funding.steps import Money
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import sources_asked
+from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.charged import StaffKept
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.floors import Floors
@@ -23,6 +24,7 @@ from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, consequence, consequence_of
 from throughline.rooms.funding.scenarios.inputs import Inputs
 from throughline.rooms.funding.scenarios.proxies import Proxy, choices_in
+from throughline.rooms.students.api import ALL_STUDENTS
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
@@ -168,6 +170,27 @@ def proxies_in(scenario: Scenario, inputs: Inputs | None = None) -> list[Proxy]:
     """This function will list the counts of a scenario that can be taken another way."""
     columns = (inputs or Inputs.of_json(scenario.inputs)).columns
     return choices_in(as_steps(formula_value(scenario.formula)), columns)
+
+
+def needs_in(scenario: Scenario, inputs: Inputs) -> set[str]:
+    """This function will return the needs that a scenario counts: its formula's, others instead, and its floors'."""
+    asked = set(asked_by(as_steps(formula_value(scenario.formula))).needs.values()) | set(inputs.own)
+    instead = {other for one in proxies_in(scenario, inputs) for other in one.others}
+    return (asked | instead | {part.guarantee.group.need for part in _counted_out(inputs)}) - {"", ALL_STUDENTS}
+
+
+def own_days_in(inputs: Inputs) -> dict[str, date]:
+    """This function will return the needs that a scenario counts on a day of its own, those of staff too."""
+    of_staff = {part.guarantee.group.need: date.fromisoformat(part.students.on) for part in _counted_out(inputs)}
+    return {need: on for need, on in of_staff.items() if on != inputs.on} | {
+        code: one.on for code, one in inputs.own.items()
+    }
+
+
+def _counted_out(inputs: Inputs) -> Iterator[CountedOut]:
+    """What of the guaranteed staff is counted on a need."""
+    parts = (part for lines in inputs.floors.guaranteed.values() for line in lines for part in line.counted)
+    return (part for part in parts if part.guarantee.group.need)
 
 
 def floors_in(scenario: Scenario) -> KeptFloors:

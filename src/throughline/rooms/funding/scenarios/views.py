@@ -14,7 +14,6 @@ from throughline.engines.funding.positions import AVERAGE
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
-from throughline.rooms.funding.budgets.reading import own_day_sentences
 from throughline.rooms.funding.filed import counted_words, filed_days
 from throughline.rooms.funding.formulas import queries as formulas
 from throughline.rooms.funding.models import Scenario
@@ -78,6 +77,7 @@ def begin_scenario(request: HttpRequest) -> HttpResponse:
                 count_on=given["count_on"],
                 brought=form.brought(),
                 year=form.fiscal_year(),
+                days={} if given["one_day"] else None,
             )
         except RefusedInput as error:
             refused = error
@@ -116,7 +116,7 @@ def show_scenario(request: HttpRequest, number: int) -> HttpResponse:
         "base": words.base_sentence(page.found.inputs),
         "recount": recount_sentence(scenario.recount, page.found.inputs.on) if scenario.recount else "",
         "counted": counted_words(page.found.inputs.on, page.found.inputs.rule),
-        "own_days": own_day_sentences(page.found.result.formula, page.found.inputs.own),
+        "own_days": words.days_sentences(page.found),
         "scenario": scenario,
         "form": form,
         "refused": told(refused),
@@ -243,6 +243,7 @@ def compare_scenarios(request: HttpRequest) -> HttpResponse:
             words.headline(found),
             [
                 words.base_sentence(found.inputs),
+                words.counted_sentence(found),
                 *words.cost_sentences(found),
                 charges.named(found, Decided.of_json(scenario.decisions)),
                 *([warned.title] if (warned := only_adds.shown_of(found.checked)) else []),

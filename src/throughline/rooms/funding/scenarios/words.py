@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from throughline.rooms.funding.budgets.reading import needs_counted
+from throughline.rooms.funding.filed import counted_words
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Scenario
+from throughline.rooms.funding.own_days import own_day_words
 from throughline.rooms.funding.scenarios.consequences import Consequence, Decided, SchoolOutcome
 from throughline.rooms.funding.scenarios.inputs import Inputs
 from throughline.rooms.funding.scenarios.proxies import Proxy, SchoolRecounted, category_name
@@ -41,6 +45,38 @@ def _base_says(inputs: Inputs) -> str:
     if "run" in inputs.base:
         return _("The current budget is run %(number)s.") % {"number": inputs.base["run"]}
     return _("The current budget is the newest run when this was begun.")
+
+
+def days_otherwise(found: Consequence) -> list[str]:
+    """This function will say of each need that a scenario counts on another day than its year which the two are."""
+    inputs = found.inputs
+    says = _("%(need)s: counted on %(day)s here; the year counts it on %(year)s")
+    days = [
+        (need.label, inputs.day_of(code), inputs.year_day_of(code))
+        for need, code in needs_counted(found.result.formula)
+    ]
+    return [
+        says % {"need": label, "day": figures.day(on), "year": figures.day(of_year)}
+        for label, on, of_year in days
+        if on != of_year
+    ]
+
+
+def days_sentences(found: Consequence) -> list[str]:
+    """This function will say of each need with a day of its own which it is, and where the year counts it otherwise."""
+    inputs = found.inputs
+    as_year = [
+        own_day_words(need.label, inputs.own[code])
+        for need, code in needs_counted(found.result.formula)
+        if code in inputs.own and inputs.day_of(code) == inputs.year_day_of(code)
+    ]
+    return [*as_year, *days_otherwise(found)]
+
+
+def counted_sentence(found: Consequence) -> str:
+    """This function will say on which day a scenario's students are counted, and each need on a day of its own."""
+    counted = capfirst(counted_words(found.inputs.on, found.inputs.rule))
+    return f"{'; '.join([counted, *days_sentences(found)])}."
 
 
 def headline(found: Consequence) -> list[tuple[str, str, str]]:
