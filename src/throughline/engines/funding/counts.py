@@ -91,7 +91,7 @@ def columns_together(columns: Sequence[ArrayLike], n_schools: int) -> NDArray[An
     for array in arrays:
         if array.shape != (n_schools,):
             raise ValueError(f"a column of counts has shape {array.shape}; it needs one number for each school")
-    table = np.column_stack(arrays) if arrays else np.zeros((n_schools, 0), dtype=np.int64)
+    table = np.array(arrays).T if arrays else np.zeros((n_schools, 0), dtype=np.int64)
     if table.dtype.kind in "iub":
         return table.astype(np.int64, copy=False)
     if table.dtype.kind != "f":

@@ -1,9 +1,10 @@
 """From one entry for each student to counts for each school, in one pass over the students."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from throughline.engines.funding.counts import BoolArray, IntArray, SchoolCounts
 from throughline.engines.funding.formula import ALL_STUDENTS
@@ -33,16 +34,14 @@ def counts_from_students(
     >>> counts.codes, counts.counts.tolist()
     (('all', 'homeless'), [[1, 1], [2, 1]])
     """
-    places = _places(school_of_student, len(school_ids))
+    places = _places(school_of_student)
     flags = {code: _flags(code, column, len(places)) for code, column in needs.items() if code != ALL_STUDENTS}
     columns: dict[str, ArrayLike] = {}
     groups = [list(flags)[at : at + _NEEDS_AT_ONCE] for at in range(0, len(flags), _NEEDS_AT_ONCE)] or [[]]
     for group in groups:
         patterns = _count_patterns(places, [flags[code] for code in group], len(school_ids))
-        columns.setdefault(ALL_STUDENTS, patterns.sum(axis=1))
-        for bit, code in enumerate(group):
-            has_need = (np.arange(patterns.shape[1]) >> bit) & 1 == 1
-            columns[code] = patterns[:, has_need].sum(axis=1)
+        everybody, *each = _counts_of(len(group)) @ patterns.T
+        columns |= {ALL_STUDENTS: everybody, **dict(zip(group, each, strict=True))}
     return SchoolCounts.of(school_ids, levels, columns, school_names=school_names)
 
 
@@ -52,29 +51,33 @@ def _count_patterns(places: IntArray, flags: list[BoolArray], n_schools: int) ->
     counted = np.zeros(n_schools * n_patterns, dtype=np.int64)
     for start in range(0, len(places), _STUDENTS_AT_ONCE):
         block = slice(start, start + _STUDENTS_AT_ONCE)
-        codes = places[block].astype(np.int64)
-        codes <<= len(flags)
-        if flags:
-            codes |= _bits([flag[block] for flag in flags])
+        codes = _within(places[block], n_schools).astype(np.min_scalar_type(len(counted)))
+        for flag in flags:
+            codes += codes
+            codes += flag[block]
         counted += np.bincount(codes, minlength=len(counted))
     return counted.reshape(n_schools, n_patterns)
 
 
-def _bits(flags: list[BoolArray]) -> NDArray[np.uint8]:
-    bits = flags[0].view(np.uint8).copy()
-    for bit, flag in enumerate(flags[1:], start=1):
-        bits |= flag.view(np.uint8) << np.uint8(bit)
-    return bits
+@lru_cache(maxsize=_NEEDS_AT_ONCE + 1)
+def _counts_of(n_needs: int) -> IntArray:
+    """Which patterns count for everybody, and for each need. **Shapes** (1 + needs, patterns), 0 or 1."""
+    bits = np.arange(n_needs - 1, -1, -1)[:, None]
+    return np.vstack([np.ones(1 << n_needs, dtype=np.int64), (np.arange(1 << n_needs) >> bits) & 1])
 
 
-def _places(school_of_student: ArrayLike, n_schools: int) -> IntArray:
+def _within(places: IntArray, n_schools: int) -> IntArray:
+    if places.min() < 0 or places.max() >= n_schools:
+        raise ValueError(f"school_of_student points outside the {n_schools} schools given")
+    return places
+
+
+def _places(school_of_student: ArrayLike) -> IntArray:
     places = np.asarray(school_of_student)
     if places.size == 0:
         return np.zeros(0, dtype=np.int64)
     if places.ndim != 1 or places.dtype.kind not in "iu":
         raise ValueError("school_of_student needs one whole number for each student")
-    if places.min() < 0 or places.max() >= n_schools:
-        raise ValueError(f"school_of_student points outside the {n_schools} schools given")
     return places
 
 
@@ -84,4 +87,4 @@ def _flags(code: str, column: ArrayLike, n_students: int) -> BoolArray:
         return np.zeros(0, dtype=np.bool_)
     if flags.dtype != np.bool_ or flags.shape != (n_students,):
         raise ValueError(f"need {code!r} needs one true or false for each of {n_students} students")
-    return np.ascontiguousarray(flags)
+    return flags
