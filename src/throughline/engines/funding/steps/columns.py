@@ -1,14 +1,15 @@
 """Exact fractions for all schools at once: whole numerators over one denominator, in 64 bits while a bound holds."""
 
-import operator
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from throughline.engines.funding.steps.modes import ROUNDS
 
 Mask = NDArray[np.bool_]
 Words = NDArray[np.object_]
@@ -26,6 +27,7 @@ class Exact:
     have denominators of their own, such as their enrollment. No numerator is further from zero than `most`, no `by`
     than `most_by`: while these prove that a sum fits, it is done in 64 bits, and otherwise in Python's integers.
     Fractions are not brought to lowest terms until room is needed, because that costs more than the sum itself.
+    `signed` is false where it is known, without a look, that none lies below zero: so it is of counts times rates.
 
     **Shapes** `n` (schools,) or a whole number; `by` (schools,), above zero.
     """
@@ -35,6 +37,7 @@ class Exact:
     most: int
     by: Numbers | None = None
     most_by: int = 1
+    signed: bool = True
 
     @classmethod
     def of(cls, numbers: Iterable[Fraction | int]) -> "Exact":
@@ -54,8 +57,7 @@ class Exact:
                 return cls.parts([one.numerator for one in numbers], of=1)
             return cls.parts([one.numerator * (common // d) for one, d in zip(numbers, below, strict=True)], of=common)
         by = _array(below)
-        n = _array([one.numerator for one in numbers])
-        return cls(n, 1, most_of(n), by, most_of(by))
+        return replace(cls.parts([one.numerator for one in numbers], of=1), by=by, most_by=most_of(by))
 
     @classmethod
     def parts(cls, whole: Sequence[int] | Numbers, of: int) -> "Exact":
@@ -67,13 +69,8 @@ class Exact:
         [Fraction(3, 2), Fraction(1, 4)]
         """
         n = whole if isinstance(whole, np.ndarray) else _array(whole)
-        return cls(n, of, most_of(n))
-
-    @classmethod
-    def side_by_side(cls, numbers: Sequence["Exact"]) -> "Exact":
-        """This function will make a column of numbers that each stand for the district."""
-        common = lcm(*(one.d for one in numbers)) if numbers else 1
-        return cls.parts([int(one.n) * (common // one.d) for one in numbers], of=common)
+        low, high = _ends(n)
+        return cls(n, of, max(high, -low), signed=low < 0)
 
     def __len__(self) -> int:
         return 1 if isinstance(self.n, int) else len(self.n)
@@ -81,8 +78,10 @@ class Exact:
     def __add__(self, other: "Exact") -> "Exact":
         if other.most == 0:
             return self
+        if self.most == 0 and isinstance(self.n, int):
+            return other
         one, two, d, by, most, other_most, most_by = _over_one(self, other)
-        return _kept(one + two, d, most + other_most, by, most_by)
+        return _kept(one + two, d, most + other_most, by, most_by, self.signed or other.signed)
 
     def __neg__(self) -> "Exact":
         return Exact(-self.n, self.d, self.most, self.by, self.most_by)
@@ -91,7 +90,7 @@ class Exact:
         if other.most == 0:
             return self
         one, two, d, by, most, other_most, most_by = _over_one(self, other)
-        return _kept(one - two, d, most + other_most, by, most_by)
+        return _kept(one - two, d, most + other_most, by, most_by, signed=True)
 
     def __mul__(self, other: "Exact") -> "Exact":
         one, two = self, other
@@ -100,30 +99,31 @@ class Exact:
             if (one.most or 1) * (two.most or 1) >= SAFE or one.most_by * two.most_by >= SAFE:
                 one, two = one.wide(), two.wide()
         by = one.by if two.by is None else two.by if one.by is None else one.by * two.by
-        return _kept(one.n * two.n, one.d * two.d, one.most * two.most, by, one.most_by * two.most_by)
+        n = _raised(one.n, two.n) if isinstance(two.n, int) else one.n * two.n
+        signed = one.signed or two.signed
+        return _kept(n, one.d * two.d, one.most * two.most, by, one.most_by * two.most_by, signed)
 
     def over(self, other: "Exact") -> "Exact":
         """This function will divide; where `other` is zero the answer is zero, and the caller has looked first."""
         if isinstance(other.n, int):
             return self * (number(Fraction(other.d, other.n)) if other.n else NOTHING)
-        up = Exact(other.d, 1, other.d) if other.by is None else Exact(other.by * other.d, 1, other.most_by * other.d)
-        if other.by is not None and up.most >= SAFE:
-            up = Exact(other.by.astype(object) * other.d, 1, up.most)
-        below = other.n
-        if len(below) and below.min() <= 0:
-            up = up * Exact(np.sign(below), 1, 1)
+        made, below = self, other.n
+        if other.by is not None or other.d != 1:
+            made = made * _denominators(other)
+        if len(below) and np.minimum.reduce(below) <= 0:
+            made = made * Exact(np.sign(below), 1, 1, signed=other.signed)
             below = np.where(below == 0, 1, np.abs(below))
-        made = (self * up).spread(len(below))
+        made, most = made.spread(len(below)), max(1, other.most)
         if made.by is None:
-            return _kept(made.n, made.d, made.most, below, max(1, other.most))
-        return made * Exact(np.ones(len(below), dtype=np.int64), 1, 1, below, max(1, other.most))
+            return _kept(made.n, made.d, made.most, below, most, made.signed or other.signed)
+        return made * Exact(np.ones(len(below), dtype=np.int64), 1, 1, below, most, other.signed)
 
     def wide(self) -> "Exact":
         """This function will hold the same numbers in Python's integers, which never overflow."""
         if isinstance(self.n, int):
             return self
         by = None if self.by is None else self.by.astype(object)
-        return Exact(self.n.astype(object), self.d, self.most, by, self.most_by)
+        return Exact(self.n.astype(object), self.d, self.most, by, self.most_by, self.signed)
 
     def lowest(self) -> "Exact":
         """This function will bring numerators and denominators as far down as they go, and back to 64 bits."""
@@ -132,13 +132,13 @@ class Exact:
         if self.by is None:
             shared = gcd(int(np.gcd.reduce(self.n)), self.d)
             n = _narrow(self.n // shared)
-            return Exact(n, self.d // shared, most_of(n))
+            return Exact(n, self.d // shared, most_of(n), signed=self.signed)
         n, below = self.n, self.by * self.d if self.most_by * self.d < SAFE else self.by.astype(object) * self.d
         if n.dtype != below.dtype:
             n, below = n.astype(object), below.astype(object)
         shares = np.gcd(n, below)
         n, below = _narrow(n // shares), _narrow(below // shares)
-        return Exact(n, 1, most_of(n), below, most_of(below))
+        return Exact(n, 1, most_of(n), below, most_of(below), self.signed)
 
     def holds(self, compare: Callable[[Any, Any], Any], other: "Exact") -> Mask:
         """This function will say for each entry whether it is below, at or above `other`'s, as `compare` asks."""
@@ -149,9 +149,7 @@ class Exact:
 
     def lies_below_nothing(self) -> bool:
         """This function will say whether any entry is below zero: the sign is the numerator's."""
-        if isinstance(self.n, int):
-            return self.n < 0
-        return bool(len(self.n) and np.minimum.reduce(self.n) < 0)
+        return self.signed and (self.n if isinstance(self.n, int) else _ends(self.n)[0]) < 0
 
     def where(self, mask: Mask | None, other: "Exact") -> "Exact":
         """This function will take its own entries where `mask` is true and `other`'s elsewhere; None is everywhere."""
@@ -161,38 +159,47 @@ class Exact:
             return self if mask[0] else other if isinstance(self.n, int) else other.spread(len(self))
         mine = self.spread(len(mask))
         if other.most == 0:
-            return _kept(mine.n * mask, self.d, self.most, self.by, self.most_by)
+            return _kept(mine.n * mask, self.d, self.most, self.by, self.most_by, self.signed)
         one, two, d, by, most, other_most, most_by = _over_one(mine, other)
-        return _kept(np.where(mask, one, two), d, max(most, other_most), by, most_by)
+        n = np.where(mask, one, two)
+        return _kept(n, d, max(most, other_most), by, most_by, self.signed or other.signed)
 
     def at_least(self, other: "Exact") -> "Exact":
         """This function will take the higher of two entries, school by school."""
-        return self._either(other, max, np.maximum)
+        if other.most == 0 and not self.signed:
+            return self
+        return self._either(other, max, np.maximum, self.signed and other.signed)
 
     def at_most(self, other: "Exact") -> "Exact":
         """This function will take the lower of two entries, school by school."""
-        return self._either(other, min, np.minimum)
+        return self._either(other, min, np.minimum, self.signed or other.signed)
 
-    def _either(self, other: "Exact", of_two: Callable[[int, int], int], of_all: Callable[[Any, Any], Any]) -> "Exact":
+    def _either(
+        self, other: "Exact", of_two: Callable[[int, int], int], of_all: Callable[[Any, Any], Any], signed: bool
+    ) -> "Exact":
         if other.most == 0 and not isinstance(self.n, int):
-            return Exact(of_all(self.n, 0), self.d, self.most, self.by, self.most_by)
+            return Exact(of_all(self.n, 0), self.d, self.most, self.by, self.most_by, signed)
         one, two, d, by, most, other_most, most_by = _over_one(self, other)
         n = of_two(one, two) if isinstance(one, int) and isinstance(two, int) else of_all(one, two)
-        return _kept(n, d, max(most, other_most), by, most_by)
+        return _kept(n, d, max(most, other_most), by, most_by, signed)
 
     def taken(self, places: Numbers) -> "Exact":
         """This function will give each school the entry at its place."""
         if isinstance(self.n, int):
             return self
         by = None if self.by is None else self.by.take(places)
-        return Exact(self.n.take(places), self.d, self.most, by, self.most_by)
+        return Exact(self.n.take(places), self.d, self.most, by, self.most_by, self.signed)
 
     def spread(self, length: int) -> "Exact":
         """This function will repeat a district's one number for each of `length` schools."""
         if not isinstance(self.n, int):
             return self
         n = np.full(length, self.n, dtype=np.int64 if self.most < SAFE else object)
-        return Exact(n, self.d, self.most, self.by, self.most_by)
+        return Exact(n, self.d, self.most, self.by, self.most_by, self.signed)
+
+    def unsigned(self) -> "Exact":
+        """This function will take it as known that no entry lies below zero."""
+        return Exact(self.n, self.d, self.most, self.by, self.most_by, signed=False)
 
     def total(self) -> Fraction:
         """This function will add all entries up exactly."""
@@ -227,20 +234,6 @@ class Exact:
             return None
         return np.asarray(n / (float(self.d) * (1 if self.by is None else self.by)), dtype=np.float64)
 
-    def places(self) -> Numbers:
-        """This function will return the place of each entry among all that differ, 0 for the lowest."""
-        near = None if self.by is None else self.near()
-        if near is not None:
-            order = np.argsort(near, kind="stable")
-            lower, higher = self.taken(order[:-1]), self.taken(order[1:])
-            if not lower.holds(operator.gt, higher).any():
-                found = np.zeros(len(near), dtype=np.int64)
-                found[order[1:]] = np.cumsum(lower.holds(operator.lt, higher))
-                return found
-        entries = self.fractions()
-        place = {entry: at for at, entry in enumerate(sorted(set(entries)))}
-        return np.array([place[entry] for entry in entries], dtype=np.int64)
-
     def in_parts(self, of: int) -> "Exact | None":
         """This function will hold the same entries in whole parts, or return None where one is no whole number of them.
 
@@ -249,15 +242,13 @@ class Exact:
         >>> Exact.of([Fraction(5, 2), 1]).in_parts(100).n.tolist()
         [250, 100]
         """
-        if self.d == of and self.by is None:
-            return self
+        if (finer := self._finer(of)) is not None:
+            return finer
         up, below, top = self._in_units(of, 1)
-        top = top if up == 1 else top * up
-        if isinstance(below, int) and below == 1:
-            return _in_parts(top, of, self.most * up)
+        top = _raised(top, up)
         if not np.all(top % below == 0):
             return None
-        return _in_parts(top // below, of, self.most * up)
+        return _in_parts(top // below, of, self.most * up, self.signed)
 
     def rounded(self, places: int, mode: str) -> "Exact":
         """This function will round every entry to decimal `places`; below zero it mirrors what it does above.
@@ -268,17 +259,21 @@ class Exact:
         [Fraction(3, 1), Fraction(-3, 1)]
         """
         unit = 10**places
-        if self.d == unit and self.by is None:
-            return self
+        if (finer := self._finer(unit)) is not None:
+            return finer
         up, below, top = self._in_units(unit, 2)
-        if isinstance(below, int) and below == 1:
-            return _in_parts(top * up, unit, self.most * up)
-        whole = _ROUNDS[mode](abs(top) * up, below)
-        if isinstance(top, int):
-            whole = whole if top >= 0 else -whole
-        elif len(top) and top.min() < 0:
-            whole = whole * np.sign(top)
-        return _in_parts(whole, unit, self.most * up // (self.d // gcd(unit, self.d)) + 1)
+        size = abs(top) if self.signed else top
+        whole = ROUNDS[mode](_raised(size, up), below)
+        if self.signed:
+            whole = whole * (np.sign(top) if isinstance(top, np.ndarray) else 1 if top >= 0 else -1)
+        return _in_parts(whole, unit, self.most * up // (self.d // gcd(unit, self.d)) + 1, self.signed)
+
+    def _finer(self, unit: int) -> "Exact | None":
+        """The same entries in units, where its own parts are whole numbers of them and 64 bits hold what comes out."""
+        up, left = divmod(unit, self.d)
+        if left or self.by is not None or self.most * up >= SAFE:
+            return None
+        return self if up == 1 else Exact(self.n * up, unit, self.most * up, signed=self.signed)
 
     def _in_units(self, unit: int, times: int) -> tuple[int, int | Numbers, Any]:
         """What numerators go up by and are divided by to stand in units; `times` as much of either still fits."""
@@ -286,19 +281,25 @@ class Exact:
         up, down, one = unit // shared, self.d // shared, self
         if times * self.most * up + down * self.most_by >= SAFE or times * down * self.most_by >= SAFE:
             one = self.wide()
-        return up, (down if one.by is None else one.by * down), one.n
+        return up, (down if one.by is None else _raised(one.by, down)), one.n
 
 
 def number(value: Fraction | int) -> Exact:
     """This function will hold one number for the whole district."""
-    return Exact(value.numerator, value.denominator, abs(value.numerator))
+    return Exact(value.numerator, value.denominator, abs(value.numerator), signed=value.numerator < 0)
 
 
 def most_of(numbers: int | Numbers) -> int:
     """This function will return how far from zero any of whole numbers is."""
     if isinstance(numbers, int):
         return abs(numbers)
-    return max(int(np.maximum.reduce(numbers)), -int(np.minimum.reduce(numbers))) if len(numbers) else 0
+    low, high = _ends(numbers)
+    return max(high, -low)
+
+
+def _ends(numbers: Numbers) -> tuple[int, int]:
+    """The lowest and the highest of whole numbers, and nothing of none."""
+    return (int(np.minimum.reduce(numbers)), int(np.maximum.reduce(numbers))) if len(numbers) else (0, 0)
 
 
 def whole_sum(numbers: Numbers, most: int) -> int:
@@ -306,18 +307,27 @@ def whole_sum(numbers: Numbers, most: int) -> int:
     return int(numbers.sum()) if most * max(1, len(numbers)) < SAFE else sum(numbers.tolist())
 
 
-def _kept(n: Any, d: int, most: int, by: Numbers | None, most_by: int) -> Exact:
+def _kept(n: Any, d: int, most: int, by: Numbers | None, most_by: int, signed: bool) -> Exact:
     """A result as it is; one that had to be worked out in Python's integers is brought down and back where it can."""
-    made = Exact(n, d, most, by, most_by)
+    made = Exact(n, d, most, by, most_by, signed)
     if (n.__class__ is np.ndarray and n.dtype.kind == "O") or (by is not None and by.dtype.kind == "O"):
         return made.lowest()
     return made
 
 
-def _in_parts(n: Any, of: int, most: int) -> Exact:
+def _in_parts(n: Any, of: int, most: int, signed: bool) -> Exact:
     if n.__class__ is np.ndarray and n.dtype.kind == "O":
-        return Exact(_narrow(n), of, most_of(n))
-    return Exact(n, of, most)
+        return Exact(_narrow(n), of, most_of(n), signed=signed)
+    return Exact(n, of, most, signed=signed)
+
+
+def _denominators(column: Exact) -> Exact:
+    """What the numerators of a column are divided by, as numbers."""
+    most = column.d * column.most_by
+    if column.by is None:
+        return Exact(column.d, 1, most, signed=False)
+    by = column.by if most < SAFE else column.by.astype(object)
+    return Exact(by * column.d, 1, most, signed=False)
 
 
 def _is_wide(numbers: Any) -> bool:
@@ -347,7 +357,7 @@ def _over_one(one: Exact, two: Exact) -> tuple[Any, Any, int, Numbers | None, in
     return left, right, d, by, most, other_most, most_by
 
 
-def _raised(n: Any, up: int, by: Numbers | None) -> Any:
+def _raised(n: Any, up: int, by: Numbers | None = None) -> Any:
     n = n if up == 1 else n * up
     return n if by is None else n * by
 
@@ -384,16 +394,4 @@ def _added_up(numbers: list[Fraction]) -> Fraction:
     return _added_up(numbers[:middle]) + _added_up(numbers[middle:])
 
 
-def _half_even(size: Any, below: Any) -> Any:
-    down = size // below
-    twice = (size - down * below) * 2
-    return down + ((twice > below) | ((twice == below) & (down % 2 == 1)))
-
-
-_ROUNDS: dict[str, Callable[[Any, Any], Any]] = {
-    "down": lambda size, below: size // below,
-    "up": lambda size, below: -(-size // below),
-    "half-up": lambda size, below: (size * 2 + below) // (below * 2),
-    "half-even": _half_even,
-}
 NOTHING = number(0)

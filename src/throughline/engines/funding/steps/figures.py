@@ -81,4 +81,4 @@ class Names(tuple[str, ...]):
 
     def figures(self, by_name: Mapping[str, Exact]) -> Exact:
         """This function will give each school the figure of its name. **Raises** `KeyError` for a name without one."""
-        return Exact.side_by_side([by_name[name] for name in self.known]).taken(self.places)
+        return Exact.of(by_name[name].at(0) for name in self.known).taken(self.places)

@@ -1,5 +1,6 @@
 """What is asked of all schools together, or of each group of them: a total, the highest, the lowest, a rank."""
 
+import operator
 from fractions import Fraction
 from typing import Any
 
@@ -46,10 +47,25 @@ def _ranked(column: Exact, places: Numbers) -> Exact:
     ranks = np.zeros(len(column), dtype=np.int64)
     for at in range(_n_groups(places)):
         here = np.flatnonzero(places == at)
-        place = column.taken(here).places()
+        place = _in_order(column.taken(here))
         n_above = len(here) - np.cumsum(np.bincount(place))
         ranks[here] = n_above[place] + 1
     return Exact.parts(ranks, of=1)
+
+
+def _in_order(column: Exact) -> Numbers:
+    """The place of each entry among all that differ, 0 for the lowest."""
+    near = None if column.by is None else column.near()
+    if near is not None:
+        order = np.argsort(near, kind="stable")
+        lower, higher = column.taken(order[:-1]), column.taken(order[1:])
+        if not lower.holds(operator.gt, higher).any():
+            found = np.zeros(len(near), dtype=np.int64)
+            found[order[1:]] = np.cumsum(lower.holds(operator.lt, higher))
+            return found
+    entries = column.fractions()
+    place = {entry: at for at, entry in enumerate(sorted(set(entries)))}
+    return np.array([place[entry] for entry in entries], dtype=np.int64)
 
 
 def _places(groups: Any, n_schools: int) -> Numbers:

@@ -130,7 +130,7 @@ class State:
 
 def paid_by(results: Iterable[StepResult], n_schools: int) -> Exact:
     """This function will add up what steps pay each school, in hundredths of a dollar."""
-    nothing = Exact(np.zeros(n_schools, dtype=np.int64), 100, 0)
+    nothing = Exact(np.zeros(n_schools, dtype=np.int64), 100, 0, signed=False)
     paid = reduce(operator.add, (one.dollars for one in results if one.pays), nothing).in_parts(100)
     assert paid is not None  # noqa: S101 - sums of cents are cents
     return paid

@@ -75,7 +75,14 @@ class Table:
         stretch = self._stretch(column)
         plus = line.plus.taken(stretch)
         found = plus if line.times.most == 0 else plus + line.times.taken(stretch) * column
+        if self.is_above_nothing:
+            found = found.unsigned()
         return number(found.at(0)) if isinstance(column.n, int) else found
+
+    @cached_property
+    def is_above_nothing(self) -> bool:
+        """Whether no figure lies below zero, so that nothing that is looked up does: it lies between or adds them."""
+        return all(gives >= 0 for _, gives in self.points)
 
     def _stretch(self, column: Exact) -> Numbers:
         """How many starts each entry has reached; a start itself belongs to the stretch it begins."""
