@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from throughline.engines.funding.steps import Figures
 from throughline.engines.funding.steps.columns import Exact, number
 from throughline.engines.funding.steps.tables import Table
 
@@ -77,3 +78,16 @@ def test_a_table_says_rightly_that_nothing_in_it_lies_below_zero(
     table = Table([(Fraction(start), Fraction(gives)) for start, gives in sorted(points)])
     found = table.look_up(how, Exact.of(entries))
     assert found.signed or min(found.fractions()) >= 0
+
+
+def test_counted_figures_are_read_as_cells_and_follow_no_later_change() -> None:
+    counts = np.array([412, 0, 7], dtype=np.uint16)
+    figures = Figures.counted(counts)
+    counts[0] = 1
+    assert len(figures) == 3
+    assert list(figures) == [Fraction(412), Fraction(0), Fraction(7)]
+    assert figures[0] == Fraction(412)
+    assert figures[1:] == (Fraction(0), Fraction(7))
+    assert figures == Figures.of([Fraction(412), Fraction(0), Fraction(7)])
+    assert figures.exact.fractions() == list(figures)
+    assert hash(figures) == hash(tuple(figures))

@@ -1,19 +1,27 @@
 """Columns of figures and of words as they were read, with the form that a run needs made once and kept with them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import overload
 
 import numpy as np
 
 from throughline.engines.funding.steps.columns import Exact, Mask, Numbers, Words
 
 Cell = Fraction | bool | str
-_fraction = lru_cache(maxsize=65_536)(Fraction)  # schools' counts repeat, and making a fraction costs five times a look
 
 
-class Figures(tuple[Cell, ...]):
-    """One column, a cell for each school. What is made of it stays with it while a slider runs it again and again."""
+class Figures(Sequence[Cell]):
+    """One column, a cell for each school; nothing changes one that is made.
+
+    What is made of it stays with it while a slider runs it again and again. Of what was counted the cells are made
+    when somebody reads them: a run needs the numbers alone.
+    """
+
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        self.cells = tuple(cells)
 
     @classmethod
     def of(cls, cells: Iterable[Cell]) -> "Figures":
@@ -29,25 +37,69 @@ class Figures(tuple[Cell, ...]):
         >>> Figures.counted([412, 0]) == Figures.of([Fraction(412), Fraction(0)])
         True
         """
-        whole = numbers.tolist() if isinstance(numbers, np.ndarray) else numbers
-        made = cls(map(_fraction, whole))
-        made.__dict__["exact"] = Exact.parts(numbers, of=1)
+        return cls.of_exact(Exact.parts(numbers.astype(np.int64) if isinstance(numbers, np.ndarray) else numbers, of=1))
+
+    @classmethod
+    def of_exact(cls, exact: Exact) -> "Figures":
+        """This function will hold exact numbers as a column."""
+        made = cls.__new__(cls)
+        made.exact = exact
         return made
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """What stands for each school."""
+        return tuple(self.exact.fractions())
 
     @cached_property
     def exact(self) -> Exact:
         """The column as exact numbers."""
-        return Exact.of(Fraction(cell) if isinstance(cell, str) else cell for cell in self)
+        return Exact.of(Fraction(cell) if isinstance(cell, str) else cell for cell in self.cells)
 
     @cached_property
     def truths(self) -> Mask:
         """The column as yes or no."""
-        return np.array([bool(cell) for cell in self], dtype=np.bool_)
+        return np.array([bool(cell) for cell in self.cells], dtype=np.bool_)
 
     @cached_property
     def words(self) -> Words:
         """The column as words."""
-        return np.array([str(cell) for cell in self], dtype=object)
+        return np.array([str(cell) for cell in self.cells], dtype=object)
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Cell, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Cell | tuple[Cell, ...]:
+        return self.cells[at]
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells if "cells" in self.__dict__ else self.exact)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Figures | tuple) and self.cells == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """A figure for each of some names. **Shapes** `figures` (names,)."""
+
+    names: tuple[str, ...]
+    figures: Exact
+
+    @classmethod
+    def of(cls, stated: Iterable[tuple[str, Fraction]]) -> "ByName":
+        """This function will hold what is stated, name by name."""
+        by_name = dict(stated)
+        return cls(tuple(by_name), Exact.of(by_name.values()))
 
 
 class Names(tuple[str, ...]):
@@ -69,16 +121,21 @@ class Names(tuple[str, ...]):
         return len(set(self)) == len(self)
 
     @cached_property
-    def known(self) -> tuple[str, ...]:
-        """Every name once, in the order of the alphabet."""
-        return tuple(sorted(set(self)))
+    def order(self) -> Numbers:
+        """The place of each entry among all of them in the order of the alphabet."""
+        return self.places_among(tuple(sorted(set(self))))
 
-    @cached_property
-    def places(self) -> Numbers:
-        """The place of each entry among the names that are known."""
-        place = {name: at for at, name in enumerate(self.known)}
+    def figures(self, stated: ByName) -> Exact:
+        """This function will give each school the figure of its name. **Raises** `KeyError` for a name without one."""
+        if stated.names not in self._places:
+            self._places[stated.names] = self.places_among(stated.names)
+        return stated.figures.taken(self._places[stated.names])
+
+    def places_among(self, names: Sequence[str]) -> Numbers:
+        """This function will find the place of each entry among `names`. **Raises** `KeyError` where one is not."""
+        place = {name: at for at, name in enumerate(names)}
         return np.fromiter(map(place.__getitem__, self), dtype=np.int64, count=len(self))
 
-    def figures(self, by_name: Mapping[str, Exact]) -> Exact:
-        """This function will give each school the figure of its name. **Raises** `KeyError` for a name without one."""
-        return Exact.of(by_name[name].at(0) for name in self.known).taken(self.places)
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], Numbers]:
+        return {}

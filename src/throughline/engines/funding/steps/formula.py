@@ -8,12 +8,16 @@ from functools import cached_property
 from throughline.engines.funding.canonical import Plain, digest_of
 from throughline.engines.funding.formula import Label, Rounding, Source
 from throughline.engines.funding.steps.columns import Exact, number
+from throughline.engines.funding.steps.evaluate import Work, laid_out
 from throughline.engines.funding.steps.expressions import Expression
+from throughline.engines.funding.steps.figures import ByName
+from throughline.engines.funding.steps.kinds import KINDS
 from throughline.engines.funding.steps.tables import Table
 
 STEPS = "steps"
 
 FIXED, BOTH, INCREASES_ONLY = "fixed", "both", "increases only"
+OPEN, RESERVE, GAINERS = "open", "reserve", "gainers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,16 @@ class Step:
     keep_total: bool = False
     note: Label | None = None
 
+    @cached_property
+    def works(self) -> Mapping[str, Work]:
+        """Its calculations laid out, ready to be worked out in every run."""
+        return {name: laid_out(expression.tree) for name, expression in self.expressions.items()}
+
+    @property
+    def takes(self) -> bool:
+        """True where it can take money from a school; what any other step pays is zero or more."""
+        return self.may_be_negative or self.does in ("share pool", "rank and serve") or self.paid == GAINERS
+
 
 @dataclass(frozen=True)
 class StepsFormula:
@@ -114,15 +128,33 @@ class StepsFormula:
         return {key: number(value) for key, value in (stated | brought).items()}
 
     @cached_property
-    def figures_by_level(self) -> Mapping[str, Mapping[str, Exact]]:
-        """The figures that differ by level, by name and level."""
+    def figures_by_level(self) -> Mapping[str, ByName]:
+        """The figures that differ by level, by name."""
         several = [one for one in self.parameters if one.value is None and not one.points]
-        return {one.key: {level: number(value) for level, value in one.by_level} for one in several}
+        return {one.key: ByName.of(one.by_level) for one in several}
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         """The tables of points, by name."""
         return {one.key: Table(one.points) for one in self.parameters if one.points}
+
+    @cached_property
+    def reads_level(self) -> bool:
+        """True where a calculation asks for a school's level."""
+        expressions = [expression for step in self.steps for expression in step.expressions.values()]
+        expressions += [money.eligible for money in self.sources if money.eligible]
+        return any("level" in expression.names for expression in expressions)
+
+    @cached_property
+    def source_keys(self) -> frozenset[str]:
+        """The sources that its steps draw on."""
+        return frozenset(money.key for money in self.sources)
+
+    @cached_property
+    def taken_from(self) -> tuple[str, ...]:
+        """The sources out of which a step can take money back from a school."""
+        taking = {step.source for step in self.steps if KINDS[step.does].pays and step.takes}
+        return tuple(money.key for money in self.sources if money.key in taking)
 
     @property
     def needs_prior(self) -> bool:

@@ -54,6 +54,6 @@ def share_out(total: int, weights: Exact, ids: Sequence[str]) -> Exact:
     floors = share // everything
     left = abs(total) - int(floors.sum())
     if left:
-        order = np.lexsort((Names.of(ids).places, floors * everything - share))
+        order = np.lexsort((Names.of(ids).order, floors * everything - share))
         floors[order[:left]] += 1
     return Exact(floors if total > 0 else -floors, 1, abs(total))

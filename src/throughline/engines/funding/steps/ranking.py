@@ -57,11 +57,11 @@ def _places(state: State, step: Step) -> list[_Place]:
     if (where := state.mask(step, "eligible")) is not None:
         eligible = eligible & where
     if "skip" in step.expressions:
-        skipped = np.asarray(state.value(step.expressions["skip"], step.key), dtype=np.bool_)
+        skipped = np.asarray(state.value(step, "skip"), dtype=np.bool_)
         eligible = eligible & ~skipped
     spans = [""] * state.n_schools
     if "span" in step.expressions:
-        words = np.asarray(state.value(step.expressions["span"], step.key), dtype=object)
+        words = np.asarray(state.value(step, "span"), dtype=object)
         spans = [str(word) for word in np.broadcast_to(words, (state.n_schools,))]
     above = state.exact(step, "first_above").at(0) if "first_above" in step.expressions else None
     ids = state.schools.school_ids

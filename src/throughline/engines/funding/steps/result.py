@@ -160,10 +160,8 @@ class StepsAllocation:
     def inputs_digest(self) -> str:
         """The SHA-256 of all that the sum depends on but the formula, whatever the order of the schools."""
         keys = [column.key for column in self.formula.inputs]
-        rows = [
-            [self.schools.levels[at], *(str(self.schools.columns[key][at]) for key in keys)]
-            for at in range(self.schools.n_schools)
-        ]
+        columns = (map(str, self.schools.columns[key]) for key in keys)
+        rows = list(zip(self.schools.levels, *columns, strict=True))
         eligible: dict[str, Plain] = {key: sorted(ids) for key, ids in self.schools.eligible.items()}
         days: dict[str, Plain] = {key: self.schools.counted_on[key] for key in keys if key in self.schools.counted_on}
         return digest_of(

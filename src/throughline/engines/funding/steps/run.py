@@ -11,7 +11,7 @@ from throughline.engines.funding import rules as count_rules
 from throughline.engines.funding.formula import EXACT
 from throughline.engines.funding.steps import rules
 from throughline.engines.funding.steps.columns import NOTHING, Exact, number
-from throughline.engines.funding.steps.evaluate import Value
+from throughline.engines.funding.steps.evaluate import Value, laid_out
 from throughline.engines.funding.steps.figures import Figures, Names
 from throughline.engines.funding.steps.formula import Step, StepsFormula
 from throughline.engines.funding.steps.kinds import KINDS
@@ -20,7 +20,7 @@ from throughline.engines.funding.steps.result import StepsAllocation
 from throughline.engines.funding.steps.rounding import rounded, share_pool_out, whole_cents
 from throughline.engines.funding.steps.schools import SchoolColumns
 from throughline.engines.funding.steps.state import State, StepResult, dollars_of, refused
-from throughline.engines.funding.steps.topping import GAINERS, limit, phase_in, top_up
+from throughline.engines.funding.steps.topping import limit, phase_in, top_up
 from throughline.engines.funding.steps.units import TEXT, TRUTH, UNITS
 from throughline.values.problem import Problem
 
@@ -46,15 +46,16 @@ def allocate_steps(formula: StepsFormula, schools: SchoolColumns, *, suppose: Su
     state = State(formula, schools, values, formula.tables)
     for money in formula.sources:
         if money.eligible:
-            value = np.asarray(state.value(money.eligible, money.key), dtype=np.bool_)
-            state.eligible[money.key] = np.broadcast_to(value, (schools.n_schools,))
+            value = state.worked_out(laid_out(money.eligible.tree), money.eligible, money.key)
+            state.eligible[money.key] = state.spread(np.asarray(value, dtype=np.bool_))
         if money.key in schools.eligible:
             may = np.array(
                 [school_id in schools.eligible[money.key] for school_id in schools.school_ids], dtype=np.bool_
             )
             state.eligible[money.key] = may & state.eligible.get(money.key, may)
     for step in formula.steps:
-        result = _DOES[step.does](state, step) if _is_on(state, step) else _off(state, step)
+        is_on = "when" not in step.expressions or _is_on(state, step)
+        result = _DOES[step.does](state, step) if is_on else _off(state, step)
         if step.key in supposed:
             result = replace(result, value=_supposed(supposed[step.key]), exact=_shown(supposed[step.key]))
         state.keep(result)
@@ -97,9 +98,7 @@ def _shown(value: Fraction | bool) -> Exact:
 
 def _is_on(state: State, step: Step) -> bool:
     """A step waits for its `when`: a revenue trigger turns weights on without a line being rewritten."""
-    if "when" not in step.expressions:
-        return True
-    return bool(np.asarray(state.value(step.expressions["when"], step.key), dtype=np.bool_).all())
+    return bool(np.asarray(state.value(step, "when"), dtype=np.bool_).all())
 
 
 def _off(state: State, step: Step) -> StepResult:
@@ -109,13 +108,15 @@ def _off(state: State, step: Step) -> StepResult:
 
 def _first_values(formula: StepsFormula, schools: SchoolColumns) -> dict[str, Value]:
     levels = Names.of(schools.levels)
-    values: dict[str, Value] = {"level": levels.words, "paid": NOTHING, **formula.figures}
+    values: dict[str, Value] = {**formula.figures}
+    if formula.reads_level:
+        values["level"] = levels.words
     for column in formula.inputs:
         values[column.key] = _column(Figures.of(schools.columns[column.key]), UNITS[column.unit].of)
     for key, by_level in formula.figures_by_level.items():
         values[key] = levels.figures(by_level)
     for key, cents in schools.revenues_cents.items():
-        if any(money.key == key for money in formula.sources):
+        if key in formula.source_keys:
             values[key] = number(Fraction(cents, 100))
     return values
 
@@ -126,7 +127,7 @@ def _column(cells: Figures, of: str) -> Value:
 
 def _calculate(state: State, step: Step) -> StepResult:
     where = state.mask(step)
-    value = state.value(step.expressions["is"], step.key, where)
+    value = state.value(step, "is", where)
     if not isinstance(value, Exact):
         holds = np.asarray(value, dtype=np.bool_)
         holds = holds if where is None else holds & where
@@ -171,16 +172,10 @@ def _share_pool(state: State, step: Step) -> StepResult:
 
 def _check_sources(state: State) -> None:
     """No school ends with less than nothing from a source, unless the source itself takes money back."""
-    taking = {result.step.source for result in state.results if result.pays and _may_take(result.step)}
-    for money in state.formula.sources:
-        brought = state.values.get(money.key)
-        if money.key in taking and not (isinstance(brought, Exact) and brought.at(0) < 0):
-            _refuse_below_nothing(state, money.key, state.paid_from(money.key))
-
-
-def _may_take(step: Step) -> bool:
-    """Whether a step can take money from a school; of the others each payment is zero or more."""
-    return step.may_be_negative or step.does in ("share pool", "rank and serve") or step.paid == GAINERS
+    for key in state.formula.taken_from:
+        brought = state.values.get(key)
+        if not (isinstance(brought, Exact) and brought.at(0) < 0):
+            _refuse_below_nothing(state, key, state.paid_from(key))
 
 
 def _refuse_below_nothing(state: State, key: str, dollars: Exact) -> None:

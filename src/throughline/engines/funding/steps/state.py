@@ -9,8 +9,8 @@ from functools import cached_property, reduce
 import numpy as np
 
 from throughline.engines.funding.steps import rules
-from throughline.engines.funding.steps.columns import Exact, Mask, number
-from throughline.engines.funding.steps.evaluate import DividedByZero, Known, Value, evaluate
+from throughline.engines.funding.steps.columns import NOTHING, Exact, Mask, number
+from throughline.engines.funding.steps.evaluate import DividedByZero, Known, Value, Work
 from throughline.engines.funding.steps.expressions import Expression
 from throughline.engines.funding.steps.formula import Step, StepsFormula
 from throughline.engines.funding.steps.schools import SchoolColumns
@@ -59,26 +59,40 @@ class State:
     results: list[StepResult] = field(default_factory=list)
     held_cents: dict[str, int] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
+    paid_before: Exact = NOTHING
+    paid_since: list[Exact] = field(default_factory=list)
     n_schools: int = field(init=False)
     known: Known = field(init=False, repr=False)
+    brought_nothing: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.n_schools = self.schools.n_schools
         self.known = Known(self.n_schools, self.values, self.tables)  # follows what is kept: the values are the same
+        self.brought_nothing = self.formula.source_keys - self.values.keys()
 
-    def value(self, expression: Expression, key: str, where: Mask | None = None) -> Value:
-        """This function will work a calculation out as things stand. **Raises** `RefusedInput` by zero."""
-        for name in expression.names:
-            if name not in self.values and name not in self.tables:
-                raise refused([Problem(rules.REVENUE_MISSING, column=key, value=name)])
+    def worked_out(self, work: Work, expression: Expression, key: str, where: Mask | None = None) -> Value:
+        """This function will work a calculation out as things stand.
+
+        **Raises** `RefusedInput` where it divides by zero, or draws on a source that nobody said the amount of.
+        """
+        if "paid" in expression.names:
+            self.values["paid"] = self.paid
+        if self.brought_nothing:
+            for name in expression.names:
+                if name in self.brought_nothing:
+                    raise refused([Problem(rules.REVENUE_MISSING, column=key, value=name)])
         try:
-            return evaluate(expression, self.known, where)
+            return work(self.known, where)
         except DividedByZero as error:
             raise refused([self.problem(rules.DIVIDED_BY_ZERO, key, at, error.text) for at in error.at[:20]]) from None
 
+    def value(self, step: Step, name: str, where: Mask | None = None) -> Value:
+        """This function will work out what a step asks for: a number, yes or no, or a word."""
+        return self.worked_out(step.works[name], step.expressions[name], step.key, where)
+
     def exact(self, step: Step, name: str, where: Mask | None = None) -> Exact:
         """This function will work out a step's number, one for each school or one for the district."""
-        value = self.value(step.expressions[name], step.key, where)
+        value = self.worked_out(step.works[name], step.expressions[name], step.key, where)
         if not isinstance(value, Exact):
             raise AssertionError("units are checked before a step is run")
         return value
@@ -95,9 +109,12 @@ class State:
         may = self.eligible.get(step.source)
         if name not in step.expressions:
             return may
-        value = self.value(step.expressions[name], step.key)
-        here = np.broadcast_to(np.asarray(value, dtype=np.bool_), (self.n_schools,))
+        here = self.spread(np.asarray(self.value(step, name), dtype=np.bool_))
         return here if may is None else may & here
+
+    def spread(self, mask: Mask) -> Mask:
+        """This function will repeat one answer for the district for each school."""
+        return mask if len(mask) == self.n_schools else np.broadcast_to(mask, (self.n_schools,))
 
     def cents_of(self, step: Step, name: str) -> int:
         """This function will work out a district's amount in whole cents, half a cent going up."""
@@ -106,10 +123,9 @@ class State:
     @property
     def paid(self) -> Exact:
         """What each school has been paid so far, in dollars."""
-        paid = self.values["paid"]
-        if not isinstance(paid, Exact):
-            raise AssertionError("every run begins with nothing paid")
-        return paid
+        self.paid_before = reduce(operator.add, self.paid_since, self.paid_before)
+        self.paid_since.clear()
+        return self.paid_before
 
     def paid_from(self, source: str) -> Exact:
         """This function will add up what each school has been paid so far from one source, in dollars."""
@@ -120,7 +136,7 @@ class State:
         self.results.append(result)
         self.values[result.step.key] = result.value
         if result.pays:
-            self.values["paid"] = self.paid + result.dollars
+            self.paid_since.append(result.dollars)
 
     def problem(self, rule: Rule, key: str, position: int, value: str = "", **details: str) -> Problem:
         """This function will point at a step and a school."""

@@ -5,13 +5,11 @@ from fractions import Fraction
 from throughline.engines.funding.formula import EXACT
 from throughline.engines.funding.steps import rules
 from throughline.engines.funding.steps.columns import NOTHING, Exact, Mask, number
-from throughline.engines.funding.steps.formula import Step
+from throughline.engines.funding.steps.formula import OPEN, RESERVE, Step
 from throughline.engines.funding.steps.pools import share_out
 from throughline.engines.funding.steps.rounding import rounded, whole_cents
 from throughline.engines.funding.steps.state import State, StepResult, dollars_of, refused
 from throughline.values.problem import Problem
-
-OPEN, RESERVE, GAINERS = "open", "reserve", "gainers"
 
 
 def top_up(state: State, step: Step) -> StepResult:
@@ -22,9 +20,9 @@ def top_up(state: State, step: Step) -> StepResult:
     gave them. `most` caps what one school is raised by, `most_given` what one gainer gives.
     """
     where = state.mask(step)
-    minimum = state.column(step, "to", where)
-    so_far = state.paid if "of" not in step.expressions else state.column(step, "of", where)
-    gap = (minimum - so_far).where(where, NOTHING)
+    minimum = state.exact(step, "to", where)
+    so_far = state.paid if "of" not in step.expressions else state.exact(step, "of", where)
+    gap = (minimum - so_far).spread(state.n_schools).where(where, NOTHING)
     short = gap.at_least(NOTHING)
     if "most" in step.expressions:
         short = short.at_most(state.column(step, "most", where)).at_least(NOTHING)

@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.engines.funding.steps import Expression
 from throughline.engines.funding.steps.columns import Exact
-from throughline.engines.funding.steps.evaluate import DividedByZero, Known, evaluate
+from throughline.engines.funding.steps.evaluate import DividedByZero, Known, laid_out
 from throughline.engines.funding.steps.expressions import OVER_SCHOOLS, is_number, number_in
 from throughline.engines.funding.steps.tables import Table
 from throughline.formats.xlsx.steps.layout import Column, Value, Working
@@ -52,11 +52,11 @@ class Compiler:
     def exact(self, node: ast.expr) -> list[Value]:
         """This function will work a calculation out for every school, in the order of the rows."""
         known = Known(len(self.order), self.values, self.tables)  # type: ignore[arg-type]  # the run's own values
-        expression = Expression("", node, ())
+        work = laid_out(node)
         try:
-            found = evaluate(expression, known)
+            found = work(known, None)
         except DividedByZero as error:  # at schools where the step does not apply
-            found = evaluate(expression, known, ~np.isin(np.arange(len(self.order)), error.at))
+            found = work(known, ~np.isin(np.arange(len(self.order)), error.at))
         if isinstance(found, Exact):
             return [found.at(at) for at in self.order]
         return [_plain(found[0 if len(found) == 1 else at]) for at in self.order]
