@@ -11,7 +11,7 @@ from benchmarks import steps
 from benchmarks.steps import BASE, FORMULA, STEPS, Answer, add_steps
 from benchmarks.workload import OURS, Bar, Size, Workload
 from throughline.engines.funding import counts_from_students
-from throughline.engines.funding.steps import Figures, SchoolColumns, allocate_steps
+from throughline.engines.funding.steps import Names, SchoolColumns, allocate_steps
 
 SHARES = {"poverty": 0.52, "english": 0.19}
 COLUMNS = {"enrolled": "all", "poverty": "poverty", "english_learners": "english"}
@@ -37,14 +37,12 @@ def make(n_students: int, n_schools: int) -> Inputs:
 
 def ours(inputs: Inputs) -> Callable[[], Answer]:
     """Counted, then every step with its checks, exact fractions and trace."""
-    levels = [FORMULA.levels[at] for at in inputs.level_at]
+    levels = Names.of(FORMULA.levels[at] for at in inputs.level_at)
+    ids = Names.of(inputs.school_ids)
 
     def run() -> Answer:
-        counts = counts_from_students(
-            inputs.school_of_student, inputs.needs, school_ids=inputs.school_ids, levels=levels
-        )
-        columns = {key: Figures.counted(counts.counts[:, counts.codes.index(code)]) for key, code in COLUMNS.items()}
-        result = allocate_steps(FORMULA, SchoolColumns(counts.school_ids, counts.levels, columns))
+        counts = counts_from_students(inputs.school_of_student, inputs.needs, school_ids=ids, levels=levels)
+        result = allocate_steps(FORMULA, SchoolColumns.counted(counts, COLUMNS))
         return Answer(np.array([one.dollars.n for one in result.components]))
 
     return run

@@ -1,7 +1,7 @@
 """What is known of each school before any sum: its level, and how many students it has of each need."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -57,24 +57,48 @@ class SchoolCounts:
         >>> SchoolCounts.of(["S1"], ["elementary"], {"all": [412], "poverty": [301]}).counts.tolist()
         [[412, 301]]
         """
-        n_schools = len(school_ids)
-        table = columns_together(list(counts.values()), n_schools)
+        table = columns_together(list(counts.values()), len(school_ids))
+        made = cls.in_table(school_ids, levels, tuple(counts), table, school_names=school_names)
         hidden = None
         if withheld:
             hidden = np.zeros(table.shape, dtype=np.bool_)
             for position, code in enumerate(counts):
                 hidden[:, position] = withheld.get(code, False)
-        return cls(
-            school_ids=tuple(school_ids),
-            levels=_as_long(levels, n_schools, "levels"),
-            codes=tuple(counts),
-            counts=table,
-            school_names=_as_long(school_names or school_ids, n_schools, "school_names"),
+        return replace(
+            made,
             withheld=hidden,
             file=file,
-            rows=np.arange(2, n_schools + 2) if rows is None else np.asarray(rows, dtype=np.int64),
+            rows=made.rows if rows is None else np.asarray(rows, dtype=np.int64),
             headings=tuple((headings or {}).get(code, code) for code in counts),
             counted_on=dict(counted_on or {}),
+        )
+
+    @classmethod
+    def in_table(
+        cls,
+        school_ids: Sequence[str],
+        levels: Sequence[str],
+        codes: tuple[str, ...],
+        table: IntArray,
+        *,
+        school_names: Sequence[str] = (),
+    ) -> "SchoolCounts":
+        """This function will make counts from one table, all of them known, which nothing changes from then on.
+
+        **Shapes** `table` (schools, codes). **Raises** `ValueError` where names differ in length.
+        """
+        n_schools = len(school_ids)
+        table.setflags(write=False)
+        return cls(
+            school_ids=_as_long(school_ids, n_schools, "school_ids"),
+            levels=_as_long(levels, n_schools, "levels"),
+            codes=codes,
+            counts=table,
+            school_names=_as_long(school_names or school_ids, n_schools, "school_names"),
+            withheld=None,
+            file="",
+            rows=np.arange(2, n_schools + 2),
+            headings=codes,
         )
 
     @property
@@ -102,4 +126,4 @@ def columns_together(columns: Sequence[ArrayLike], n_schools: int) -> NDArray[An
 def _as_long(values: Sequence[str], n_schools: int, name: str) -> tuple[str, ...]:
     if len(values) != n_schools:
         raise ValueError(f"{name} has {len(values)} entries; it needs one for each of {n_schools} schools")
-    return tuple(values)
+    return values if isinstance(values, tuple) else tuple(values)

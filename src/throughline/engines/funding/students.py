@@ -36,13 +36,11 @@ def counts_from_students(
     """
     places = _places(school_of_student)
     flags = {code: _flags(code, column, len(places)) for code, column in needs.items() if code != ALL_STUDENTS}
-    columns: dict[str, ArrayLike] = {}
-    groups = [list(flags)[at : at + _NEEDS_AT_ONCE] for at in range(0, len(flags), _NEEDS_AT_ONCE)] or [[]]
-    for group in groups:
-        patterns = _count_patterns(places, [flags[code] for code in group], len(school_ids))
-        everybody, *each = _counts_of(len(group)) @ patterns.T
-        columns |= {ALL_STUDENTS: everybody, **dict(zip(group, each, strict=True))}
-    return SchoolCounts.of(school_ids, levels, columns, school_names=school_names)
+    each = list(flags.values())
+    groups = [each[at : at + _NEEDS_AT_ONCE] for at in range(0, len(each), _NEEDS_AT_ONCE)] or [[]]
+    tables = [_counts_of(len(group)) @ _count_patterns(places, group, len(school_ids)).T for group in groups]
+    table = tables[0] if len(tables) == 1 else np.vstack([tables[0], *(one[1:] for one in tables[1:])])
+    return SchoolCounts.in_table(school_ids, levels, (ALL_STUDENTS, *flags), table.T, school_names=school_names)
 
 
 def _count_patterns(places: IntArray, flags: list[BoolArray], n_schools: int) -> IntArray:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from throughline.engines.funding.steps import Figures
+from throughline.engines.funding import SchoolCounts
+from throughline.engines.funding.steps import Figures, SchoolColumns
 from throughline.engines.funding.steps.columns import Exact, number
 from throughline.engines.funding.steps.tables import Table
 
@@ -91,3 +93,24 @@ def test_counted_figures_are_read_as_cells_and_follow_no_later_change() -> None:
     assert figures == Figures.of([Fraction(412), Fraction(0), Fraction(7)])
     assert figures.exact.fractions() == list(figures)
     assert hash(figures) == hash(tuple(figures))
+
+
+def test_counts_of_students_become_columns_by_their_codes_and_stay() -> None:
+    table = np.array([[10, 3], [20, 4]])
+    counts = SchoolCounts.in_table(["A", "B"], ["high", "middle"], ("all", "poverty"), table)
+    columns = SchoolColumns.counted(counts, {"enrolled": "all", "poor": "poverty"})
+    assert columns.columns == {"enrolled": (10, 20), "poor": (3, 4)}
+    with pytest.raises(ValueError, match="read-only"):
+        table[0, 0] = 11
+    with pytest.raises(KeyError):
+        SchoolColumns.counted(counts, {"enrolled": "everybody"})
+
+
+def test_a_count_that_is_withheld_becomes_no_column() -> None:
+    hidden = SchoolCounts.of(["A", "B"], ["high"] * 2, {"all": [10, 0]}, withheld={"all": [False, True]})
+    with pytest.raises(ValueError, match="known"):
+        SchoolColumns.counted(hidden, {"enrolled": "all"})
+    known = SchoolCounts.of(["A", "B"], ["high"] * 2, {"all": [10, 0]}, withheld={"all": [False, False]})
+    assert SchoolColumns.counted(known, {"enrolled": "all"}).columns["enrolled"][0] == 10
+    with pytest.raises(ValueError, match="whole"):
+        SchoolColumns.counted(SchoolCounts.of(["A"], ["high"], {"all": [1.5]}), {"enrolled": "all"})

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from throughline.engines.funding.counts import SchoolCounts
+from throughline.engines.funding.steps.columns import Exact
 from throughline.engines.funding.steps.figures import Cell, Figures, Names
 
 
@@ -36,6 +38,29 @@ class SchoolColumns:
         lengths = {len(self.levels), *(len(column) for column in self.columns.values())}
         if lengths - {len(self.school_ids)}:
             raise ValueError("each column has one cell for each school")
+
+    @classmethod
+    def counted(cls, counts: SchoolCounts, codes: Mapping[str, str]) -> "SchoolColumns":
+        """This function will take columns out of counts of students, each by the code of what it counts.
+
+        **Raises** `ValueError` where a count is withheld or not a whole number, `KeyError` for a code nobody counted.
+
+        **Example**
+
+        >>> counts = SchoolCounts.of(["S1"], ["high"], {"all": [412], "poverty": [301]})
+        >>> SchoolColumns.counted(counts, {"enrolled": "all", "poor": "poverty"}).columns["poor"][0]
+        Fraction(301, 1)
+        """
+        if counts.counts.dtype.kind != "i" or (counts.withheld is not None and counts.withheld.any()):
+            raise ValueError("Every count is a whole number that is known")
+        every = Exact.parts(counts.counts.ravel("K"), of=1)  # one bound does for all: it has to hold, not to be near
+        columns = dict(zip(counts.codes, counts.counts.T, strict=True))
+        figures = {
+            key: Figures.of_exact(Exact(columns[code], 1, every.most, signed=every.signed))
+            for key, code in codes.items()
+        }
+        days = {key: counts.counted_on[code] for key, code in codes.items() if code in counts.counted_on}
+        return cls(counts.school_ids, counts.levels, figures, counts.school_names, counted_on=days)
 
     @property
     def n_schools(self) -> int:
