@@ -244,7 +244,7 @@ class Exact:
         """
         if (finer := self._finer(of)) is not None:
             return finer
-        up, below, top = self._in_units(of, 1)
+        up, below, top = self._in_units(of)
         top = _raised(top, up)
         if not np.all(top % below == 0):
             return None
@@ -261,7 +261,7 @@ class Exact:
         unit = 10**places
         if (finer := self._finer(unit)) is not None:
             return finer
-        up, below, top = self._in_units(unit, 2)
+        up, below, top = self._in_units(unit)
         size = abs(top) if self.signed else top
         whole = ROUNDS[mode](_raised(size, up), below)
         if self.signed:
@@ -275,11 +275,11 @@ class Exact:
             return None
         return self if up == 1 else Exact(self.n * up, unit, self.most * up, signed=self.signed)
 
-    def _in_units(self, unit: int, times: int) -> tuple[int, int | Numbers, Any]:
-        """What numerators go up by and are divided by to stand in units; `times` as much of either still fits."""
+    def _in_units(self, unit: int) -> tuple[int, int | Numbers, Any]:
+        """What numerators go up by and are divided by to stand in units."""
         shared = gcd(unit, self.d)
         up, down, one = unit // shared, self.d // shared, self
-        if times * self.most * up + down * self.most_by >= SAFE or times * down * self.most_by >= SAFE:
+        if self.most * up >= SAFE or down * self.most_by >= SAFE:
             one = self.wide()
         return up, (down if one.by is None else _raised(one.by, down)), one.n
 

@@ -10,10 +10,11 @@ def _half_even(size: Any, below: Any) -> Any:
     return down + ((twice > below) | ((twice == below) & (down % 2 == 1)))
 
 
-# What is divided is zero or more, whole numbers or arrays of them; what it is divided by is above zero.
+# What is divided is zero or more, whole numbers or arrays of them; what it is divided by is above zero. Half of an odd
+# number may be cut: what is added to a whole number is then half a step short of what would carry it.
 ROUNDS: Mapping[str, Callable[[Any, Any], Any]] = {
     "down": lambda size, below: size // below,
     "up": lambda size, below: -(-size // below),
-    "half-up": lambda size, below: (size * 2 + below) // (below * 2),
+    "half-up": lambda size, below: (size + below // 2) // below,
     "half-even": _half_even,
 }
