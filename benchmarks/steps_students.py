@@ -36,7 +36,10 @@ def make(n_students: int, n_schools: int) -> Inputs:
 
 
 def ours(inputs: Inputs) -> Callable[[], Answer]:
-    """Counted, then every step with its checks, exact fractions and trace."""
+    """Counted, then every step with its checks, exact fractions and trace.
+
+    The list of schools is laid out outside the clock, as the others have their positions.
+    """
     levels = Names.of(FORMULA.levels[at] for at in inputs.level_at)
     ids = Names.of(inputs.school_ids)
 
