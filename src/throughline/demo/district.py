@@ -133,7 +133,7 @@ def _people() -> dict[str, Person]:
     father = f"{named.CAST_GUARDIAN[:-1]}2"
     people[father] = Person("Ramón", "Muñoz Solís", "ramon.munoz", "ramon.munoz@mail.example", "male")
     for key in named.ENTERED_TWICE_MOTHER:
-        people[key] = Person("Noemí", "Quiñones Vega", f"noemi.{key[4:8]}", f"noemi.{key[4:8]}@mail.example", "female")
+        people[key] = Person("Noemí", "Quiñones Vega", f"noemi.{key[4:8]}", "noemi.quinones@mail.example", "female")
     for key in named.TWINS_FATHER:
         people[key] = Person("Warren", "Fletcher", f"warren.{key[4:8]}", f"warren.{key[4:8]}@mail.example", "male")
     return people

@@ -169,6 +169,7 @@ def load_demo(say: Callable[[str], None] = lambda _step: None) -> None:
         _fund(users[cast.FINANCE.key].viewer())
         share(users)
         students.look_for_duplicates(by=administrator, at=timezone.now())
+        students.look_for_adults(by=administrator, at=timezone.now())
         say(STEPS[-1])
         audit.record_act(by=SET_UP, at=timezone.now(), act="load", noun="demo district")
 

@@ -76,13 +76,13 @@ def test_neither_family_nor_who_may_not_reach_it_reads_of_a_limit(family: Town, 
 def test_of_all_in_the_policy_table_only_staff_are_told_of_limits() -> None:
     from throughline.rooms.accounts import api as accounts
     from throughline.rooms.students.api import Sight
-    from throughline.rooms.students.directory.contacts import _is_told
+    from throughline.rooms.students.directory.contacts import is_told
 
     told = {
         relation.code
         for relation in accounts.shipped_policy().relation
         if "family_contacts" in relation.see
-        and _is_told(Sight({"family_contacts": relation.basis}, frozenset(), ("family_contacts",)))
+        and is_told(Sight({"family_contacts": relation.basis}, frozenset(), ("family_contacts",)))
     }
     assert {"coordinator", "school_leader", "school_health", "emergency", "case_manager"} <= told
     outside = {"guardian", "guardian_of_adult", "partner_referral", "partner_session"}

@@ -93,6 +93,7 @@ MATEO_MOVES = {"student": "999999999", "room": "0", "was": "1"}
 
 # Who keeps the roster of the whole district looks for students who are in it twice.
 PAIR = {"pair_id": "pair"}
+ADULTS = {"adults_id": "adults"}
 
 AIMS: tuple[Aim, ...] = (
     Aim("students:duplicates", get=OFFICE),
@@ -103,6 +104,22 @@ AIMS: tuple[Aim, ...] = (
     Aim("students:join_students", fill=PAIR | {"student_id": "nobody"}),
     Aim("students:joins", get=OFFICE),
     Aim("students:undo_join", fill={"join_id": "none"}),
+    Aim("students:adult_duplicates", get=OFFICE),
+    Aim("students:adult_duplicates", get=OFFICE, query={"said": "two"}),
+    Aim("students:adult_duplicate", get=OFFICE, fill=ADULTS),
+    Aim("students:adult_duplicate", fill={"adults_id": "none"}),
+    Aim(
+        "students:join_adults",
+        get=OFFICE,
+        post=OFFICE,
+        fill=ADULTS | {"guardian_id": "kept"},
+        data={"reason": "The school asked her."},
+    ),
+    Aim("students:join_adults", fill=ADULTS | {"guardian_id": "none"}, data={"reason": "The school asked her."}),
+    Aim("students:adult_joins", get=OFFICE),
+    Aim("students:part_adults", fill={"adults_join_id": "none"}),
+    Aim("students:say_two_adults", post=OFFICE, fill=ADULTS),
+    Aim("students:take_back_two_adults", post=OFFICE, fill=ADULTS),
     Aim("students:say_two_people", post=OFFICE, fill=PAIR),
     Aim("students:take_back_two_people", post=OFFICE, fill=PAIR),
     Aim("students:class_lists", get=READS_LISTS | {"coordinator_elsewhere"}),
@@ -258,6 +275,13 @@ def _pair_id(word: str) -> object:
     return row.pk if row else 999_999_999
 
 
+def _adults(word: str, what: str) -> object:
+    from throughline.rooms.students.pairs import LikelyAdults
+
+    row = LikelyAdults.objects.first() if word != "none" else None
+    return getattr(row, what) if row else 999_999_999
+
+
 def _member_id(word: str) -> object:
     """Somebody named for a student, or for one of no school the cast works at: they see everybody by their role."""
     from throughline.demo import cast
@@ -296,6 +320,9 @@ FILLS: dict[str, Callable[[str], object]] = {
     "member": _member_id,
     "list_id": _list_id,
     "pair_id": _pair_id,
+    "adults_id": lambda word: _adults(word, "pk"),
+    "guardian_id": lambda word: _adults(word, "one_id"),
+    "adults_join_id": lambda _word: 999_999_999,
     "join_id": lambda _word: 999_999_999,
     "saying_id": _saying_id,
     "emergency_id": _emergency_id,

@@ -15,6 +15,9 @@ class Fact(StrEnum):
     GUARDIAN = "guardian"
     CONTACT = "contact"
     NUMBER = "number"
+    EMAIL = "email"
+    PHONE = "phone"
+    CHILD = "child"
 
 
 class How(StrEnum):
@@ -48,6 +51,23 @@ class Person:
     guardians: frozenset[str] = frozenset()
     contacts: frozenset[str] = frozenset()
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """One record of an adult of a family. Blank and empty are unknown.
+
+    `emails` in small letters, `phones` in digits; `children` are the students they stand for, by key.
+    """
+
+    key: int
+    given: str
+    family: str
+    middle: str = ""
+    preferred: str = ""
+    emails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    children: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

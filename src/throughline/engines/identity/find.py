@@ -5,16 +5,20 @@ one name, a slip in the birth date, names in each other's place, another family 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
-from throughline.engines.identity.facts import Person, Reason
+from throughline.engines.identity.adults import compare_adults
+from throughline.engines.identity.facts import Adult, Person, Reason
 from throughline.engines.identity.names import family_parts, folded
-from throughline.engines.identity.weigh import LIKELY, STRONG, compare
+from throughline.engines.identity.weigh import LIKELY, STRONG, Weighed, compare
 
 # A key that more records share says nothing, and its pairs would be without number.
 MOST_OF_A_KEY = 400
+
+_Record = TypeVar("_Record", Person, Adult)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +50,46 @@ def find_pairs(people: Iterable[Person], least: int = LIKELY) -> Found:
 
     **Raises** `ValueError` where two records have one key.
     """
-    by_key: dict[int, Person] = {}
+    return _find(people, _blocks, compare, least)
+
+
+def find_adult_pairs(adults: Iterable[Adult], least: int = LIKELY) -> Found:
+    """This function will find the pairs of adults that score at least `least`, whatever the order of `adults`.
+
+    **Raises** `ValueError` where two records have one key.
+    """
+    return _find(adults, _adult_blocks, compare_adults, least)
+
+
+def _find(
+    records: Iterable[_Record],
+    blocks_of: Callable[[_Record], Iterable[tuple[str, ...]]],
+    weighing: Callable[[_Record, _Record], Weighed],
+    least: int,
+) -> Found:
+    by_key: dict[int, _Record] = {}
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for person in people:
-        if person.key in by_key:
-            raise ValueError(f"two records have the key {person.key}")
-        by_key[person.key] = person
-        for block in set(_blocks(person)):
-            blocks[block].append(person.key)
+    for record in records:
+        if record.key in by_key:
+            raise ValueError(f"two records have the key {record.key}")
+        by_key[record.key] = record
+        for block in set(blocks_of(record)):
+            blocks[block].append(record.key)
     passed_over = [block for block, members in blocks.items() if len(members) > MOST_OF_A_KEY]
     for block in passed_over:
         del blocks[block]
-    return _among(by_key, blocks.values(), least, len(passed_over))
-
-
-def _among(by_key: dict[int, Person], blocks: Iterable[list[int]], least: int, n_passed_over: int) -> Found:
     seen: set[tuple[int, int]] = set()
     pairs = []
-    for members in blocks:
+    for members in blocks.values():
         for one, other in combinations(sorted(members), 2):
             if (one, other) in seen:
                 continue
             seen.add((one, other))
-            weighed = compare(by_key[one], by_key[other])
+            weighed = weighing(by_key[one], by_key[other])
             if weighed.score >= least:
                 pairs.append(Pair(one, other, weighed.score, weighed.reasons))
     pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
-    return Found(tuple(pairs), len(seen), n_passed_over)
+    return Found(tuple(pairs), len(seen), len(passed_over))
 
 
 def _blocks(person: Person) -> Iterator[tuple[str, ...]]:
@@ -94,3 +111,16 @@ def _blocks(person: Person) -> Iterator[tuple[str, ...]]:
         yield "guardian, given", guardian, first[:2]
     if person.number:
         yield "number", person.number
+
+
+def _adult_blocks(adult: Adult) -> Iterator[tuple[str, ...]]:
+    """Names alone never make a pair, so nearly every likely one shares a child, an e-mail or a phone."""
+    for email in adult.emails:
+        yield "email", email
+    for phone in adult.phones:
+        yield "phone", phone
+    for child in adult.children:
+        yield "child", child
+    given, family = folded(adult.given), family_parts(adult.family)
+    if given and family:  # an e-mail or a phone one letter apart
+        yield "names", given[0], family[0]

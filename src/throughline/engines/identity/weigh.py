@@ -7,6 +7,7 @@ to the least, and each bound below is lifted by agreeing more.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from rapidfuzz.distance import Hamming
 
@@ -61,6 +62,19 @@ _NOT_SURE = frozenset(
 )
 
 
+class Named(Protocol):
+    """A record of somebody with the names that are compared."""
+
+    @property
+    def given(self) -> str: ...
+    @property
+    def family(self) -> str: ...
+    @property
+    def middle(self) -> str: ...
+    @property
+    def preferred(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """How likely two records are one person, and why: one reason for each fact, the weightiest first."""
@@ -84,16 +98,24 @@ def compare(one: Person, other: Person) -> Weighed:
     >>> [str(reason) for reason in compare(ana, again).reasons[:3]]
     ['birth:swapped', 'given:near', 'family:parts']
     """
-    hows = _names(one, other) | {
-        Fact.MIDDLE: _middle(one.middle, other.middle),
+    hows = compare_names(one, other) | {
         Fact.BIRTH: _birth(one.birth_on, other.birth_on),
-        Fact.GUARDIAN: _shared(one.guardians, other.guardians),
-        Fact.CONTACT: _shared(one.contacts, other.contacts),
+        Fact.GUARDIAN: compare_shared(one.guardians, other.guardians),
+        Fact.CONTACT: compare_shared(one.contacts, other.contacts),
         Fact.NUMBER: _number(one.number, other.number),
     }
+    reasons = rank(hows, POINTS)
+    return Weighed(weigh(reasons), reasons)
+
+
+def rank(hows: Mapping[Fact, How], points: Mapping[Fact, Mapping[How, int]]) -> tuple[Reason, ...]:
+    """This function will return one reason a fact, the one that says most by these points first."""
     reasons = [Reason(fact, how) for fact, how in hows.items()]
-    ranked = sorted(reasons, key=lambda reason: (-_points(reason), reason.how == How.UNKNOWN, reason.fact))
-    return Weighed(weigh(reasons), tuple(ranked))
+
+    def place(reason: Reason) -> tuple[int, bool, str]:
+        return -points[reason.fact][reason.how], reason.how == How.UNKNOWN, reason.fact
+
+    return tuple(sorted(reasons, key=place))
 
 
 def weigh(reasons: Iterable[Reason]) -> int:
@@ -104,21 +126,18 @@ def weigh(reasons: Iterable[Reason]) -> int:
         bounds.remove(_NEVER[_OTHER_NAME])
     if found & _NOT_SURE:
         bounds.append(STRONG - 1)
-    return min([sum(_points(reason) for reason in found), *bounds])
+    return min([sum(POINTS[reason.fact][reason.how] for reason in found), *bounds])
 
 
-def _points(reason: Reason) -> int:
-    return POINTS[reason.fact][reason.how]
-
-
-def _names(one: Person, other: Person) -> dict[Fact, How]:
+def compare_names(one: Named, other: Named) -> dict[Fact, How]:
+    """This function will say how the given, family and middle names of two records agree."""
     given, family = _given(one, other), compare_family(one.family, other.family)
     if How.DIFFERENT in (given, family) and _are_swapped(one, other):
-        return {Fact.GIVEN: How.SWAPPED, Fact.FAMILY: How.SWAPPED}
-    return {Fact.GIVEN: given, Fact.FAMILY: family}
+        given = family = How.SWAPPED
+    return {Fact.GIVEN: given, Fact.FAMILY: family, Fact.MIDDLE: _middle(one.middle, other.middle)}
 
 
-def _given(one: Person, other: Person) -> How:
+def _given(one: Named, other: Named) -> How:
     """The given names as they are, or else with the name somebody is called by."""
     how = compare_given(one.given, other.given)
     if how in (How.SAME, How.KNOWN_AS):
@@ -129,7 +148,7 @@ def _given(one: Person, other: Person) -> How:
     return how
 
 
-def _are_swapped(one: Person, other: Person) -> bool:
+def _are_swapped(one: Named, other: Named) -> bool:
     ours, theirs = (folded(one.given), folded(one.family)), (folded(other.family), folded(other.given))
     return ours == theirs and all(ours)
 
@@ -155,7 +174,8 @@ def _birth(one: date | None, other: date | None) -> How:
     return How.NEAR if is_near else How.DIFFERENT
 
 
-def _shared(ones: frozenset[str], others: frozenset[str]) -> How:
+def compare_shared(ones: frozenset[str], others: frozenset[str]) -> How:
+    """This function will say whether two sets have something in common; unknown where either is empty."""
     if not ones or not others:
         return How.UNKNOWN
     return How.SAME if ones & others else How.DIFFERENT

@@ -15,7 +15,7 @@ class AgreementsConfig(AppConfig):
         from throughline.rooms.agreements.compiling.commands import compile_agreements, compile_refusal
         from throughline.rooms.agreements.consent_requests.registering import register_consent_requests
         from throughline.rooms.agreements.joining import MOVES
-        from throughline.rooms.agreements.limits.commands import compile_limits
+        from throughline.rooms.agreements.limits.commands import compile_limits, keep_limits_apart
         from throughline.rooms.agreements.limits.queries import find_contact_rights
         from throughline.rooms.agreements.signature_requests.registering import register_signature_requests
         from throughline.rooms.students import api as students
@@ -23,6 +23,7 @@ class AgreementsConfig(AppConfig):
         students.register_after_roster(compile_agreements)
         students.register_after_roster(compile_limits)
         students.register_after_opt_out(compile_refusal)
+        students.register_after_parting(keep_limits_apart)
         students.register_student_links(tasks.student_links)
         students.register_contact_rights(find_contact_rights)
         accounts.register_tasks(tasks.find_tasks)

@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import in_part
 from throughline.rooms.students.in_part import Sight as Sight
+from throughline.rooms.students.joins import AdultJoin
 from throughline.rooms.students.models import (
     AssessmentResult,
     AttendanceDay,
@@ -37,6 +38,7 @@ from throughline.rooms.students.models import (
     Student,
     WishReason,
 )
+from throughline.rooms.students.pairs import LikelyAdults
 from throughline.rooms.students.portrait import Photo, PhotoImage
 from throughline.rooms.students.reached import (
     find_standing,
@@ -258,6 +260,18 @@ def get_joins_for(viewer: Viewer) -> QuerySet[Join]:
     reach = accounts.find_reach(viewer, "see", "directory")
     joins = Join.objects.all()
     return joins if reach.everything else joins.filter(kept__in=students_within(viewer, reach, "directory"))
+
+
+def get_likely_adults_for(viewer: Viewer) -> QuerySet[LikelyAdults]:
+    """This function will return the pairs of adults that may be one person, for whoever keeps the whole roster."""
+    everybody = accounts.find_reach(viewer, "write", FAMILY_CONTACTS).everything
+    return LikelyAdults.objects.all() if everybody else LikelyAdults.objects.none()
+
+
+def get_adult_joins_for(viewer: Viewer) -> QuerySet[AdultJoin]:
+    """This function will return which adults were said to be one person, to whoever reads of all families."""
+    everybody = accounts.find_reach(viewer, "see", FAMILY_CONTACTS).everything
+    return AdultJoin.objects.all() if everybody else AdultJoin.objects.none()
 
 
 def record_ids_of(viewer: Viewer, student: Student) -> list[int]:

@@ -19,6 +19,7 @@ from throughline.rooms.students.access import (
     reaches_student,
     sees_anybody,
 )
+from throughline.rooms.students.adults.looking import forget_adult_pairs, look_for_adults
 from throughline.rooms.students.charts.given import Given, register_given
 from throughline.rooms.students.class_lists.commands import Begun, begin_class_list
 from throughline.rooms.students.counts.grades import grades_by_school, need_by_grade
@@ -51,10 +52,15 @@ from throughline.rooms.students.merging.moves import Moves, register_moves
 from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.narrowing import ListFacet, Option, register_facet, whole
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
+from throughline.rooms.students.one_adult import one_adult, one_adult_of
 from throughline.rooms.students.opt_out.queries import opted_out
 from throughline.rooms.students.reached import reaches, within_by_class
 from throughline.rooms.students.records.district_files import DISTRICT_FILES
-from throughline.rooms.students.relations.after_roster import register_after_opt_out, register_after_roster
+from throughline.rooms.students.relations.after_roster import (
+    register_after_opt_out,
+    register_after_parting,
+    register_after_roster,
+)
 from throughline.rooms.students.relations.at_school import find_working_at
 from throughline.rooms.students.relations.commands import forget_relations, refresh_relations
 from throughline.rooms.students.relations.compiled import WantedRelation, count_relations, find_compiled, set_relations
@@ -116,6 +122,7 @@ __all__ = [
     "find_student_for",
     "find_told",
     "find_working_at",
+    "forget_adult_pairs",
     "forget_pairs",
     "forget_relations",
     "get_attendance_for",
@@ -132,6 +139,7 @@ __all__ = [
     "grade_order",
     "grade_words",
     "grades_by_school",
+    "look_for_adults",
     "look_for_duplicates",
     "may_see_names",
     "may_tell_of",
@@ -140,12 +148,15 @@ __all__ = [
     "need_categories",
     "next_grade",
     "note_looked",
+    "one_adult",
+    "one_adult_of",
     "open_emergency",
     "opted_out",
     "reaches",
     "reaches_student",
     "refresh_relations",
     "register_after_opt_out",
+    "register_after_parting",
     "register_after_roster",
     "register_contact_rights",
     "register_facet",

@@ -14,10 +14,10 @@ class StudentsConfig(AppConfig):
         from throughline.rooms.students.class_lists import today as class_lists
         from throughline.rooms.students.directory import today
         from throughline.rooms.students.directory.noting import note_named
-        from throughline.rooms.students.duplicates.jobs import ask_to_look
         from throughline.rooms.students.emergencies import tasks as emergencies
         from throughline.rooms.students.emergencies.mails import register_emergency_mail
         from throughline.rooms.students.languages.facets import register_list_facet as register_languages
+        from throughline.rooms.students.looking_again.jobs import ask_to_look
         from throughline.rooms.students.merging.moves import register_moves
         from throughline.rooms.students.merging.own import MOVES
         from throughline.rooms.students.record_requests import today as record_requests

@@ -3,37 +3,47 @@
 Nor does an adult who may not be told what others consented to learn it from who can see the student, or who looked.
 """
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access, in_part
 from throughline.rooms.students.models import Guardian, Guardianship, Relation, Student
+from throughline.rooms.students.one_adult import one_adult
 from throughline.values.viewer import Viewer
 
 _NAMES = Viewer(duty="households", name="Who stands for a student")
 NOT_TOLD = "not_told"
 
 
-def with_contacts(viewer: Viewer, rows: QuerySet[Guardianship]) -> list[Guardianship]:
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An adult as far as a viewer may read of them, and the record that stands for the person."""
+
+    adult: Guardian
+    one_id: int
+
+
+def with_contacts(viewer: Viewer, rows: QuerySet[Guardianship]) -> list[Reached]:
     """This function will fetch who stands for a student; to family, with no way to reach anybody but themselves.
 
     Where parents live apart, one must not learn from the school how to reach the other. Their names are shown: a duty
     reads them, since the second wall hides the rest of the row.
     """
-    standing = list(rows)
-    if not standing:
+    ids = list(rows.values_list("guardian_id", flat=True))
+    if not ids:
         return []
-    ids = [row.guardian_id for row in standing]
     reached = _guardians_for(viewer).in_bulk(ids)
     with accounts.acting_as(_NAMES, reads=True):
-        adults = Guardian.objects.in_bulk(ids)
-    for row in standing:
-        known = reached.get(row.guardian_id, Guardian())
-        row.guardian = adults[row.guardian_id]
-        row.guardian.phone, row.guardian.email = known.phone, known.email
-        row.guardian.username = known.username
-    return standing
+        adults = Guardian.objects.annotate(one_id=one_adult("pk")).in_bulk(ids)
+    found = []
+    for pk in ids:
+        adult, known = adults[pk], reached.get(pk, Guardian())
+        adult.phone, adult.email, adult.username = known.phone, known.email, known.username
+        found.append(Reached(adult, adult.one_id))
+    return found
 
 
 def with_history(viewer: Viewer, rows: QuerySet[Guardianship]) -> QuerySet[Guardianship]:

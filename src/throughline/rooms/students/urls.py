@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from throughline.rooms.students.adult_joins import views as adult_joins
+from throughline.rooms.students.adults import views as adults
 from throughline.rooms.students.charts import views as charts
 from throughline.rooms.students.class_lists import files as class_list_files
 from throughline.rooms.students.class_lists import views as class_lists
@@ -13,6 +15,7 @@ from throughline.rooms.students.duplicates import views as duplicates
 from throughline.rooms.students.emergencies import views as emergencies
 from throughline.rooms.students.history import views as history
 from throughline.rooms.students.kept_lists import views as kept_lists
+from throughline.rooms.students.looking_again import views as looking_again
 from throughline.rooms.students.looks import views as looks
 from throughline.rooms.students.merging import views as merging
 from throughline.rooms.students.opt_out import views as opt_out
@@ -52,7 +55,14 @@ urlpatterns = [
     path("class-lists/<int:list_id>/wishes/<uuid:key>/rule/", class_wishes.make_it_rule, name="make_class_rule"),
     path("class-lists/<int:list_id>/wishes/<uuid:key>/take-back/", class_wishes.take_back, name="take_back_class_wish"),
     path("duplicates/", duplicates.list_pairs, name="duplicates"),
-    path("duplicates/look/", duplicates.look_again, name="look_for_duplicates"),
+    path("duplicates/look/", looking_again.look_again, name="look_for_duplicates"),
+    path("duplicates/adults/", adults.list_adults, name="adult_duplicates"),
+    path("duplicates/adults/joined/", adult_joins.list_joins, name="adult_joins"),
+    path("duplicates/adults/joined/<int:adults_join_id>/part/", adult_joins.part, name="part_adults"),
+    path("duplicates/adults/<int:adults_id>/", adults.show_adults, name="adult_duplicate"),
+    path("duplicates/adults/<int:adults_id>/keep/<int:guardian_id>/", adult_joins.join, name="join_adults"),
+    path("duplicates/adults/<int:adults_id>/two-people/", adults.say_two, name="say_two_adults"),
+    path("duplicates/adults/<int:adults_id>/two-people/take-back/", adults.take_back_two, name="take_back_two_adults"),
     path("duplicates/joined/", merging.list_joins, name="joins"),
     path("duplicates/joined/<int:join_id>/undo/", merging.undo, name="undo_join"),
     path("duplicates/<int:pair_id>/keep/<int:student_id>/", merging.join, name="join_students"),

@@ -65,7 +65,7 @@ def students_of(version: Version) -> QuerySet[students.Student]:
 def _consents(version: Version, ids: list[int]) -> dict[int, list[Given]]:
     """Consents not withdrawn, for the purpose the agreement now has, by guardians who still stand for the student."""
     rows = Consent.objects.filter(agreement=version.agreement, withdrawn_at=None, purpose=version.purpose)
-    rows = rows.filter(student__in=ids).order_by("pk")
+    rows = rows.filter(student__in=ids).annotate(one=students.one_adult("guardian")).order_by("pk")
     standing = _standing({row.student_id for row in rows})
     barred = _barred({row.student_id for row in rows})
     found: dict[int, list[Given]] = defaultdict(list)
@@ -73,7 +73,8 @@ def _consents(version: Version, ids: list[int]) -> dict[int, list[Given]]:
         pair = (row.student_id, row.guardian_id or 0)
         if row.guardian_id is None or pair in standing:
             days = Days(row.starts_on, row.ends_on)
-            given = Given(row.guardian_id is None, frozenset(row.record_classes), days, tuple(barred[pair]))
+            of_person = barred[row.student_id, row.one or 0]
+            given = Given(row.guardian_id is None, frozenset(row.record_classes), days, tuple(of_person))
             found[row.student_id].append(given)
     return found
 
@@ -84,9 +85,11 @@ def _standing(ids: Collection[int]) -> set[tuple[int, int]]:
 
 
 def _barred(ids: Collection[int]) -> dict[tuple[int, int], list[Days]]:
+    """By student and person: on whichever of their records a limit was kept."""
     found: dict[tuple[int, int], list[Days]] = defaultdict(list)
-    for row in ContactLimit.objects.filter(student__in=ids, may_not_consent=True).order_by("pk"):
-        found[row.student_id, row.guardian_id].append(Days(row.starts_on, row.ends_on))
+    rows = ContactLimit.objects.filter(student__in=ids, may_not_consent=True)
+    for row in rows.annotate(one=students.one_adult("guardian")).order_by("pk"):
+        found[row.student_id, row.one].append(Days(row.starts_on, row.ends_on))
     return found
 
 

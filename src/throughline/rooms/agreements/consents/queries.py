@@ -7,7 +7,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access
 from throughline.rooms.agreements.access import DUTY
 from throughline.rooms.agreements.compiling.queries import source_of, students_of
-from throughline.rooms.agreements.consents.speakers import Speaker, find_speaker, guardians_of
+from throughline.rooms.agreements.consents.speakers import Speaker, find_speaker, people_of
 from throughline.rooms.agreements.documents.queries import ground_of
 from throughline.rooms.agreements.models import Consent, ConsentRequest, ContactLimit, Objection, Placement, Version
 from throughline.rooms.agreements.papers import Paper
@@ -98,7 +98,7 @@ def staff_page(viewer: Viewer, student_id: int, *, at: datetime) -> StaffPage:
     limits = access.get_limits_for(viewer, student_id).select_related("guardian").order_by("-starts_on", "-pk")
     return StaffPage(
         sharing=page,
-        guardians=guardians_of(student_id),
+        guardians=people_of(student_id),
         limits=list(limits),
         may_manage=access.may_manage(viewer),
         places=places_granted_by(viewer),

@@ -111,16 +111,34 @@ def guardians_of(student_id: int) -> list[students.Guardian]:
         return [row.guardian for row in rows.select_related("guardian").order_by("pk")]
 
 
+def people_of(student_id: int) -> list[students.Guardian]:
+    """This function will list the same, each person once where two records were said to be one."""
+    with accounts.acting_as(DUTY):
+        rows = students.get_guardianships_for(DUTY).filter(student=student_id, ended_at=None, guardian__ended_at=None)
+        standing = rows.annotate(one=students.one_adult("guardian")).select_related("guardian").order_by("pk")
+        people: dict[int, students.Guardian] = {}
+        for row in standing:
+            if row.one not in people or row.guardian_id == row.one:
+                people[row.one] = row.guardian
+    return list(people.values())
+
+
 def may_consent_for(student_id: int, guardian_id: int) -> bool:
     """This function will tell whether nothing keeps a guardian from consenting today."""
     with accounts.acting_as(DUTY):
-        return not limits_today().filter(student=student_id, guardian=guardian_id, may_not_consent=True).exists()
+        return not _limits_of(student_id, guardian_id).filter(may_not_consent=True).exists()
 
 
 def limits_today() -> QuerySet[ContactLimit]:
     """This function will return the limits that hold today."""
     day = accounts.today()
     return ContactLimit.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+def _limits_of(student_id: int, guardian_id: int) -> QuerySet[ContactLimit]:
+    """What limits an adult today, on whichever record of the person it was kept: the stricter stands for them all."""
+    of = limits_today().filter(student=student_id).annotate(one=students.one_adult("guardian"))
+    return of.filter(one=students.one_adult_of(guardian_id))
 
 
 def _as_guardian(student: students.Student, guardian: students.Guardian | None, *, is_adult: bool) -> Speaker:
@@ -137,5 +155,5 @@ def _guardian(viewer: Viewer, student: students.Student) -> students.Guardian | 
 
 def _limits(student: students.Student, guardian: students.Guardian | None) -> tuple[bool, bool]:
     with accounts.acting_as(DUTY):
-        rows = list(limits_today().filter(student=student, guardian=guardian)) if guardian else []
+        rows = list(_limits_of(student.pk, guardian.pk)) if guardian else []
     return any(row.may_not_consent for row in rows), any(row.may_not_be_told for row in rows)

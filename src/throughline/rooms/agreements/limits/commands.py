@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import access
 from throughline.rooms.agreements.compiling.commands import compile_agreement
@@ -89,6 +91,30 @@ def compile_limits(*, by: Viewer, at: datetime, student_ids: Collection[int] | N
         rows = rows if student_ids is None else rows.filter(student__in=list(student_ids))
         untold = list(rows.values_list("guardian_id", "student_id", "starts_on", "ends_on"))
     students.set_untold(by=by, at=at, rows=untold, student_ids=student_ids)
+
+
+def keep_limits_apart(*, by: Viewer, at: datetime, parted_id: int, others: frozenset[int], since: datetime) -> None:
+    """This function will keep what limited an adult since two records were joined with both, now that they are two.
+
+    Nobody said which of the two it was about, so neither loses it: those who keep limits end the one that is wrong.
+    Only of students for whom the record stands.
+    """
+    with accounts.acting_as(access.DUTY):
+        rows = ContactLimit.objects.filter(Q(ends_on=None) | Q(ends_on__gte=accounts.today()), noted_at__gte=since)
+        kept = list(rows.filter(guardian__in=others | {parted_id}).order_by("pk"))
+        to_others = {(row, other) for row in kept if row.guardian_id == parted_id for other in others}
+        wanted = to_others | {(row, parted_id) for row in kept if row.guardian_id != parted_id}
+        standing = students.get_guardianships_for(access.DUTY).filter(guardian__in=others | {parted_id}, ended_at=None)
+        pairs = set(standing.values_list("student_id", "guardian_id"))
+        new = [_also(row, guardian) for row, guardian in wanted if (row.student_id, guardian) in pairs]
+        ContactLimit.objects.bulk_create(new)
+    if new:
+        audit.record_act(by=by, at=at, act="limit", noun="contact", details={"kept with both": len(new)})
+
+
+def _also(row: ContactLimit, guardian_id: int) -> ContactLimit:
+    same = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    return ContactLimit(**same | {"guardian_id": guardian_id})
 
 
 def _compile(by: Viewer, at: datetime, student_id: int) -> None:

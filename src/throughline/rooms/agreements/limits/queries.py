@@ -17,17 +17,20 @@ from throughline.rooms.students import api as students
 
 
 def find_contact_rights(student: students.Student) -> Mapping[int, students.Rights]:
-    """This function will return the rights of each guardian of a student; the caller has checked who is told."""
+    """This function will return the rights of each guardian of a student; the caller has checked who is told.
+
+    Where two records are one person, what limits either limits both.
+    """
     with accounts.acting_as(DUTY, reads=True):
         standing = students.get_guardianships_for(DUTY).filter(student=student, ended_at=None, guardian__ended_at=None)
-        held: dict[int, list[ContactLimit]] = {
-            pk: [] for pk in standing.order_by("pk").values_list("guardian", flat=True)
-        }
-        for row in limits_today().filter(student=student, guardian__in=list(held)).order_by("pk"):
-            held[row.guardian_id].append(row)
+        people = dict(standing.annotate(one=students.one_adult("guardian")).values_list("guardian", "one"))
+        held: dict[int, list[ContactLimit]] = {one: [] for one in people.values()}
+        limits = limits_today().filter(student=student).annotate(one=students.one_adult("guardian"))
+        for row in limits.filter(one__in=list(held)).order_by("pk"):
+            held[row.one].append(row)
         born = students.get_demographics_for(DUTY).filter(student=student).values_list("birth_on", flat=True).first()
     is_adult = born is not None and eighteenth_birthday(born) <= accounts.today()
-    return {guardian_id: _rights(rows, is_adult=is_adult) for guardian_id, rows in held.items()}
+    return {guardian_id: _rights(held[one], is_adult=is_adult) for guardian_id, one in people.items()}
 
 
 def _rights(rows: list[ContactLimit], *, is_adult: bool) -> students.Rights:

@@ -153,6 +153,7 @@ def roll_back_applied(run: Run, *, by: Viewer, at: datetime) -> None:
     made = made_by(run.pk, "student")
     students.forget_relations(by=by, at=at, student_ids=made)
     students.forget_pairs(by=by, at=at, student_ids=made)
+    students.forget_adult_pairs(by=by, at=at, guardian_ids=made_by(run.pk, "guardian"))
     warning.forget_worked_out(student_ids=made)
     try:
         with transaction.atomic(), connection.cursor() as cursor:

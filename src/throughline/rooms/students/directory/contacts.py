@@ -28,10 +28,21 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An adult who stands for a student, as far as one viewer may know."""
+    """An adult who stands for a student, as far as one viewer may know; `also` are the person's other records."""
 
     adult: Guardian
     rights: Rights
+    also: tuple[Guardian, ...] = ()
+
+    @property
+    def phones(self) -> list[str]:
+        """Each phone of the person once, whichever record holds it."""
+        return list(dict.fromkeys(one.phone for one in (self.adult, *self.also) if one.phone))
+
+    @property
+    def emails(self) -> list[str]:
+        """Each e-mail of the person once, whichever record holds it."""
+        return list(dict.fromkeys(one.email for one in (self.adult, *self.also) if one.email))
 
 
 RightsSource = Callable[[Student], Mapping[int, Rights]]
@@ -49,17 +60,37 @@ def register_contact_rights(source: RightsSource) -> None:
 
 
 def find_contacts(viewer: Viewer, student: Student, sight: Sight) -> list[Contact]:
-    """This function will list who stands for a student now, to a viewer who may see family contacts."""
+    """This function will list who stands for a student now, to a viewer who may see family contacts.
+
+    Two records that were said to be one person are one.
+    """
     standing = access.get_guardianships_for(viewer).filter(student=student, ended_at=None)
+    rights = find_rights(student, sight)
+    people: dict[int, list[Guardian]] = {}
+    for row in with_contacts(viewer, standing.order_by("pk")):
+        people.setdefault(row.one_id, []).append(row.adult)
+    return [_contact(one_id, adults, rights) for one_id, adults in people.items()]
+
+
+def find_rights(student: Student, sight: Sight) -> dict[int, Rights]:
+    """This function will return the rights of each guardian of a student where who has this sight may be told."""
     rights: dict[int, Rights] = {}
-    if _is_told(sight):
+    if is_told(sight):
         for source in _sources:
             rights |= source(student)
-    rows = with_contacts(viewer, standing.order_by("pk"))
-    return [Contact(row.guardian, rights.get(row.guardian_id, _NONE)) for row in rows]
+    return rights
 
 
-def _is_told(sight: Sight) -> bool:
+def _contact(one_id: int, adults: list[Guardian], rights: Mapping[int, Rights]) -> Contact:
+    shown, *also = sorted(adults, key=lambda adult: adult.pk != one_id)
+    return Contact(shown, rights.get(shown.pk, _NONE), tuple(also))
+
+
+def is_told(sight: Sight) -> bool:
+    """This function will tell whether who has this sight reads what limits an adult: those who work with the student.
+
+    Neither family nor people from outside do.
+    """
     if "family_contacts" in sight.own:
         return False
     bases = {one.basis for one in accounts.shipped_policy().relation if one.ground in _GROUNDS}

@@ -10,12 +10,11 @@ from throughline.engines import identity
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
+from throughline.rooms.students.duplicates.keeping import keep_pairs
 from throughline.rooms.students.duplicates.people import facts_of, find_people
 from throughline.rooms.students.duplicates.queries import check_may_find_duplicates
 from throughline.rooms.students.models import LikelyPair
 from throughline.values.viewer import Viewer
-
-_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ def look_for_duplicates(*, by: Viewer, at: datetime) -> Looked:
         current = set(access.get_students_for(by).filter(ended_at=None).values_list("pk", flat=True))
         pairs = [pair for pair in identity.find_pairs(people.values()).pairs if current & {pair.one, pair.other}]
         known = {(row.one_id, row.other_id): row for row in access.get_likely_pairs_for(by)}
-        _keep(by, at, pairs, people, known)
+        gone = keep_pairs(LikelyPair, pairs, known, lambda pair: facts_of(people[pair.one], people[pair.other]), at)
+        access.get_likely_pairs_for(by).filter(pk__in=gone).delete()
         looked = Looked(len(people), len(pairs))
         details = {"students": looked.n_students, "pairs": looked.n_pairs}
         audit.record_act(by=by, at=at, act="look for", noun="duplicate students", details=details)
@@ -51,7 +51,8 @@ def look_at_two(*, by: Viewer, at: datetime, student_ids: tuple[int, int]) -> No
     people = find_people(by, student_ids)
     known = access.get_likely_pairs_for(by).filter(one__in=student_ids, other__in=student_ids)
     if not known.exists():
-        _keep(by, at, list(identity.find_pairs(people.values()).pairs), people, {})
+        pairs = list(identity.find_pairs(people.values()).pairs)
+        keep_pairs(LikelyPair, pairs, {}, lambda pair: facts_of(people[pair.one], people[pair.other]), at)
 
 
 def forget_pairs(*, by: Viewer, at: datetime, student_ids: Collection[int]) -> int:
@@ -66,26 +67,3 @@ def forget_pairs(*, by: Viewer, at: datetime, student_ids: Collection[int]) -> i
             details = {"removed": n_removed}
             audit.record_act(by=by, at=at, act="remove", noun="duplicate students", details=details)
     return n_removed
-
-
-def _keep(
-    by: Viewer,
-    at: datetime,
-    pairs: list[identity.Pair],
-    people: dict[int, identity.Person],
-    known: dict[tuple[int, int], LikelyPair],
-) -> None:
-    made, changed = [], []
-    for pair in pairs:
-        row = known.pop((pair.one, pair.other), None)
-        told = (pair.score, [str(reason) for reason in pair.reasons], facts_of(people[pair.one], people[pair.other]))
-        if row is None:
-            row = LikelyPair(one_id=pair.one, other_id=pair.other, found_at=at)
-            made.append(row)
-        elif (row.score, row.reasons, row.facts) != told:
-            changed.append(row)
-        row.score, row.reasons, row.facts = told
-    LikelyPair.objects.bulk_create(made, batch_size=_AT_ONCE)
-    LikelyPair.objects.bulk_update(changed, ["score", "reasons", "facts"], batch_size=_AT_ONCE)
-    gone = [row.pk for row in known.values() if not row.two_people_facts]
-    access.get_likely_pairs_for(by).filter(pk__in=gone).delete()

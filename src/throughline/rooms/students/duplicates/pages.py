@@ -16,6 +16,7 @@ from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.duplicates.queries import SHOWN, PairPage, PairsPage, Side
 from throughline.rooms.students.duplicates.words import say_reasons, say_sure
 from throughline.rooms.students.models import LikelyPair, Student
+from throughline.rooms.students.pairs import LikelyAdults
 from throughline.web.components import figures
 from throughline.web.components.pieces import Status, Tab
 from throughline.web.tables import Column, Question, Table
@@ -36,37 +37,41 @@ class Compared:
 
 
 class NotedPairs:
-    """A table's source that notes each student whose pair it hands out."""
+    """A table's source that has each pair noted which it hands out."""
 
-    def __init__(self, inner: QuerysetSource, page: PairsPage) -> None:
-        self._inner, self._page = inner, page
+    def __init__(self, inner: QuerysetSource, note: Callable[[Sequence[Any]], None]) -> None:
+        self._inner, self._note = inner, note
 
     def ask(self, question: Question) -> "_Answer":
         """This function will narrow and order the rows as asked."""
-        return _Answer(self._inner.ask(question), self._page)
+        return _Answer(self._inner.ask(question), self._note)
 
 
 class _Answer:
-    def __init__(self, found: QuerysetAnswer, page: PairsPage) -> None:
-        self._inner, self._page = found, page
+    def __init__(self, found: QuerysetAnswer, note: Callable[[Sequence[Any]], None]) -> None:
+        self._inner, self._note = found, note
         self.n_all, self.n_found = found.n_all, found.n_found
 
     def totals(self, columns: Sequence[Column]) -> dict[str, Any]:
         """This function will sum each column in the database."""
         return self._inner.totals(columns)
 
-    def rows(self, start: int, stop: int | None) -> Sequence[LikelyPair]:
+    def rows(self, start: int, stop: int | None) -> Sequence[Any]:
         """This function will fetch the rows from `start` up to `stop`, and note whom they show."""
-        rows: list[LikelyPair] = list(self._inner.rows(start, stop))
-        students = {student.pk: student for row in rows for student in (row.one, row.other)}
-        sights = access.explain_sight(self._page.viewer, students.values(), SHOWN)
-        shown = ((pk, sight, SHOWN) for pk, sight in sights.items())
-        note_looked(by=self._page.viewer, at=self._page.at, shown=shown, place="students.duplicates")
+        rows = list(self._inner.rows(start, stop))
+        self._note(rows)
         return rows
 
 
 def pairs_table(page: PairsPage) -> Table:
     """This function will list pairs, the likeliest first."""
+
+    def note(rows: Sequence[LikelyPair]) -> None:
+        students = {student.pk: student for row in rows for student in (row.one, row.other)}
+        sights = access.explain_sight(page.viewer, students.values(), SHOWN)
+        shown = ((pk, sight, SHOWN) for pk, sight in sights.items())
+        note_looked(by=page.viewer, at=page.at, shown=shown, place="students.duplicates")
+
     columns = [
         Column("one", _("First record"), value=lambda pair: _named(pair.one), link=_pair_url, sortable=False),
         Column("other", _("Second record"), value=lambda pair: _named(pair.other), sortable=False),
@@ -74,12 +79,12 @@ def pairs_table(page: PairsPage) -> Table:
         Column("why", _("Why"), value=_why, sortable=False),
     ]
     if page.decided:
-        columns[2] = Column("said", _("Two people, says"), value=_said, sortable=False)
+        columns[2] = Column("said", _("Two people, says"), value=say_said, sortable=False)
     return Table(
         key="duplicates",
         caption=_("Likely duplicates"),
         columns=columns,
-        rows=NotedPairs(QuerysetSource(page.rows, columns, [], ()), page),
+        rows=NotedPairs(QuerysetSource(page.rows, columns, [], ()), note),
         searchable=False,
         count=lambda n: ngettext("%(n)s pair", "%(n)s pairs", n),
         empty_title=_("No pair here"),
@@ -94,13 +99,18 @@ def tabs(page: PairsPage) -> list[Tab]:
     return [
         Tab(_("To look at"), here, not page.decided, page.n_waiting),
         Tab(_("Two people"), f"{here}?said=two", page.decided, page.n_decided),
+        Tab(_("Adults of families"), reverse("students:adult_duplicates")),
     ]
 
 
 def compared_table(page: PairPage) -> Table:
     """This function will set two students side by side, one thing a row, what differs first."""
     one, other = page.sides
-    rows = [Compared(what, say(one), say(other)) for what, say in _facts().items()]
+    return compared_rows([Compared(what, say(one), say(other)) for what, say in _facts().items()])
+
+
+def compared_rows(rows: list[Compared]) -> Table:
+    """This function will lay out what was compared of two records, what differs first."""
     told = [row for row in rows if row.one or row.other]
     return Table(
         key="compared",
@@ -137,7 +147,7 @@ def _facts() -> dict[str, Callable[[Side], str]]:
         _("Family"): lambda side: ", ".join(adult.name for adult in side.adults),
         _("Phone of the family"): lambda side: ", ".join(sorted({a.phone for a in side.adults if a.phone})),
         _("E-mail of the family"): lambda side: ", ".join(sorted({a.email for a in side.adults if a.email})),
-        _("Where it comes from"): _origin,
+        _("Where it comes from"): lambda side: say_origin(side.beginning),
         _("Left the roster"): lambda side: figures.moment(side.student.ended_at) if side.student.ended_at else "",
     }
 
@@ -159,8 +169,8 @@ def _enrolled(side: Side) -> str:
     return "; ".join(told)
 
 
-def _origin(side: Side) -> str:
-    began = side.beginning
+def say_origin(began: audit.Beginning | None) -> str:
+    """This function will say which import or person a record came from, and since when."""
     if began is None:
         return ""
     came = audit.say_origin(began.request)
@@ -184,5 +194,6 @@ def _why(pair: LikelyPair) -> str:
     return say_reasons(Reason.read(written) for written in pair.reasons)
 
 
-def _said(pair: LikelyPair) -> str:
+def say_said(pair: LikelyPair | LikelyAdults) -> str:
+    """This function will say who told two records apart, and when."""
     return f"{pair.decided_by}, {figures.moment(pair.decided_at)}" if pair.decided_at else pair.decided_by

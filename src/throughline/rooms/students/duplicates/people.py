@@ -39,22 +39,24 @@ def find_people(viewer: Viewer, student_ids: Iterable[int] | None = None) -> dic
 
 def facts_of(one: identity.Person, other: identity.Person) -> str:
     """This function will return the digest of all that is compared of two students. Their order does not matter."""
-    told = sorted(
-        repr(
-            (
-                person.given,
-                person.middle,
-                person.family,
-                person.preferred,
-                person.birth_on,
-                sorted(person.guardians),
-                sorted(person.contacts),
-                person.number,
-            )
+    return digest_of(
+        (
+            person.given,
+            person.middle,
+            person.family,
+            person.preferred,
+            person.birth_on,
+            sorted(person.guardians),
+            sorted(person.contacts),
+            person.number,
         )
         for person in (one, other)
     )
-    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def digest_of(told: Iterable[tuple[object, ...]]) -> str:
+    """This function will return the digest of what is told of each of some records, in any order of them."""
+    return sha256("\n".join(sorted(map(repr, told))).encode()).hexdigest()
 
 
 def _adults(viewer: Viewer, of: dict[str, list[int]]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
@@ -71,5 +73,9 @@ def _adults(viewer: Viewer, of: dict[str, list[int]]) -> tuple[dict[int, set[str
 
 
 def _written(email: str, phone: str) -> set[str]:
-    digits = "".join(letter for letter in phone if letter.isdecimal())
-    return {value for value in (email.casefold(), digits) if value}
+    return {value for value in (email.casefold(), digits_of(phone)) if value}
+
+
+def digits_of(phone: str) -> str:
+    """This function will return the digits of a phone, however it is written."""
+    return "".join(letter for letter in phone if letter.isdecimal())

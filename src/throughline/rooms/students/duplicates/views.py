@@ -1,4 +1,4 @@
-"""Likely duplicates: the list, looking again, one pair side by side, and saying that they are two people."""
+"""Likely duplicates: the list, one pair side by side, and saying that they are two people."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.students.duplicates import commands, jobs, pages, queries
+from throughline.rooms.students.duplicates import commands, pages, queries
 from throughline.rooms.students.duplicates.words import say_against, say_for, say_sure
 
 
@@ -19,16 +19,6 @@ def list_pairs(request: HttpRequest) -> HttpResponse:
     page = queries.pairs_page(accounts.viewer_of(request), at=timezone.now(), decided=decided)
     table = pages.pairs_table(page).read(request)
     return render(request, "duplicates/list.html", {"table": table, "tabs": pages.tabs(page), "page": page})
-
-
-@require_POST
-def look_again(request: HttpRequest) -> HttpResponse:
-    """Have the roster looked through for duplicates."""
-    viewer = accounts.viewer_of(request)
-    queries.check_may_find_duplicates(viewer)
-    jobs.ask_to_look(by=viewer, at=timezone.now())
-    messages.success(request, _("The roster is being looked through. Come back in a minute."))
-    return redirect("students:duplicates")
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Why two students may be one person, in words; and how sure."""
+"""Why two students, or two adults, may be one person, in words; and how sure."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from throughline.web.components.pieces import Status
 
 
 def say_reasons(reasons: Iterable[Reason]) -> str:
-    """This function will say in one line what two students have in common, and the names that differ."""
+    """This function will say in one line what two records have in common, and the names that differ."""
     words = _all_words()
     listed = list(reasons)
     told = [words[str(reason)] for reason in listed if str(reason) in words]
@@ -70,6 +70,20 @@ def _all_words() -> dict[str, str]:
             Fact.GUARDIAN: {How.SAME: _("same adult in the family"), How.DIFFERENT: _("no adult in common")},
             Fact.CONTACT: {How.SAME: _("same phone or e-mail")},
             Fact.NUMBER: {How.SAME: _("same student number")},
+            Fact.EMAIL: {
+                How.SAME: _("same e-mail"),
+                How.NEAR: _("e-mail one letter apart"),
+                How.DIFFERENT: _("different e-mails"),
+            },
+            Fact.PHONE: {
+                How.SAME: _("same phone"),
+                How.NEAR: _("phone one digit apart"),
+                How.DIFFERENT: _("different phones"),
+            },
+            Fact.CHILD: {
+                How.SAME: _("stand for the same student"),
+                How.DIFFERENT: _("stand for different students"),
+            },
         }.items()
         for how, words in hows.items()
     }

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
+from throughline.rooms.students.duplicates.deciding import check_not_two
 from throughline.rooms.students.duplicates.looking import look_at_two
 from throughline.rooms.students.duplicates.queries import find_pair
 from throughline.rooms.students.joins import Join
@@ -30,10 +31,7 @@ def join_students(*, by: Viewer, at: datetime, pair_id: int, keep_id: int) -> Jo
     """
     pair = find_pair(by, pair_id, lock=True)
     joined_id = _other(pair, keep_id)
-    if pair.is_decided:
-        raise RefusedInput(
-            gettext_noop("Somebody said that these are two people."), gettext_noop("Take that back first.")
-        )
+    check_not_two(pair)
     with accounts.acting_as(_DUTY):
         _check_free(keep_id, joined_id)
         joined = Student.objects.select_for_update().get(pk=joined_id)

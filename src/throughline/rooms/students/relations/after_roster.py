@@ -1,4 +1,4 @@
-"""What rooms above work out anew: whenever the roster has changed, and when a family refused to have things shared."""
+"""What rooms above work out anew: when the roster changed, a family refused, or two records of an adult were parted."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,7 +19,16 @@ class AfterOptOut(Protocol):
     def __call__(self, *, by: Viewer, at: datetime, student_id: int) -> object: ...
 
 
+class AfterParting(Protocol):
+    """Something to do when two records that were one adult since a moment are two again, in its transaction."""
+
+    def __call__(
+        self, *, by: Viewer, at: datetime, parted_id: int, others: frozenset[int], since: datetime
+    ) -> object: ...
+
+
 _waiting: list[AfterRoster] = []
+_after_parting: list[AfterParting] = []
 _after_opt_out: list[AfterOptOut] = []
 
 
@@ -44,3 +53,15 @@ def follow_opt_out(*, by: Viewer, at: datetime, student_id: int) -> None:
     """This function will have every room above follow a refusal at once."""
     for work in _after_opt_out:
         work(by=by, at=at, student_id=student_id)
+
+
+def register_after_parting(work: AfterParting) -> None:
+    """This function will have `work` done when a record is parted from others. Call it from `AppConfig.ready`."""
+    if work not in _after_parting:
+        _after_parting.append(work)
+
+
+def follow_parting(*, by: Viewer, at: datetime, parted_id: int, others: frozenset[int], since: datetime) -> None:
+    """This function will have every room above follow a parting at once."""
+    for work in _after_parting:
+        work(by=by, at=at, parted_id=parted_id, others=others, since=since)

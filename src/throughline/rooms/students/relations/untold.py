@@ -7,6 +7,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students.households import NOT_TOLD
 from throughline.rooms.students.models import Guardian, Relation
+from throughline.rooms.students.one_adult import records_of
 from throughline.values.viewer import Viewer
 
 _DUTY = Viewer(duty="relations", name="Relations from limits on contact")
@@ -35,11 +36,12 @@ def set_untold(*, by: Viewer, at: datetime, rows: Iterable[Untold], student_ids:
 
 
 def _of_users(rows: list[Untold]) -> Iterable[Untold]:
-    """The same, of those guardians who can sign in."""
-    of = dict(
-        Guardian.objects.filter(pk__in={row[0] for row in rows}).exclude(source_id="").values_list("pk", "source_id")
-    )
-    users = dict(accounts.User.objects.filter(source_id__in=of.values()).values_list("source_id", "pk"))
+    """The same, of each sign-in of those adults: where two records are one person, of both."""
+    records = records_of({row[0] for row in rows})
+    every = frozenset().union(*records.values())
+    of = dict(Guardian.objects.filter(pk__in=every).exclude(source_id="").values_list("source_id", "pk"))
+    users = accounts.User.objects.filter(source_id__in=of).values_list("source_id", "pk")
+    signing_in = {of[source_id]: user for source_id, user in users}
     for guardian, student, first, last in rows:
-        if (user := users.get(of.get(guardian, ""))) is not None:
-            yield user, student, first, last
+        for pk in records[guardian] & signing_in.keys():
+            yield signing_in[pk], student, first, last

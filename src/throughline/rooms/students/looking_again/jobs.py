@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from throughline.rooms.students.adults.looking import look_for_adults
 from throughline.rooms.students.duplicates.looking import look_for_duplicates
 from throughline.rooms.students.duplicates.queries import may_find_duplicates
 from throughline.values.viewer import Viewer
@@ -20,6 +21,7 @@ def look(user_id: int) -> None:
     by = user.viewer() if user.is_active else Viewer()
     if may_find_duplicates(by):
         look_for_duplicates(by=by, at=timezone.now())
+        look_for_adults(by=by, at=timezone.now())
 
 
 def ask_to_look(*, by: Viewer, at: datetime) -> None:
