@@ -1,5 +1,7 @@
 """A student's plan: why, what for, who does what by when, and what came of it when it was looked back upon."""
 
+from dataclasses import replace
+
 from django.db import models
 
 from throughline.rooms.accounts import api as accounts
@@ -130,9 +132,12 @@ class Whose(models.TextChoices):
 
 @audit.tracked()
 class Action(models.Model):
-    """What somebody does for a goal, by when; done or dropped, when, and who said so."""
+    """What somebody does for a goal, by when; done or dropped, when, and who said so.
 
-    wall = _WALL
+    Whoever of the staff is asked to do it says that it is done, also where they only read the plan.
+    """
+
+    wall = replace(_WALL, owner="owner_id", owner_sets=("done_on", "said_by_id"))
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="actions")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")

@@ -38,6 +38,8 @@ class Wall:
     district, and `while_true` only while this SQL is true of the row: a version that nobody signed.
     `fields` says which columns (`*` for the whole row) hold which field of the class, for those who are shared some of
     it, and `keys` which columns they are shown beside; `field_column` is the column that names the field of its row.
+    `owner` is a column of one user's id who may change, of a row they see and may not write, the columns `owner_sets`
+    and no other: what somebody was asked to do, and says is done.
     `signs` is a row that everybody signed in may read, and that is added by those who may write the class in the whole
     district, by a duty, and by whoever this SQL (with `{who}` for a user's id) is true of: a signature.
     """
@@ -65,6 +67,8 @@ class Wall:
     provider: str = ""
     in_person: bool = False
     reads_only: str = ""
+    owner: str = ""
+    owner_sets: tuple[str, ...] = ()
 
     @property
     def is_in_parts(self) -> bool:
@@ -272,7 +276,7 @@ def wall_statements(classes: tuple[str, ...]) -> Iterator[str]:
         table = model._meta.db_table
         yield f"alter table {table} enable row level security"
         yield f"alter table {table} force row level security"
-        for policy in ("see", "behind", "change", "told"):
+        for policy in ("see", "behind", "change", "told", "own"):
             yield f"drop policy if exists {policy} on {table}"
         see, change = wall.condition("see", classes), wall.condition("write", classes)
         change = f"(select {BEHIND}) is null and ({change})"
@@ -281,9 +285,35 @@ def wall_statements(classes: tuple[str, ...]) -> Iterator[str]:
         if not wall.user:
             also = f"(select {BEHIND}) is null or {wall.condition('see', classes, BEHIND)}"
             yield f"create policy behind on {table} as restrictive for select using ({also})"
+        if wall.owner:
+            yield from _owner_statements(model, wall, see, change)
         if wall.told:
             yield f"create policy told on {table} as restrictive for select using ({wall.may_be_told()})"
     yield _GONE
+
+
+def _owner_statements(model: type[models.Model], wall: Wall, see: str, change: str) -> Iterator[str]:
+    """Whose row it is may change it, and a trigger holds them to the columns that are theirs; history is added to."""
+    table = model._meta.db_table
+    own = f"(select {BEHIND}) is null and {wall.owner} = (select {VIEWER}) and ({see})"
+    if hasattr(model, "pgh_tracked_model"):
+        yield f"create policy own on {table} for insert with check ({own})"
+        return
+    yield f"create policy own on {table} for update using ({own}) with check ({own})"
+    names = ", ".join(wall.owner_sets)
+    columns = ", ".join(f"'{name}'" for name in wall.owner_sets)
+    kept = f"to_jsonb({{row}}) - array[{columns}]"
+    yield f"""create or replace function throughline_own_{table}() returns trigger language plpgsql as $own$
+    begin
+        if {kept.format(row="new")} is distinct from {kept.format(row="old")}
+            and not exists (select from (select new.*) {table} where {change})
+        then
+            raise insufficient_privilege using message = 'whose row of {table} it is sets only {names}';
+        end if;
+        return new;
+    end $own$"""
+    yield f"drop trigger if exists own on {table}"
+    yield f"create trigger own before update on {table} for each row execute function throughline_own_{table}()"
 
 
 def build_walls(cursor: CursorWrapper, classes: tuple[str, ...]) -> None:

@@ -33,11 +33,12 @@ class PlannedGoal:
 
 @dataclass(frozen=True, slots=True)
 class WholePlan:
-    """A plan with its goals in order, and whether the viewer may write of it."""
+    """A plan with its goals in order, whether the viewer may write of it, and which actions are theirs to mark."""
 
     plan: Plan
     goals: list[PlannedGoal]
     may_write: bool
+    own_actions: frozenset[int] = frozenset()
 
     @property
     def n_met(self) -> int:
@@ -143,12 +144,25 @@ def with_goals(viewer: Viewer, plans: list[Plan]) -> list[WholePlan]:
     rows = access.get_supports_for(viewer).filter(goal__in=[goal.pk for goal in goals])
     for support in rows.select_related("program").order_by("starts_on", "pk"):
         served.setdefault(support.goal_id or 0, []).append(support)
+    own: dict[int, set[int]] = {}
+    for listed in actions.values():
+        for action in listed:
+            if may_mark_own(viewer, action):
+                own.setdefault(action.plan_id, set()).add(action.pk)
     mine = {pk for pk in {plan.student_id for plan in plans} if may_plan(viewer, pk)}
     found: dict[int, list[PlannedGoal]] = {}
     for goal in goals:
         planned = PlannedGoal(goal, actions.get(goal.pk, []), served.get(goal.pk, []))
         found.setdefault(goal.plan_id, []).append(planned)
-    return [WholePlan(plan, found.get(plan.pk, []), plan.student_id in mine) for plan in plans]
+    return [
+        WholePlan(plan, found.get(plan.pk, []), plan.student_id in mine, frozenset(own.get(plan.pk, ())))
+        for plan in plans
+    ]
+
+
+def may_mark_own(viewer: Viewer, action: Action) -> bool:
+    """This function will tell whether an action of a plan that `viewer` sees is theirs to do, and so to mark done."""
+    return viewer.behind is None and action.owner_id is not None and action.owner_id == viewer.user_id
 
 
 def may_plan(viewer: Viewer, student_id: int) -> bool:

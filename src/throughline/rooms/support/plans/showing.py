@@ -38,6 +38,8 @@ class ShownAction:
     who: str
     status: Status
     is_open: bool
+    may_mark: bool
+    may_let_go: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,11 @@ def shown_plan(whole: WholePlan) -> ShownPlan:
         plan_kind_about(plan.kind),
         plan_status(plan),
         days_words(plan),
-        [_goal(one) for one in whole.goals if not (plan.state == State.DRAFT and one.goal.reached == Reached.DROPPED)],
+        [
+            _goal(one, whole)
+            for one in whole.goals
+            if not (plan.state == State.DRAFT and one.goal.reached == Reached.DROPPED)
+        ],
         whole.may_write,
         whole.may_write and plan.state == State.ACTIVE,
         plan.state == State.DRAFT,
@@ -127,19 +133,24 @@ def _by(student: students.Student, row: Any) -> str:
     return f"{student.name}, {students.said_by(row)}" if row.is_own else students.said_by(row)
 
 
-def _goal(planned: PlannedGoal) -> ShownGoal:
+def _goal(planned: PlannedGoal, whole: WholePlan) -> ShownGoal:
     goal = planned.goal
     return ShownGoal(
         goal,
         goal_status(goal),
         partners.domain_words(goal.domain),
         goal_measure(goal),
-        [_action(one) for one in planned.actions],
+        [_action(one, whole, goal) for one in planned.actions],
         [(one, support_status(one)) for one in planned.supports],
         goal.reached in WORKED_ON,
     )
 
 
-def _action(action: Action) -> ShownAction:
+def _action(action: Action, whole: WholePlan, goal: Goal) -> ShownAction:
     is_open = action.done_on is None and action.dropped_on is None
-    return ShownAction(action, action_who(action), action_status(action), is_open)
+    is_marked = whole.plan.state == State.ACTIVE and goal.reached in WORKED_ON
+    own = action.pk in whole.own_actions and action.dropped_on is None
+    may_mark = is_marked and (whole.may_write or own)
+    return ShownAction(
+        action, action_who(action), action_status(action), is_open, may_mark, is_marked and whole.may_write
+    )

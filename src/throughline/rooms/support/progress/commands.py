@@ -12,9 +12,9 @@ from throughline.rooms.support import access
 from throughline.rooms.support.models import Action, Goal, LookBack, Plan
 from throughline.rooms.support.planned import Reached, State
 from throughline.rooms.support.plans.commands import PlanChangedMeanwhile
-from throughline.rooms.support.plans.queries import WORKED_ON, find_writable
+from throughline.rooms.support.plans.queries import WORKED_ON, find_writable, may_mark_own, may_plan
 from throughline.rooms.support.progress.queries import find_action, find_goal
-from throughline.values.errors import RefusedInput
+from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
 
@@ -34,10 +34,17 @@ class Reviewed:
 def mark_action(*, by: Viewer, at: datetime, action_id: int, mark: str) -> Action:
     """This function will say that an action is done, let go of, or to be done after all.
 
-    **Raises** `NotFound`, `NotAllowed` where `by` may not write the plan, `RefusedInput` where it is not under way.
+    Whoever does it says that it is done, and takes that back, also where they only read the plan.
+
+    **Raises** `NotFound`, `NotAllowed` where `by` may not write the plan nor does the action, `RefusedInput` where the
+    plan is not under way.
     """
     action = find_action(by, action_id)
-    _under_way(find_writable(by, action.plan_id))
+    if may_plan(by, action.student_id):
+        _under_way(find_writable(by, action.plan_id))
+    else:
+        _check_own(by, action, mark)
+        _under_way(action.plan)
     if mark not in {DONE, DROPPED, OPEN}:
         raise RefusedInput(gettext_noop("Say whether it is done."), "")
     today = accounts.today()
@@ -118,6 +125,20 @@ def _say(by: Viewer, goal: Goal, reached: str, why: str) -> None:
 def _work_on(goal: Goal) -> None:
     goal.reached, goal.why, goal.said_on, goal.said_by_id = Reached.OPEN, "", None, None
     goal.save(update_fields=["reached", "why", "said_on", "said_by"])
+
+
+def _check_own(by: Viewer, action: Action, mark: str) -> None:
+    """Of a plan one only reads, one marks what one does oneself: done, or not yet; others let go of it."""
+    if not may_mark_own(by, action):
+        raise NotAllowed(
+            gettext_noop("Your role lets you read of this plan, and not write."),
+            gettext_noop("You can mark what you do yourself."),
+        )
+    if mark == DROPPED or action.dropped_on is not None:
+        raise NotAllowed(
+            gettext_noop("Whoever writes the plan lets go of an action."),
+            gettext_noop("Tell the person who answers for the plan."),
+        )
 
 
 def _under_way(plan: Plan) -> None:
