@@ -190,6 +190,27 @@ def _draft_id(key: str) -> object:
         ).pk
 
 
+def _sheet_id(key: str) -> object:
+    """A plan that somebody of the cast began to write for Mateo; nobody but themselves may even know."""
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from throughline.rooms.accounts.models import User
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Student
+    from throughline.rooms.support.models import SheetDraft
+
+    if key == "none":
+        return 999_999_999
+    mateo = Student.objects.get(source_id=named.CAST_STUDENT)
+    author = User.objects.get(username=cast.BY_KEY[key].username)
+    with acting_as(author.viewer()):
+        return SheetDraft.objects.create(
+            key=uuid4(), user=author, student=mateo, page="plan", fields={"why": ["Begun."]}, saved_at=timezone.now()
+        ).pk
+
+
 def _meeting_id(which: str) -> object:
     from throughline.rooms.support.models import Meeting
 
@@ -223,6 +244,8 @@ FILLS: dict[str, Callable[[str], object]] = {
     "note_id": _note_id,
     "file_id": _file_id,
     "draft_id": _draft_id,
+    "sheet_id": _sheet_id,
+    "page": lambda word: word,
     "meeting_id": _meeting_id,
     "turn_id": _turn_id,
     "decision_id": _decision_id,
@@ -268,6 +291,7 @@ AIMS += (
 PLAN = frozenset({"coordinator", "counselor", "nurse"})
 ACADEMIC = {"plan_id": "mateo"}
 DRAFT = {"plan_id": "draft"}
+TYPED = {"draft_key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2b13", "draft_revision": "0", "why": "To p"}
 
 AIMS += (
     Aim("support:new_plan", get=PLAN, post=PLAN, fill=MATEO, data={"why": "To pass."}),
@@ -277,6 +301,11 @@ AIMS += (
         post=frozenset({"coordinator_elsewhere"}),
         fill=ELSEWHERE,
     ),
+    Aim("support:save_plan", post=PLAN, fill=MATEO | {"page": "plan"}, data=TYPED),
+    Aim("support:save_support", post=GIVE, fill=MATEO | {"page": "support"}, data=TYPED),
+    Aim("support:save_plan", fill=MATEO | {"page": "note"}, data=TYPED),
+    Aim("support:discard_sheet", post=frozenset({"coordinator"}), fill={"sheet_id": "coordinator"}),
+    Aim("support:discard_sheet", fill={"sheet_id": "none"}),
     Aim("support:plan", get=SEE_SUPPORTS, fill=ACADEMIC),
     Aim("support:plan", get=AT_HIGH | {"support_lead"}, fill=DRAFT),  # the cast's teacher does not teach this student
     Aim("support:plan", fill={"plan_id": "none"}),

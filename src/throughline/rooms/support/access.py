@@ -26,6 +26,7 @@ from throughline.rooms.support.models import (
     Opening,
     Plan,
     Session,
+    SheetDraft,
     Support,
     Turn,
 )
@@ -76,6 +77,21 @@ def get_drafts_of(viewer: Viewer) -> QuerySet[Draft]:
     """This function will return what `viewer` is writing about students they may see; nobody views it as them."""
     own = Draft.objects.filter(user_id=viewer.user_id or 0) if viewer.behind is None else Draft.objects.none()
     return own.filter(student__in=students.get_students_for(viewer))
+
+
+def get_sheets_of(viewer: Viewer) -> QuerySet[SheetDraft]:
+    """This function will return the forms `viewer` began to fill in: theirs alone; nobody views them as them."""
+    if viewer.behind is not None:
+        return SheetDraft.objects.none()
+    own = SheetDraft.objects.filter(user=viewer.user_id or 0, kept_at=None)
+    return own.filter(student__in=students.get_students_for(viewer))
+
+
+def get_kept_sheets_of(viewer: Viewer) -> QuerySet[SheetDraft]:
+    """This function will return what is left of `viewer`'s forms once they were kept: that they were."""
+    if viewer.behind is not None:
+        return SheetDraft.objects.none()
+    return SheetDraft.objects.filter(user=viewer.user_id or 0, kept_at__isnull=False)
 
 
 def get_meetings_for(viewer: Viewer) -> QuerySet[Meeting]:

@@ -12,6 +12,9 @@ MOVES = (
     students.Moves(models.Mention, ""),
     students.Moves(models.Opening, ""),
     students.Moves(models.NoteFile, _("files kept with notes")),
+    students.Moves(
+        models.SheetDraft, "", how="stay", why="Its writer alone may touch it, and finds it among their drafts."
+    ),
     students.Moves(models.Draft, "", how="stay", why="Its writer alone may touch it, and finds it among their drafts."),
     students.Moves(models.Turn, _("places on lists of meetings"), alone=("meeting_id",)),
     students.Moves(models.Handover, _("handovers to another school"), alone=("year", "from_school_id")),

@@ -143,6 +143,28 @@ class Draft(models.Model):
         indexes = [models.Index(fields=["user", "student", "-saved_at"])]
 
 
+class SheetDraft(models.Model):
+    """A form somebody is filling in, as typed: a plan, its review, a support. Nobody else reads it.
+
+    `page` names the form, such as `plan` for a new plan or `review-12`; `fields` holds each field's values as they were
+    sent. Once the form is kept nothing of it stays but `kept_at`, so that what a page sends late begins no new draft.
+    """
+
+    wall = accounts.Wall(mine="user_id")
+
+    key = models.UUIDField(unique=True)
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    student = models.ForeignKey("students.Student", on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)
+    fields = models.JSONField(default=dict)
+    revision = models.IntegerField(default=1)
+    saved_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "student", "page", "-saved_at"])]
+
+
 @audit.tracked()
 class Meeting(models.Model):
     """People who come together to speak of students. Read by who takes part, and who answers for the school's records.

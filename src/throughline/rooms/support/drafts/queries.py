@@ -5,7 +5,8 @@ from uuid import UUID
 
 from throughline.rooms.support import access
 from throughline.rooms.support.kinds.catalogue import note_kinds
-from throughline.rooms.support.models import Draft
+from throughline.rooms.support.models import Draft, SheetDraft
+from throughline.rooms.support.sheets.queries import count_sheets, find_sheets
 from throughline.values.viewer import Viewer
 
 
@@ -14,11 +15,13 @@ class DraftsPage:
     """Everything a person has begun and not yet kept, the newest first."""
 
     drafts: list[Draft]
+    sheets: list[SheetDraft]
 
 
 def drafts_page(viewer: Viewer) -> DraftsPage:
     """This function will return all that `viewer` is writing, about whichever student."""
-    return DraftsPage(list(access.get_drafts_of(viewer).select_related("student", "turn").order_by("-saved_at", "-pk")))
+    rows = access.get_drafts_of(viewer).select_related("student", "turn").order_by("-saved_at", "-pk")
+    return DraftsPage(list(rows), find_sheets(viewer))
 
 
 def find_draft(viewer: Viewer, student_id: int, *, key: UUID | None = None, kind: str = "") -> Draft | None:
@@ -43,4 +46,4 @@ def find_drafts_in(viewer: Viewer, turn_id: int) -> dict[str, Draft]:
 
 def count_drafts(viewer: Viewer) -> int:
     """This function will count what `viewer` has begun and not yet kept."""
-    return access.get_drafts_of(viewer).count()
+    return access.get_drafts_of(viewer).count() + count_sheets(viewer)

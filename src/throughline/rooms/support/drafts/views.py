@@ -13,6 +13,8 @@ from throughline.rooms.support.drafts.forms import DraftForm
 from throughline.rooms.support.drafts.queries import drafts_page
 from throughline.rooms.support.kinds.words import DECISION, HANDOVER, kind_words
 from throughline.rooms.support.models import Draft
+from throughline.rooms.support.sheets.commands import discard_sheet
+from throughline.rooms.support.sheets.words import sheet_text, sheet_url, sheet_words
 
 
 @require_POST
@@ -31,13 +33,21 @@ def list_drafts(request: HttpRequest) -> HttpResponse:
     """Show what this person has begun to write."""
     page = drafts_page(accounts.viewer_of(request))
     rows = [(draft, _what(draft), _where(draft)) for draft in page.drafts]
-    return render(request, "drafts/drafts.html", {"rows": rows})
+    sheets = [(row, sheet_words(row.page), sheet_url(row), sheet_text(row)) for row in page.sheets]
+    return render(request, "drafts/drafts.html", {"rows": rows, "sheets": sheets})
 
 
 @require_POST
 def discard(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Let go of a draft."""
     discard_draft(by=accounts.viewer_of(request), at=timezone.now(), draft_id=draft_id)
+    return redirect("support:drafts")
+
+
+@require_POST
+def discard_form(request: HttpRequest, sheet_id: int) -> HttpResponse:
+    """Let go of a form that was begun."""
+    discard_sheet(by=accounts.viewer_of(request), at=timezone.now(), sheet_id=sheet_id)
     return redirect("support:drafts")
 
 

@@ -19,6 +19,7 @@ from throughline.rooms.support.plans.keeping import ActionFacts, GoalFacts
 from throughline.rooms.support.plans.kinds import plan_kind_words, plan_kinds
 from throughline.rooms.support.plans.queries import WORKED_ON, PlannedGoal, WholePlan
 from throughline.rooms.support.plans.words import WHOSE
+from throughline.rooms.support.sheets.forms import put_found
 from throughline.web.forms import PlainForm
 
 MOST_LETTERS = 500
@@ -94,8 +95,9 @@ class PlanSheet:
         supports: list[Support],
         whole: WholePlan | None = None,
         me: int = 0,
+        found: Mapping[str, list[str]] | None = None,
     ) -> None:
-        self._sent, self._supports = sent, supports
+        self._sent, self._supports, self._found = sent, supports, found
         self._staff = [(one.user_id, f"{one.name}, {accounts.relation_words(one.relation)}") for one in owners]
         self._me = me if me in dict(self._staff) else 0
         self.is_draft = whole is None or whole.plan.state == State.DRAFT
@@ -150,6 +152,7 @@ class PlanSheet:
             (code, plan_kind_words(code)) for code in plan_kinds()
         ]
         cast("forms.ChoiceField", form.fields["owner"]).choices = people
+        put_found(form, self._found)
         return form
 
     def _goal(self, n: int, planned: PlannedGoal | None) -> tuple[GoalForm, list[ActionForm]]:
@@ -170,14 +173,16 @@ class PlanSheet:
         cast("forms.ChoiceField", form.fields["supports"]).choices = offered
         if not offered:
             del form.fields["supports"]
+        put_found(form, self._found)
         rows = [*actions, *[None] * self._n_more(f"{prefix}-action", len(actions), MORE_ACTIONS)]
         return form, [self._action(f"{prefix}-action-{k}", one) for k, one in enumerate(rows)]
 
     def _n_more(self, prefix: str, n: int, more: int) -> int:
         """How many rows stand below those there are: as many as were sent, also where some were marked meanwhile."""
-        if self._sent is None:
+        sent = self._found if self._sent is None else self._sent
+        if sent is None:
             return more
-        return max(0, sum(f"{prefix}-{k}-text" in self._sent for k in range(MOST_ROWS)) - n)
+        return max(0, sum(f"{prefix}-{k}-text" in sent for k in range(MOST_ROWS)) - n)
 
     def _action(self, prefix: str, action: Action | None) -> ActionForm:
         people = [(f"{Whose.STAFF}:{pk}", words) for pk, words in self._staff]
@@ -194,6 +199,7 @@ class PlanSheet:
         form.fields["who"].required = self._sent is not None
         others = [(code, _now(words)) for code, words in WHOSE.items()]
         cast("forms.ChoiceField", form.fields["who"]).choices = [*others, *people]
+        put_found(form, self._found)
         return form
 
     def _goal_facts(self, form: GoalForm, actions: list[ActionForm]) -> GoalFacts:
@@ -206,7 +212,7 @@ class PlanSheet:
 
 
 def _is_filled(form: forms.Form) -> bool:
-    return form.is_bound and form.has_changed()
+    return form.has_changed() if form.is_bound else form.empty_permitted and bool(form.initial.get("text"))
 
 
 def _action_facts(given: Mapping[str, Any]) -> ActionFacts:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,6 +39,7 @@ from throughline.rooms.support.plans.showing import (
     shown_plan,
     told_lines,
 )
+from throughline.rooms.support.sheets.showing import answer_saved, begun_on, let_go
 from throughline.rooms.support.supports.showing import said_of, shown_given
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.words import gettext_noop
@@ -80,11 +82,13 @@ def write(request: HttpRequest, student_id: int) -> HttpResponse:
     student = find_planned(viewer, student_id)
     if not may_plan(viewer, student_id):
         raise NotAllowed(gettext_noop("Your role does not let you write a plan for this student."))
+    begun = begun_on(request, student_id, "plan", _saved_at(student_id, "plan"))
     sheet = PlanSheet(
         request.POST or None,
         owners=find_owners(student),
         supports=find_tieable(viewer, student_id),
         me=viewer.user_id or 0,
+        found=begun.fields,
     )
 
     def keep() -> Plan:
@@ -92,7 +96,7 @@ def write(request: HttpRequest, student_id: int) -> HttpResponse:
         return write_plan(by=viewer, at=at, key=key, student_id=student_id, facts=sheet.facts, is_started=is_started)
 
     told = told_lines(student, note_and_tell(viewer, student, [], at=at))
-    return _ask(request, student, sheet, keep, {"told": told, "is_draft": True})
+    return _ask(request, student, sheet, keep, {"told": told, "is_draft": True, "begun": begun})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,12 +107,14 @@ def change(request: HttpRequest, plan_id: int) -> HttpResponse:
     if not page.whole.may_write or page.plan.closed_on:
         raise NotAllowed(gettext_noop("Your role lets you read of this plan, and not write."))
     student = page.plan.student
+    begun = begun_on(request, student.pk, f"plan-{plan_id}", _saved_at(student.pk, f"plan-{plan_id}"))
     sheet = PlanSheet(
         request.POST or None,
         owners=find_owners(student),
         supports=find_tieable(viewer, student.pk),
         whole=page.whole,
         me=viewer.user_id or 0,
+        found=begun.fields,
     )
 
     def keep() -> Plan:
@@ -117,8 +123,18 @@ def change(request: HttpRequest, plan_id: int) -> HttpResponse:
             by=viewer, at=at, plan_id=plan_id, based_on=based_on, facts=sheet.facts, is_started=is_started
         )
 
-    shown = {"told": told_lines(student, page.told), "is_draft": sheet.is_draft, "plan": page.plan}
+    shown = {"told": told_lines(student, page.told), "is_draft": sheet.is_draft, "plan": page.plan, "begun": begun}
     return _ask(request, student, sheet, keep, shown)
+
+
+@require_POST
+def save(request: HttpRequest, student_id: int, page: str) -> HttpResponse:
+    """Keep what was typed so far into a plan, or its review, and say so."""
+    viewer = accounts.viewer_of(request)
+    find_planned(viewer, student_id)
+    if not may_plan(viewer, student_id):
+        raise NotAllowed(gettext_noop("Your role does not let you write a plan for this student."))
+    return answer_saved(request, student_id, page)
 
 
 @require_POST
@@ -145,6 +161,10 @@ def drop(request: HttpRequest, plan_id: int) -> HttpResponse:
     return redirect("support:supports", plan.student_id)
 
 
+def _saved_at(student_id: int, page: str) -> str:
+    return reverse("support:save_plan", args=[student_id, page])
+
+
 def _ask(
     request: HttpRequest,
     student: students.Student,
@@ -161,6 +181,7 @@ def _ask(
             if isinstance(refused, PlanChangedMeanwhile):
                 sheet.plan.base_on(refused.now)
         else:
+            let_go(request)
             messages.success(request, _("The plan is kept."))
             return redirect("support:plan", plan.pk)
     return render(

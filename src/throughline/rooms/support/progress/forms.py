@@ -1,5 +1,6 @@
 """What is asked when a goal is marked and when a plan is reviewed."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +11,7 @@ from throughline.rooms.support.planned import Reached
 from throughline.rooms.support.plans.queries import WORKED_ON, PlannedGoal, WholePlan
 from throughline.rooms.support.plans.words import reached_words
 from throughline.rooms.support.progress.commands import Reviewed
+from throughline.rooms.support.sheets.forms import put_found
 from throughline.web.forms import PlainForm
 
 MOST_LETTERS = 500
@@ -68,10 +70,12 @@ class ReviewForm(PlainForm):
 class ReviewSheet:
     """The review of a plan: its own form, and one for each goal that is worked on."""
 
-    def __init__(self, sent: Any, whole: WholePlan) -> None:
+    def __init__(self, sent: Any, whole: WholePlan, found: Mapping[str, list[str]] | None = None) -> None:
         self.review = ReviewForm(sent, initial={"based_on": whole.plan.revision})
         worked_on = [one for one in whole.goals if one.goal.reached in WORKED_ON]
         self.goals: list[tuple[PlannedGoal, GoalReviewForm]] = [(one, _goal_form(sent, one)) for one in worked_on]
+        for form in (self.review, *(form for _planned, form in self.goals)):
+            put_found(form, found)
 
     def is_valid(self) -> bool:
         """This function will tell whether every part says what is needed; what lacks is said on top as well."""

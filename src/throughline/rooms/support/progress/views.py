@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +16,7 @@ from throughline.rooms.support.plans.showing import around
 from throughline.rooms.support.progress.commands import mark_action, mark_goal, review_plan
 from throughline.rooms.support.progress.forms import MOST_LETTERS, ReviewSheet
 from throughline.rooms.support.progress.queries import find_action, find_goal
+from throughline.rooms.support.sheets.showing import begun_on, let_go
 from throughline.rooms.support.supports.showing import said_of
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.words import gettext_noop
@@ -52,7 +54,9 @@ def review(request: HttpRequest, plan_id: int) -> HttpResponse:
     page = plan_page(viewer, plan_id, at=at)
     if not page.whole.may_write or page.plan.state != State.ACTIVE:
         raise NotAllowed(gettext_noop("Your role lets you read of this plan, and not write."))
-    sheet = ReviewSheet(request.POST or None, page.whole)
+    student_id, kind = page.plan.student_id, f"review-{plan_id}"
+    begun = begun_on(request, student_id, kind, reverse("support:save_plan", args=[student_id, kind]))
+    sheet = ReviewSheet(request.POST or None, page.whole, begun.fields)
     if sheet.is_valid():
         based_on = sheet.review.cleaned_data["based_on"]
         try:
@@ -62,9 +66,10 @@ def review(request: HttpRequest, plan_id: int) -> HttpResponse:
             if isinstance(refused, PlanChangedMeanwhile):
                 sheet.review.base_on(refused.now)
         else:
+            let_go(request)
             messages.success(request, _("The review is kept."))
             return redirect("support:plan", plan_id)
-    return render(request, "progress/review.html", around(page) | {"sheet": sheet})
+    return render(request, "progress/review.html", around(page) | {"sheet": sheet, "begun": begun})
 
 
 def redirect_to_plan(plan_id: int, place: str) -> HttpResponse:

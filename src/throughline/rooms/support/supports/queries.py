@@ -142,6 +142,14 @@ def may_write(viewer: Viewer) -> QuerySet[Support]:
     return access.get_supports_for(viewer, act="write") if viewer.behind is None else Support.objects.none()
 
 
+def may_fill(viewer: Viewer, student_id: int) -> bool:
+    """This function will tell whether `viewer` may give a student a support, or change one. **Raises** `NotFound`."""
+    if not students.get_students_for(viewer).filter(pk=student_id).exists():
+        raise NotFound(gettext_noop("There is no such student, or none you may see."))
+    gives = viewer.behind is None and bool(access.gives_to(viewer, student_id))
+    return gives or may_write(viewer).filter(student=student_id).exists()
+
+
 def may_log(viewer: Viewer) -> QuerySet[Support]:
     """This function will return the supports whose sessions `viewer` may write down: none while viewing as somebody."""
     return access.get_supports_for(viewer, act="log") if viewer.behind is None else Support.objects.none()
