@@ -38,6 +38,7 @@ def _found(one: Adult, other: Adult) -> list[str]:
         ({"phones": ROSA.phones, "given": "Rossa"}, "given:near"),
         ({"phones": frozenset({"5552031188"})}, "phone:near"),
         ({"emails": frozenset({"rosa.benavidez@mail.example"})}, "email:near"),
+        ({"emails": frozenset({"rosa.benavides2@mail.example"})}, None),
         ({}, None),
     ],
 )
@@ -49,6 +50,8 @@ def test_one_name_needs_a_child_an_email_or_a_phone(changed: dict[str, object], 
 def test_two_of_one_household_are_two() -> None:
     assert _found(ROSA, replace(ROSA, key=2, given="Omar")) == []
     assert _found(ROSA, replace(ROSA, key=2, given="")) == []
+    couple = replace(ROSA, given="José", family="Zúñiga", emails=frozenset())
+    assert _found(couple, replace(couple, key=2, given="María José", family="Quiñones")) == []
 
 
 def test_a_couple_named_alike_and_a_father_and_son_are_never_sure() -> None:

@@ -33,13 +33,15 @@ ADULT_POINTS: Mapping[Fact, Mapping[How, int]] = {
 }
 # Those of one household share surname, phone and children: with another given name, or none, they are two.
 _NEVER = {Reason(Fact.GIVEN, How.DIFFERENT): 40, Reason(Fact.GIVEN, How.UNKNOWN): 40}
+# José and María José of two surnames, with one child and one phone, are a couple.
+_OTHER_FAMILY, _A_COUPLE = Reason(Fact.FAMILY, How.DIFFERENT), 50
 # Couples are named alike (Mario and Maria), sons after fathers, and two Josés may stand for one child.
 _NOT_SURE = frozenset(
     {
         Reason(Fact.GIVEN, How.NEAR),
         Reason(Fact.GIVEN, How.INITIAL),
         Reason(Fact.GIVEN, How.FIRST_ONLY),
-        Reason(Fact.FAMILY, How.DIFFERENT),
+        _OTHER_FAMILY,
         Reason(Fact.MIDDLE, How.DIFFERENT),
     }
 )
@@ -70,6 +72,8 @@ def weigh_adults(reasons: Iterable[Reason]) -> int:
     bounds = [100, *(bound for reason, bound in _NEVER.items() if reason in found)]
     if found & _NOT_SURE:
         bounds.append(STRONG - 1)
+    if _OTHER_FAMILY in found and Reason(Fact.GIVEN, How.SAME) not in found:
+        bounds.append(_A_COUPLE)
     return min(sum(ADULT_POINTS[reason.fact][reason.how] for reason in found), *bounds)
 
 
@@ -80,4 +84,7 @@ def _reached(ones: frozenset[str], others: frozenset[str]) -> How:
 
 
 def _is_near(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= _SHORTEST_NEAR and OSA.distance(one, other, score_cutoff=1) == 1
+    """One sign apart; but e-mails that differ in a digit are two people's, who were given a number each."""
+    if min(len(one), len(other)) < _SHORTEST_NEAR or OSA.distance(one, other, score_cutoff=1) != 1:
+        return False
+    return "@" not in one or sorted(filter(str.isdigit, one)) == sorted(filter(str.isdigit, other))

@@ -43,7 +43,7 @@ def adults_table(page: AdultsPage) -> Table:
         note_children(page.viewer, shown, at=page.at, place="students.adult_duplicates")
 
     def named(adult: Guardian) -> str:
-        children = ", ".join(_child(student) for student in families.get(adult.pk, ()))
+        children = ", ".join(student.name for student in families.get(adult.pk, ()))
         return _("%(name)s, for %(children)s") % {"name": adult.name, "children": children} if children else adult.name
 
     columns = [
