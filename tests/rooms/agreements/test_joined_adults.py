@@ -1,6 +1,6 @@
 """A parent entered twice: once joined, what limits either record limits the person, and parting weakens nothing."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,8 @@ from tests.rooms.agreements.conftest import give, seen_by_partner
 from tests.rooms.conftest import AT, SET_UP, Town
 
 from throughline.values.errors import NotAllowed
+
+JOINED, MEANWHILE, PARTED = (AT + timedelta(hours=n) for n in (1, 2, 3))
 
 
 def _again(town: Town) -> int:
@@ -39,7 +41,7 @@ def _join(town: Town) -> int:
     look_for_adults(by=by, at=AT)
     with acting_as(by):
         return join_adults(
-            by=by, at=AT, pair_id=LikelyAdults.objects.get().pk, keep_id=_lucia(), reason="The school asked her."
+            by=by, at=JOINED, pair_id=LikelyAdults.objects.get().pk, keep_id=_lucia(), reason="The school asked her."
         ).pk
 
 
@@ -49,10 +51,10 @@ def _part(town: Town, join_id: int) -> None:
 
     by = town.viewer("administrator")
     with acting_as(by):
-        part_adults(by=by, at=AT, join_id=join_id)
+        part_adults(by=by, at=PARTED, join_id=join_id)
 
 
-def _limit(town: Town, guardian_id: int, **what: bool) -> None:
+def _limit(town: Town, guardian_id: int, at: datetime = AT, **what: bool) -> None:
     from throughline.rooms.accounts.api import acting_as
     from throughline.rooms.agreements.limits.commands import limit_contact
 
@@ -60,7 +62,7 @@ def _limit(town: Town, guardian_id: int, **what: bool) -> None:
     with acting_as(officer):
         limit_contact(
             by=officer,
-            at=AT,
+            at=at,
             student_id=town.students["mateo"].pk,
             guardian_id=guardian_id,
             may_not_consent=what.pop("may_not_consent", False),
@@ -131,28 +133,25 @@ def test_the_page_says_beforehand_which_limit_stands_and_staff_read_it_afterward
     shown = town.client("coordinator").get(f"/students/{town.students['mateo'].pk}/").content.decode()
     assert shown.count("May not pick the student up") == 1
     assert shown.count("Lucía Herrera") == 1
-    limits = town.client("privacy_officer").get(f"/students/{town.students['mateo'].pk}/consents/").content.decode()
+    limits = (
+        town.client("privacy_officer").get(f"/students/{town.students['mateo'].pk}/consents/limits/").content.decode()
+    )
     assert "Order 17" in limits
 
 
 def test_a_limit_kept_while_they_were_one_stands_with_both_once_they_are_parted(agreed: tuple[Town, Any]) -> None:
     town, again = agreed[0], _again(agreed[0])
     join = _join(town)
-    _limit(town, _lucia(), may_not_pick_up=True)
+    _limit(town, _lucia(), at=MEANWHILE, may_not_pick_up=True)
     assert _limits(town) == [(_lucia(), True)]
     _part(town, join)
     assert _limits(town) == [(_lucia(), True), (again, True)]
 
 
 def test_a_limit_from_before_comes_back_to_its_own_record_alone(agreed: tuple[Town, Any]) -> None:
-    from throughline.rooms.accounts.api import acting_as
-    from throughline.rooms.agreements.models import ContactLimit
-
     town = agreed[0]
     _again(town)
     _limit(town, _lucia(), may_not_pick_up=True)
-    with acting_as(SET_UP):
-        ContactLimit.objects.update(noted_at=AT.replace(year=2025))
     join = _join(town)
     _part(town, join)
     assert _limits(town) == [(_lucia(), True)]

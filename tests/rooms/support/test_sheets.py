@@ -94,7 +94,7 @@ def test_keeping_a_plan_clears_its_draft_and_what_comes_late_begins_none(town: T
     key, client = uuid4(), town.client("coordinator")
     url = f"/students/{town.students['mateo'].pk}/plans/new/"
     form = client.get(url).context["sheet"]
-    sent = {name: form.plan[name].value() for name in form.plan.fields} | {
+    sent = {name: form.plan[name].value() or "" for name in form.plan.fields} | {
         "kind": "academic",
         "why": "He wants to build.",
         "goal-0-text": "To pass.",
@@ -127,7 +127,7 @@ def test_changes_to_a_plan_and_its_review_are_found_again_and_a_change_meanwhile
     plan, client = write(), town.client("coordinator")
     sheet = client.get(f"/plans/{plan.pk}/change/").context["sheet"]
     typed = {name: str(sheet.plan[name].value()) for name in sheet.plan.fields} | {"why": "Changed here."}
-    for form in (goal for goal, _actions in sheet.goals):
+    for form in (one for goal, actions in sheet.goals for one in (goal, *actions)):
         typed |= {form.add_prefix(name): form[name].value() or "" for name in form.fields}
     _type(town, f"plan-{plan.pk}", typed, key=uuid4())
     _type(town, f"review-{plan.pk}", {"words": "It helped"}, key=uuid4())

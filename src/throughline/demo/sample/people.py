@@ -122,10 +122,17 @@ class People:
         person = self._pins.people.get(guardian_id) or self._drawn_guardian(at, k, family, luck)
         return Guardian(guardian_id, role, f"+1-555-{digits[:3]}-{digits[3:]}", person)
 
+    def _given_of(self, at: int, k: int) -> tuple[str, str]:
+        """The sex and given name of one guardian: never that of the other, or the two would look like one adult."""
+        luck, culture = self._guardian_luck[k - 1][at], names.cultures()[self._culture[at]]
+        sex, number = "female" if (luck < 0.8) == (k == 1) else "male", int(luck * _MANY) + 3 * k
+        given = names.given_name(culture, sex, number)
+        is_taken = k > 1 and given == self._given_of(at, k - 1)[1]
+        return sex, names.given_name(culture, sex, number + 1) if is_taken else given
+
     def _drawn_guardian(self, at: int, k: int, family: int, luck: float) -> Person:
         culture = names.cultures()[self._culture[at]]
-        sex = "female" if (luck < 0.8) == (k == 1) else "male"
-        given = names.given_name(culture, sex, int(luck * _MANY) + 3 * k)
+        sex, given = self._given_of(at, k)
         own = self._first[at] if sex == "male" or not culture.double_family else self._second[at]
         last = names.family_name(culture, own, int(luck * 7919))
         username = f"{names.plain(given)[:10]}.{family:06d}.{k}"

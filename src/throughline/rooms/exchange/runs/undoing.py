@@ -14,7 +14,7 @@ from throughline.rooms.warning import api as warning
 
 _Key = models.ForeignKey[Any, Any]
 # Worked out from the roster after every act, and forgotten with what they are worked out from.
-_DERIVED = ("students.relation", "students.likelypair", *warning.WORKED_OUT)
+_DERIVED = ("students.relation", "students.likelypair", "students.likelyadults", *warning.WORKED_OUT)
 
 
 def find_obstacles(run_id: int, targets: Sequence[Target]) -> list[str]:
