@@ -28,6 +28,10 @@ def _type(town: Town, page: str, fields: dict[str, Any], *, key: object, revisio
     return answer.content.decode()
 
 
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def _sheets(ground: Ground, who: str = "coordinator") -> list[dict[str, list[str]]]:
     from throughline.rooms.support.models import SheetDraft
 
@@ -94,7 +98,7 @@ def test_keeping_a_plan_clears_its_draft_and_what_comes_late_begins_none(town: T
     key, client = uuid4(), town.client("coordinator")
     url = f"/students/{town.students['mateo'].pk}/plans/new/"
     form = client.get(url).context["sheet"]
-    sent = {name: form.plan[name].value() or "" for name in form.plan.fields} | {
+    sent = {name: _plain(form.plan[name].value()) for name in form.plan.fields} | {
         "kind": "academic",
         "why": "He wants to build.",
         "goal-0-text": "To pass.",
