@@ -169,3 +169,20 @@ def test_the_history_of_a_student_for_whom_nobody_stands_is_answered(town: Town)
     with acting_as(SET_UP):
         alone = Student.objects.create(source_id="alone", given_name="All", family_name="Alone", home_school=town.high)
     assert town.client("coordinator").get(f"/students/{alone.pk}/history/").status_code == 200
+
+
+def test_history_goes_with_the_student_to_the_next_school_and_stays_at_none(town: Town) -> None:
+    from django.apps import apps
+
+    from throughline.rooms.accounts.sight.viewing import acting_as
+
+    events = apps.get_model("students", "StudentEvent")._default_manager
+    mateo = town.students["mateo"]
+    _change(town, home_school_id=town.students["valentina"].home_school_id)
+
+    def n_rows(who: str) -> int:
+        with acting_as(town.viewer(who)):
+            return int(events.filter(id=mateo.pk).count())
+
+    assert n_rows("coordinator") == 0, "the rows of when he was here, too"
+    assert n_rows("coordinator_elsewhere") == n_rows("administrator") > 1

@@ -155,11 +155,18 @@ class Wall:
 
 
 def walled_models() -> Iterator[tuple[type[models.Model], Wall]]:
-    """This function will yield every model with a wall, its history included (which stands behind the same)."""
+    """This function will yield every model with a wall, its history included (which stands behind the same).
+
+    A row of history says at which school a student was then. Who may see it goes by where the student is now, as with
+    all else of a student: not by the row.
+    """
     for model in apps.get_models():
-        wall = getattr(model, "wall", None) or getattr(getattr(model, "pgh_tracked_model", None), "wall", None)
+        wall = getattr(model, "wall", None)
+        was = getattr(getattr(model, "pgh_tracked_model", None), "wall", None)
         if isinstance(wall, Wall):
             yield model, wall
+        elif isinstance(was, Wall):
+            yield model, replace(was, school="") if was.student else was
 
 
 # Who is looking is read from the transaction; roles, relations and rules from tables. `who` is a user's id: the
