@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from throughline.demo.district import demo_sample, variant_night
+from throughline.demo.district import demo_sample, variant_night, write_last_year
 from throughline.demo.sample.write import OF_STUDENTS, Sample, write_sample
 from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
@@ -36,7 +36,11 @@ def sample(
         list[str] | None, typer.Option(help=f"A file to leave out, once for each: {', '.join(OF_STUDENTS)}.")
     ] = None,
     demo: Annotated[
-        bool, typer.Option("--demo", help="The demo's own district instead, with its next night in OUT/tonight.")
+        bool,
+        typer.Option(
+            "--demo",
+            help="The demo's own district, with last year in OUT/last-year and the next night in OUT/tonight.",
+        ),
     ] = False,
 ) -> None:
     """Write an invented district: roster, needs, attendance, marks, behavior, assessments, money, positions."""
@@ -53,6 +57,7 @@ def sample(
     n_rows = _write_with_bar(out, demo_sample() if demo else wanted)
     if demo:
         variant_night(out, out / "tonight")
+        write_last_year(out / "last-year")
     for name, n in sorted(n_rows.items()):
         print(f"{name:18}{n:>14,}")
     print(f"The district is in {out}; README.txt there says what each file is.")

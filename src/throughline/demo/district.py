@@ -8,7 +8,7 @@ from throughline.demo import cast, named
 from throughline.demo.next_night import NextNight, variant_night
 from throughline.demo.sample.pins import Person, Pin, Pins
 from throughline.demo.sample.plan import FAMILY_BLOCK
-from throughline.demo.sample.write import Progress, Sample, write_sample
+from throughline.demo.sample.write import Progress, Sample, write_sample, write_year_before
 
 _NO_NEEDS = (
     "directly_certified",
@@ -22,7 +22,7 @@ _NO_NEEDS = (
 )
 
 
-__all__ = ["NextNight", "demo_sample", "variant_night", "write_demo_district"]
+__all__ = ["NextNight", "demo_sample", "variant_night", "write_demo_district", "write_last_year"]
 
 
 def demo_sample() -> Sample:
@@ -40,6 +40,11 @@ def demo_sample() -> Sample:
 def write_demo_district(folder: Path, progress: Progress | None = None) -> dict[str, int]:
     """This function will write the demo's district as the files a real one exports: rows by table."""
     return write_sample(folder, demo_sample(), progress)
+
+
+def write_last_year(folder: Path) -> dict[str, int]:
+    """This function will write the demo's last school year, which has ended: rows by table."""
+    return write_year_before(folder, demo_sample())
 
 
 def _students() -> dict[int, Pin]:
@@ -112,7 +117,9 @@ def _alike() -> dict[int, Pin]:
         (named.TWINS[0], "Emmett", "Fletcher", twins),
         (named.TWINS[1], "Everett", "Fletcher", twins),
     )
-    return {_number(pk): Pin(given_name=given, family_name=family, born=born) for pk, given, family, born in names}
+    pins = {_number(pk): Pin(given_name=given, family_name=family, born=born) for pk, given, family, born in names}
+    anew = _number(named.ENTERED_TWICE[1])
+    return pins | {anew: replace(pins[anew], new=True)}
 
 
 def _keep_families_apart(pins: dict[int, Pin], number: int) -> None:

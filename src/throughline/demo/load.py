@@ -15,6 +15,7 @@ from throughline.demo.classes import list_classes
 from throughline.demo.district import variant_night, write_demo_district
 from throughline.demo.funds import demo_counts, demo_earlier, demo_funds
 from throughline.demo.handovers import hand_over
+from throughline.demo.last_year import bring_in_last_year
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
 from throughline.demo.plans import write_plans
@@ -129,7 +130,7 @@ NOTES = (
         (),
     ),
 )
-STEPS = (_("people"), _("roster"), *RECORDS.values(), _("school budgets"))
+STEPS = (_("people"), _("last school year"), _("roster"), *RECORDS.values(), _("school budgets"))
 
 
 def is_loaded() -> bool:
@@ -148,10 +149,15 @@ def load_demo(say: Callable[[str], None] = lambda _step: None) -> None:
         users = add_cast()
         say(STEPS[0])
         administrator = users[cast.ADMINISTRATOR.key].viewer()
-        with accounts.acting_as(administrator):
-            exchange.import_file(by=administrator, at=timezone.now(), kind="oneroster", path=files / "oneroster.zip")
-        grant_cast_roles(users)
+        bring_in_last_year(administrator, files / "last-year")
         say(STEPS[1])
+        with accounts.acting_as(administrator):  # some finished school in June, which is more than leave in a night
+            roster = files / "oneroster.zip"
+            exchange.import_file(
+                by=administrator, at=timezone.now(), kind="oneroster", path=roster, confirm_ending=True
+            )
+        grant_cast_roles(users)
+        say(STEPS[2])
         for kind, words in RECORDS.items():
             with accounts.acting_as(administrator):
                 exchange.import_file(by=administrator, at=timezone.now(), kind=kind, path=files / f"{kind}.csv")

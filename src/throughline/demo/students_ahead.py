@@ -34,14 +34,17 @@ def project_students(by: Viewer, at: datetime) -> None:
 
 
 def _with_earlier_years(one: funding.SchoolHistory, place: int) -> funding.SchoolHistory:
-    """Each class was one grade lower a year before, with a student or two more or fewer; the oldest as many as now."""
+    """Before what is counted, each class was one grade lower a year back, with a student or two more or fewer.
+
+    Of the oldest there were as many as in the first year that is counted.
+    """
     history = one.history
-    now = history.counts[-1]
+    first, n_earlier = history.counts[0], _YEARS_BEFORE + 1 - len(history.years)
 
     def before(back: int, grade: int) -> int:
-        n = now[grade + back] if grade + back < len(now) else now[grade] - back
+        n = first[grade + back] if grade + back < len(first) else first[grade] - back
         return max(0, n + (grade * 7 + back * 5 + place * 3) % 3 - 1) if n else 0
 
-    earlier = [tuple(before(back, grade) for grade in range(len(now))) for back in range(_YEARS_BEFORE, 0, -1)]
+    earlier = [tuple(before(back, grade) for grade in range(len(first))) for back in range(n_earlier, 0, -1)]
     years = tuple(range(history.years[-1] - _YEARS_BEFORE, history.years[-1] + 1))
-    return replace(one, history=History(years, history.grades, (*earlier, now)))
+    return replace(one, history=History(years, history.grades, (*earlier, *history.counts)))

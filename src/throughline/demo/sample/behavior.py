@@ -60,7 +60,7 @@ def _incident(
     if behavior in _GRAVE and draws.one(seed, "incident weight", key) < 0.45:
         response, suspended = "out-of-school suspension", 1 + int(draws.one(seed, "incident days", key) * 3)
     return (
-        f"B-{key:08d}",
+        f"B-{plan.id_mark}{key:08d}",
         student_id,
         f"SCH-{stint.school:04d}",
         days.held[day].isoformat(),

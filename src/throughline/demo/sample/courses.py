@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from throughline.demo.sample.plan import GRADE_CODES, Plan, School
-from throughline.values.school_year import SchoolYear
 
 SUBJECTS = ("ELA", "MTH", "SCI", "SOC", "PED", "ELE")
 CLASSES_PER_TEACHER = 5
@@ -64,15 +63,15 @@ def subjects_of(grade: int) -> tuple[str, ...]:
     return SUBJECTS if grade >= 6 else ("HR",)
 
 
-def class_id(school: int, grade: int, subject: str, section: int) -> str:
-    """This function will return the id of a class.
+def class_id(school: int, grade: int, subject: str, section: int, mark: str = "") -> str:
+    """This function will return the id of a class; `mark` is that of the plan it is a class of.
 
     **Example**
 
     >>> class_id(8, 10, "ELA", 1)
     'C-0008-10-ELA-1'
     """
-    return f"C-{school:04d}-{GRADE_CODES[grade]}-{subject}-{section}"
+    return f"C-{mark}{school:04d}-{GRADE_CODES[grade]}-{subject}-{section}"
 
 
 def teacher_id(school: int, number: int) -> str:
@@ -80,7 +79,7 @@ def teacher_id(school: int, number: int) -> str:
     return f"E-{school:04d}-{101 + number:03d}"
 
 
-def classes_of(school: School) -> Iterator[SchoolClass]:
+def classes_of(school: School, mark: str = "") -> Iterator[SchoolClass]:
     """This function will yield every class of a school.
 
     The sections of a school are counted through all its grades; at any one time a section has one subject
@@ -89,12 +88,13 @@ def classes_of(school: School) -> Iterator[SchoolClass]:
     turns = [(grade, section) for grade, n in school.sections.items() for section in range(1, n + 1)]
     if school.level == "elementary":
         for turn, (grade, section) in enumerate(turns):
-            yield _class(school, grade, "HR", section, turn, turn)
+            yield _class(school, mark, grade, "HR", section, turn, turn)
         return
     per_subject = -(-len(turns) // CLASSES_PER_TEACHER)
     for position, subject in enumerate(SUBJECTS):
         for turn, (grade, section) in enumerate(turns):
-            yield _class(school, grade, subject, section, turn, position * per_subject + turn // CLASSES_PER_TEACHER)
+            teacher = position * per_subject + turn // CLASSES_PER_TEACHER
+            yield _class(school, mark, grade, subject, section, turn, teacher)
 
 
 def n_class_teachers(school: School) -> int:
@@ -112,10 +112,10 @@ def course_rows(plan: Plan, year_id: str) -> Iterator[tuple[str, ...]]:
             yield f"CRS-{code}", year_id, title, code, GRADE_CODES[grade], plan.district_id, words, subject
 
 
-def class_rows(school: School, year: SchoolYear) -> Iterator[tuple[str, ...]]:
+def class_rows(plan: Plan, school: School) -> Iterator[tuple[str, ...]]:
     """This function will yield a school's classes as rows of classes.csv."""
-    terms = f"SY-{year.ends}-S1,SY-{year.ends}-S2"
-    for each in classes_of(school):
+    terms = f"SY-{plan.year.ends}-S1,SY-{plan.year.ends}-S2"
+    for each in classes_of(school, plan.id_mark):
         kind = "homeroom" if each.subject == "HR" else "scheduled"
         room = f"Room {100 + int(each.teacher_id[-3:])}"
         period = "" if each.subject == "HR" else str(each.period)
@@ -161,13 +161,13 @@ CLASS_COLUMNS = (
 )
 
 
-def _class(school: School, grade: int, subject: str, section: int, turn: int, teacher: int) -> SchoolClass:
+def _class(school: School, mark: str, grade: int, subject: str, section: int, turn: int, teacher: int) -> SchoolClass:
     title = _course_title(grade, subject)
     if subject == "ELE":
         title = _ELECTIVES[(turn + school.number) % len(_ELECTIVES)]
     period = (SUBJECTS.index(subject) + turn) % len(SUBJECTS) + 1 if subject in SUBJECTS else 0
     return SchoolClass(
-        id=class_id(school.number, grade, subject, section),
+        id=class_id(school.number, grade, subject, section, mark),
         title=f"{title}, section {section}",
         course_id=f"CRS-{GRADE_CODES[grade]}-{subject}",
         grade=grade,

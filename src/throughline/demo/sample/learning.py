@@ -12,13 +12,12 @@ from throughline.demo.sample.draws import Real, Whole
 from throughline.demo.sample.plan import Plan
 from throughline.demo.sample.roster import Stint, stints_of
 from throughline.demo.sample.students import Students
-from throughline.demo.sample.tendencies import Tendencies
+from throughline.demo.sample.tendencies import LEANS, Tendencies
 
 _LETTERS = ((93, "A"), (90, "A-"), (87, "B+"), (83, "B"), (80, "B-"), (77, "C+"), (73, "C"), (70, "C-"), (60, "D"))
 _SUBJECT_EASE = {"HR": 0.0, "ELA": 0.0, "MTH": -3.0, "SCI": -1.0, "SOC": 1.0, "PED": 8.0, "ELE": 6.0}
 _POSTED_AFTER = timedelta(days=7)
 _SEASONS = (("Alder Benchmark, fall", 12), ("Alder Benchmark, winter", 92), ("Alder Benchmark, spring", 160))
-_SUBJECTS = ("reading", "mathematics")
 _LEVELS = ("below", "approaching", "meets", "exceeds")
 _LAST_BENCHMARK_GRADE = 10
 # A course of a year gives one credit from grade 9 on: a quarter of it each marking period.
@@ -48,7 +47,7 @@ def mark_rows(
             for subject in subjects_of(grade):
                 luck = noise[quarter, subject][at]
                 percent = min(100.0, max(25.0, 81.0 + 8.5 * ability[at] + _SUBJECT_EASE[subject] + 5.0 * luck))
-                in_class = class_id(stint.school, grade, subject, stint.section)
+                in_class = class_id(stint.school, grade, subject, stint.section, plan.id_mark)
                 credit = _CREDIT if grade >= _CREDITS_FROM else ""
                 yield ids[at], in_class, session, _mark(grade, percent), f"{percent:.1f}", posted_on, credit
 
@@ -63,7 +62,7 @@ def assessment_rows(
         there &= (students.grade <= _LAST_BENCHMARK_GRADE) & (
             draws.uniform(plan.seed, f"tested {season}", students.number) > tend.absence
         )
-        for subject in _SUBJECTS:
+        for subject in LEANS:
             score, level = _scores(plan, students, tend, season, subject)
             for at in np.flatnonzero(there).tolist():
                 taken = days.whole_year[int(day[at])].isoformat()
@@ -87,10 +86,9 @@ def _scores(plan: Plan, students: Students, tend: Tendencies, season: int, subje
     """Scores on one scale for all grades: a year's growth is less in each higher grade."""
     expected: Whole = (420 + 34 * students.grade - 1.1 * students.grade**2 + 9 * season).astype(np.int64)
     noise = 0.35 * draws.normal(plan.seed, f"score {season} {subject}", students.number)
-    lean = 0.4 * draws.normal(plan.seed, f"lean {subject}", students.number)
     reading = subject == "reading"
     learner = students.has("english_learner") * (-0.25 if reading else 0.1)
-    standing: Real = tend.ability + lean + learner + noise
+    standing: Real = tend.ability + tend.lean[subject] + learner + noise
     score = np.rint(expected + 38.0 * standing).astype(np.int64)
     level = np.searchsorted(np.array([-0.75, 0.0, 0.85]), standing)
     return score.tolist(), level.tolist()

@@ -44,6 +44,7 @@ _SOURCES = {
     "military_family": ("family registration",),
     "newcomer": ("home language survey and screening",),
 }
+EACH_YEAR = ("economically_disadvantaged", "directly_certified", "military_family")  # asked for anew each July
 _OF_FAMILY = ("economically_disadvantaged", "directly_certified", "homeless", "foster", "migrant", "military_family")
 
 Dates = NDArray[np.datetime64]
@@ -61,6 +62,10 @@ class Need:
     starts: Dates
     ends: Dates
     source: Whole
+
+    def only(self, keep: Flags) -> "Need":
+        """This function will keep some of the students."""
+        return Need(self.held[keep], self.level[keep], self.starts[keep], self.ends[keep], self.source[keep])
 
 
 def draw_needs(
@@ -167,7 +172,7 @@ def _starts(plan: Plan, days: SchoolDays, category: str, owner: Whole, grade: Wh
     """When a need began: with the year where it is asked for each year, within it, or years before."""
     luck = draws.uniform(plan.seed, f"{category} start", owner)
     july = np.datetime64(days.year.first_day)
-    if category in ("economically_disadvantaged", "directly_certified", "military_family"):
+    if category in EACH_YEAR:
         return np.full(len(owner), july)
     if category in ("homeless", "foster", "migrant"):
         length = (days.last - days.year.first_day).days

@@ -84,8 +84,7 @@ class People:
         starts = self._plan.year.ends - 1
         windows = np.array([np.datetime64(f"{starts - 6 - grade}-09-02") for grade in range(13)])
         born = windows[students.grade] + draws.below(seed, "birthday", students.number, 365).astype("timedelta64[D]")
-        _, back, sizes = np.unique(students.family, return_inverse=True, return_counts=True)
-        repeated = (draws.uniform(seed, "repeated a grade", students.number) < 0.05) & (sizes[back] == 1)
+        repeated = (draws.uniform(seed, "repeated a grade", students.number) < 0.05) & students.alone
         born = np.where(repeated, born - np.timedelta64(365, "D"), born)
         days = [str(day) for day in born.astype(str).tolist()]
         for at, pin in self._pin.items():

@@ -11,7 +11,10 @@ from throughline.demo.sample.draws import Whole
 
 @dataclass(frozen=True)
 class Pin:
-    """What is settled about one student; what is None or empty is drawn as for anyone else."""
+    """What is settled about one student; what is None or empty is drawn as for anyone else.
+
+    Whoever is settled was in the district the year before, but for those who are `new`.
+    """
 
     grade: int | None = None
     section: int | None = None
@@ -26,6 +29,7 @@ class Pin:
     needs: tuple[str, ...] = ()
     not_needs: tuple[str, ...] = ()
     stays: bool = False
+    new: bool = False
     moves_on: date | None = None
     moves_to: int | None = None
 
@@ -51,12 +55,12 @@ class Pins:
     def among(self, numbers: Whole) -> Iterator[tuple[int, Pin]]:
         """This function will yield the position and the pin of each settled student among `numbers`.
 
-        **Shapes** `numbers` counts up by one.
+        **Shapes** `numbers` counts up.
         """
-        first = int(numbers[0]) if len(numbers) else 0
         for number, pin in self.students.items():
-            if first <= number < first + len(numbers):
-                yield number - first, pin
+            position = int(np.searchsorted(numbers, number))
+            if position < len(numbers) and numbers[position] == number:
+                yield position, pin
 
 
 NO_PINS = Pins()

@@ -64,6 +64,10 @@ class Zone:
     first_neighborhood: int
     school_of: dict[str, tuple[int, ...]]
 
+    def neighborhood_of(self, number: Whole) -> Whole:
+        """This function will return the place in the zone of the neighborhood of each student's home."""
+        return np.searchsorted(self.bounds, number - 1, side="right") - 1
+
     @property
     def first_student(self) -> int:
         return int(self.bounds[0])
@@ -75,7 +79,10 @@ class Zone:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole district, known without drawing a single student."""
+    """A whole district, known without drawing a single student.
+
+    `id_mark` stands in the ids of what belongs to one school year, and is empty for the year the district is now in.
+    """
 
     name: str
     seed: int
@@ -83,6 +90,7 @@ class Plan:
     n_students: int
     schools: tuple[School, ...]
     zones: tuple[Zone, ...]
+    id_mark: str = ""
 
     district_id = "D-0001"
 

@@ -70,10 +70,13 @@ def stints_of(students: Students, at: int) -> tuple[Stint, ...]:
 
 
 class Roster:
-    """Writes people into the tables of one OneRoster package as they come."""
+    """Writes people into the tables of one OneRoster package as they come.
 
-    def __init__(self, package: PackageWriter, plan: Plan, days: SchoolDays) -> None:
-        self._plan = plan
+    `is_over`: the year has ended, and with it every student's place in a school and in its classes.
+    """
+
+    def __init__(self, package: PackageWriter, plan: Plan, days: SchoolDays, *, is_over: bool = False) -> None:
+        self._plan, self._is_over = plan, is_over
         self._dates = [day.isoformat() for day in days.whole_year]
         self._users = package.open_table("users", columns=_USER_COLUMNS)
         self._roles = package.open_table("roles", columns=_ROLE_COLUMNS)
@@ -134,7 +137,7 @@ class Roster:
                 self._roles.add((role_id, guardian.id, "primary", guardian.role, "", "", f"SCH-{school:04d}"))
 
     def _add_student(self, students: Students, people: People, family: Family, at: int) -> None:
-        student_id, grade = people.ids[at], int(students.grade[at])
+        student_id, grade, mark = people.ids[at], int(students.grade[at]), self._plan.id_mark
         stints = stints_of(students, at)
         given, last, preferred, username = people.student(at, family)
         self._users.add(
@@ -155,15 +158,29 @@ class Roster:
         )
         n_rows = 0
         for stint in stints:
-            begin, end = self._dates[stint.first], "" if stint.last is None else self._dates[stint.last]
+            begin, end = self._dates[stint.first], self._end_of(stint)
             school_id = f"SCH-{stint.school:04d}"
-            role_id = f"R-{student_id}-{stint.school:04d}"
+            role_id = f"R-{mark}{student_id}-{stint.school:04d}"
             self._roles.add((role_id, student_id, "primary", "student", begin, end, school_id))
             for subject in subjects_of(grade):
                 n_rows += 1
-                in_class = class_id(stint.school, grade, subject, stint.section)
-                row = (f"N-{student_id}-{n_rows}", in_class, school_id, student_id, "student", "false", begin, end)
+                in_class = class_id(stint.school, grade, subject, stint.section, mark)
+                row = (
+                    f"N-{mark}{student_id}-{n_rows}",
+                    in_class,
+                    school_id,
+                    student_id,
+                    "student",
+                    "false",
+                    begin,
+                    end,
+                )
                 self._enrollments.add(row)
+
+    def _end_of(self, stint: Stint) -> str:
+        if stint.last is None:
+            return self._dates[-1] if self._is_over else ""
+        return self._dates[stint.last]
 
 
 def write_frame(package: PackageWriter, plan: Plan, days: SchoolDays) -> None:
@@ -173,7 +190,7 @@ def write_frame(package: PackageWriter, plan: Plan, days: SchoolDays) -> None:
     package.write("academicSessions", _session_rows(plan, days), columns=columns)
     course_rows = courses.course_rows(plan, f"SY-{plan.year.ends}")
     package.write("courses", course_rows, columns=courses.COURSE_COLUMNS)
-    class_rows = (row for school in plan.schools for row in courses.class_rows(school, plan.year))
+    class_rows = (row for school in plan.schools for row in courses.class_rows(plan, school))
     package.write("classes", class_rows, columns=courses.CLASS_COLUMNS)
 
 

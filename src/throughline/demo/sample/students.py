@@ -1,6 +1,6 @@
 """The students of one zone as columns: families, grades, schools, class sections, stays and moves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -34,13 +34,15 @@ class Students:
     """Columns for the students of one zone, each (n,). Days are positions in the school year's days.
 
     `school` and `section` are where a student was first this year; `moved_on` is the first day at `moved_to`
-    (NEVER where they did not move); `first_day` and `last_day` bound their time in the district.
+    (NEVER where they did not move); `first_day` and `last_day` bound their time in the district. `alone`: no brother or
+    sister is in its schools this year.
     """
 
     number: Whole
     poverty: Real
     family: Whole
     child: Whole
+    alone: Flags
     culture: Whole
     grade: Whole
     is_female: Flags
@@ -61,6 +63,12 @@ class Students:
         """This function will return 1.0 for students who ever hold the need this year, else 0.0."""
         return self.needs[category].held.astype(np.float64)
 
+    def only(self, keep: Flags) -> "Students":
+        """This function will keep some of the students."""
+        columns = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "needs"}
+        needs = {category: need.only(keep) for category, need in self.needs.items()}
+        return Students(**{name: column[keep] for name, column in columns.items()}, needs=needs)
+
 
 def make_students(plan: Plan, zone: Zone, days: SchoolDays, pins: Pins) -> Students:
     """This function will make every student of a zone.
@@ -69,27 +77,29 @@ def make_students(plan: Plan, zone: Zone, days: SchoolDays, pins: Pins) -> Stude
     """
     seed = plan.seed
     number = np.arange(zone.first_student, zone.first_student + zone.n_students, dtype=np.int64) + 1
-    place = np.searchsorted(zone.bounds, number - 1, side="right") - 1
+    place = zone.neighborhood_of(number)
     poverty = zone.poverty[place]
     family, child = _families(seed, number, pins)
-    culture = names.culture_of(seed, family, zone.poverty[np.searchsorted(zone.bounds, family - 1, "right") - 1])
+    culture = names.culture_of(seed, family, zone.poverty[zone.neighborhood_of(family)])
     _settle_culture(culture, pins, number)
     grade = _grades(plan, family, child)
     settle(grade, pins, number, "grade")
-    school = _home_schools(zone, place, grade)
-    section = _sections(plan, school, grade)
+    school = home_schools(zone, place, grade)
+    section = sections(plan, school, grade)
     settle(section, pins, number, "section")
     needs = draw_needs(plan, days, pins, number=number, family=family, culture=culture, grade=grade, poverty=poverty)
     is_female = draws.uniform(seed, "sex", number) < 0.487
     for position, sex in positions_of(pins, number, "sex"):
         is_female[position] = sex == "female"
-    stay = _Stay(plan, days, pins, number, needs)
+    stay = Stay(plan, days, pins, number, needs)
     moved_on, moved_to = stay.moves(school, grade)
+    _, back, sizes = np.unique(family, return_inverse=True, return_counts=True)
     return Students(
         number=number,
         poverty=poverty,
         family=family,
         child=child,
+        alone=sizes[back] == 1,
         culture=culture,
         grade=grade,
         is_female=is_female,
@@ -100,7 +110,7 @@ def make_students(plan: Plan, zone: Zone, days: SchoolDays, pins: Pins) -> Stude
         left=stay.left,
         moved_on=moved_on,
         moved_to=moved_to,
-        moved_section=_drawn_sections(plan, moved_to, grade, number),
+        moved_section=drawn_sections(plan, moved_to, grade, number),
         needs=needs,
     )
 
@@ -128,7 +138,8 @@ def _grades(plan: Plan, family: Whole, child: Whole) -> Whole:
     return np.asarray(offered[(first + child * gap) % len(offered)], dtype=np.int64)
 
 
-def _home_schools(zone: Zone, place: Whole, grade: Whole) -> Whole:
+def home_schools(zone: Zone, place: Whole, grade: Whole) -> Whole:
+    """This function will return each student's school by neighborhood; 0 where the zone has none for the grade."""
     school = np.zeros(len(grade), dtype=np.int64)
     for level, numbers in zone.school_of.items():
         here = (grade >= GRADES[level].start) & (grade < GRADES[level].stop)
@@ -136,8 +147,8 @@ def _home_schools(zone: Zone, place: Whole, grade: Whole) -> Whole:
     return school
 
 
-def _sections(plan: Plan, school: Whole, grade: Whole) -> Whole:
-    """Deal the students of each grade of a school into its sections in turn, so that sizes differ by one."""
+def sections(plan: Plan, school: Whole, grade: Whole) -> Whole:
+    """This function will deal the students of a school's grade into its sections in turn: sizes differ by one."""
     group = school * 13 + grade
     order = np.argsort(group, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(group) else np.zeros(0, np.int64)
@@ -147,7 +158,8 @@ def _sections(plan: Plan, school: Whole, grade: Whole) -> Whole:
     return rank % _n_sections(plan, school, grade) + 1
 
 
-def _drawn_sections(plan: Plan, school: Whole, grade: Whole, number: Whole) -> Whole:
+def drawn_sections(plan: Plan, school: Whole, grade: Whole, number: Whole) -> Whole:
+    """This function will draw the section of each student who moved."""
     n = _n_sections(plan, school, grade)
     return draws.below(plan.seed, "section after a move", number, n) + 1
 
@@ -158,7 +170,7 @@ def _n_sections(plan: Plan, school: Whole, grade: Whole) -> Whole:
     return np.array(counts, dtype=np.int64)[back]
 
 
-class _Stay:
+class Stay:
     """When each student came, went and moved this year."""
 
     def __init__(self, plan: Plan, days: SchoolDays, pins: Pins, number: Whole, needs: dict[str, Need]) -> None:
@@ -179,9 +191,10 @@ class _Stay:
         self.last_day = np.where(self.left, self._when, n_days - 1)
 
     def moves(self, school: Whole, grade: Whole) -> tuple[Whole, Whole]:
+        """This function will return the first day at another school, NEVER where there is none, and that school."""
         moves = self._moves & (self._when < self._held)
         moved_on = np.where(moves, self._when, NEVER)
-        moved_to = self._neighbors(school, grade)
+        moved_to = self.neighbors(school, grade)
         for position, pin in self._pins.among(self._number):
             if pin.moves_on is not None and pin.moves_to is not None:
                 moved_on[position] = self._days.whole_year.index(pin.moves_on)
@@ -189,8 +202,8 @@ class _Stay:
         moved_on[moved_to == 0] = NEVER
         return moved_on, np.where(moved_on == NEVER, 0, moved_to)
 
-    def _neighbors(self, school: Whole, grade: Whole) -> Whole:
-        """Another school of the same level, the next or the one before; 0 where there is no other."""
+    def neighbors(self, school: Whole, grade: Whole) -> Whole:
+        """This function will return another school of the level, the next or the one before; 0 where there is none."""
         other = np.zeros(len(school), dtype=np.int64)
         step = np.where(draws.uniform(self._plan.seed, "which way", self._number) < 0.5, 1, -1)
         for level in LEVELS:

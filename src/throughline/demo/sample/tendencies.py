@@ -1,5 +1,6 @@
 """What a student tends to: how often absent, how well at school, how often in trouble. Needs and places weigh in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,19 +9,23 @@ from throughline.demo.sample import draws
 from throughline.demo.sample.draws import Real
 from throughline.demo.sample.students import Students
 
+LEANS = ("reading", "mathematics")
+
 
 @dataclass(frozen=True)
 class Tendencies:
     """One number per student of a zone, each (n,).
 
     `absence` and `tardy` are chances on a plain day; `excused` the share of absences excused; `ability` is in
-    standard deviations of the district; `incidents` is the expected number in a year.
+    standard deviations of the district, and `lean` is added to it by subject; `incidents` is the expected number in a
+    year.
     """
 
     absence: Real
     tardy: Real
     excused: Real
     ability: Real
+    lean: Mapping[str, Real]
     incidents: Real
 
 
@@ -51,6 +56,7 @@ def tendencies(seed: int, students: Students) -> Tendencies:
         tardy=_chance(-3.6 + 0.45 * own + 0.35 * poor + 0.5 * (grade >= 9)),
         excused=np.clip(0.72 - 0.22 * poor - 0.12 * homeless - 0.08 * (grade >= 9) + 0.05 * own, 0.1, 0.95),
         ability=np.asarray(ability, dtype=np.float64),
+        lean={subject: 0.4 * draws.normal(seed, f"lean {subject}", number) for subject in LEANS},
         incidents=np.asarray(incidents, dtype=np.float64),
     )
 
