@@ -17,7 +17,7 @@ def test_finance_reads_a_budget_to_the_cent(walk: Walker, screen: Screen, langua
     walk.goto("/budgets/")
     walk.look_at("school-budgets", keep=language == "en")
     schools = walk.page.locator("main .table").first.locator("tbody a[href*='/schools/']")
-    assert schools.count() == 8
+    assert schools.count() == 10
     walk.goto(schools.first.get_attribute("href") or "")
     walk.look_at("school-budget", keep=language == "en")
     ledger = walk.page.locator(".ledger").first

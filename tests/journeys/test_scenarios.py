@@ -28,6 +28,18 @@ def test_scenarios_can_be_read_in_both_languages(walk: Walker, screen: Screen) -
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_a_line_is_fitted_through_ten_schools_today_and_under_the_scenario(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("priya.raman")
+    walk.goto("/scenarios/1/")
+    main = walk.page.locator("main")
+    for name in ("Today: dollars per student against need", "Under this scenario"):
+        expect(main.locator("figcaption", has_text=name)).to_be_visible()
+    assert main.get_by_text("Fitted line").count() == 2
+    expect(main).to_contain_text("A school where every student has this need would have")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
 def test_earlier_budgets_come_from_a_file_and_everything_stands_beside_them(
     walk: Walker, tmp_path: Path, screen: Screen
 ) -> None:
@@ -49,12 +61,12 @@ def test_earlier_budgets_come_from_a_file_and_everything_stands_beside_them(
     expect(walk.page.locator("main")).to_contain_text("Nothing is kept yet.")
     walk.look_at("earlier-budgets-preview")
     walk.press("Keep them")
-    expect(walk.page.locator("main")).to_contain_text("Kept for 8 schools.")
+    expect(walk.page.locator("main")).to_contain_text("Kept for 10 schools.")
 
     walk.goto("/scenarios/new/?formula=1")
     walk.page.get_by_label("Name of the scenario").fill(f"From last year, on the {screen.name}")
     walk.page.get_by_label("The budget it is compared with").select_option(label="Budgets of 2025-26, as they are kept")
-    walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("8600000")
+    walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("9600000")
     walk.press("Start")
     expect(walk.page.locator("main")).to_contain_text("The current budget is that of 2025-26")
     walk.look_at("scenario-beside")
@@ -77,7 +89,7 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
     walk.goto("/scenarios/new/?formula=1")
     walk.look_at("scenario-new")
     walk.page.get_by_label("Name of the scenario").fill("A pool by need")
-    walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("8600000")
+    walk.page.get_by_label("What “Unrestricted funds” brings, in dollars").fill("9600000")
     walk.press("Start")
     first = walk.page.url
     expect(walk.page.locator("#consequence")).to_contain_text("All schools")

@@ -113,7 +113,7 @@ def _bring_in_dollars(walk: Walker, folder: Path) -> None:
     budgets = walk.take("Budgets, as a file", folder / "budgets.csv")
     go_on(walk, "earlier", "Bring in the budgets of 2026-27")
     bring_in(walk, budgets, "Keep them")
-    expect(walk.page.locator("main")).to_contain_text("Kept for 8 schools.")
+    expect(walk.page.locator("main")).to_contain_text("Kept for 10 schools.")
     walk.goto(f"/revenues/{THIS}/")
     revenues = walk.take("As a file", folder / "revenues.csv")
     go_on(walk, "revenues", "Bring in the revenues")
@@ -123,7 +123,7 @@ def _bring_in_dollars(walk: Walker, folder: Path) -> None:
     walk.goto(f"/prior-budgets/{AHEAD}/bring-in/")
     walk.page.get_by_label("What the file holds").select_option("minimum")
     bring_in(walk, minimums, "Keep them")
-    expect(walk.page.locator("main")).to_contain_text("Kept for 8 schools.")
+    expect(walk.page.locator("main")).to_contain_text("Kept for 10 schools.")
 
 
 def _look_at_staff(walk: Walker) -> None:

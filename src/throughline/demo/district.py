@@ -7,7 +7,7 @@ from pathlib import Path
 from throughline.demo import cast, named
 from throughline.demo.next_night import NextNight, variant_night
 from throughline.demo.sample.pins import Person, Pin, Pins
-from throughline.demo.sample.plan import FAMILY_BLOCK
+from throughline.demo.sample.plan import FAMILY_BLOCK, SmallSchool
 from throughline.demo.sample.write import Progress, Sample, write_sample, write_year_before
 
 _NO_NEEDS = (
@@ -22,18 +22,25 @@ _NO_NEEDS = (
 )
 
 
+# What stands on neither side of the middle: a line beside a scenario has ten schools to go by.
+SMALL = (
+    SmallSchool("Tamarack Ridge Elementary School", "elementary", 72, 0.12),
+    SmallSchool("New Bridge Continuation School", "high", 48, 0.84),
+)
+
 __all__ = ["NextNight", "demo_sample", "variant_night", "write_demo_district", "write_last_year"]
 
 
 def demo_sample() -> Sample:
     """This function will return what the demo's district is made from."""
     return Sample(
-        n_students=named.N_STUDENTS,
-        n_schools=named.N_SCHOOLS,
+        n_students=named.N_STUDENTS - sum(one.n_students for one in SMALL),
+        n_schools=named.N_SCHOOLS - len(SMALL),
         seed=named.DEMO_SEED,
         year=named.DEMO_YEAR,
         until=named.LAST_DATA_DAY,
         pins=Pins(students=_students(), people=_people()),
+        small=SMALL,
     )
 
 

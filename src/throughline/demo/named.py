@@ -11,13 +11,16 @@ LAST_DATA_DAY = date(2026, 11, 20)
 
 DISTRICT_ID = "D-0001"
 DISTRICT_NAME = "Alder Valley Unified School District"
-N_SCHOOLS = 8
-N_STUDENTS = 1040
+N_SCHOOLS = 10
+N_STUDENTS = 1160
 
 CEDAR_HOLLOW = "SCH-0001"  # elementary; the second coordinator's school
 OTHER_ELEMENTARY = "SCH-0002"
 MIDDLE = "SCH-0006"
-HIGH = "SCH-0008"  # the only high school; the first coordinator, teacher, nurse and principal work here
+HIGH = "SCH-0008"  # the one that everybody goes on to; the first coordinator, teacher, nurse and principal work here
+
+HILL_SCHOOL = "SCH-0009"  # elementary and small, in the hills, where few families are poor
+SECOND_CHANCE = "SCH-0010"  # high and small, for those who did not get on elsewhere; most of their families are poor
 
 CAST_STUDENT = "S-000123"  # Mateo, grade 10 at HIGH
 CAST_SIBLING = "S-000124"  # his sister, grade 4 at CEDAR_HOLLOW: seen by the guardian and the other coordinator

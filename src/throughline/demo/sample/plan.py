@@ -1,6 +1,6 @@
 """The shape of the district: neighborhoods, schools, grades and class sections, before any student exists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,14 +21,28 @@ _FEWEST_PER_SCHOOL = 20
 
 
 @dataclass(frozen=True)
+class SmallSchool:
+    """A small school beside those that share the neighborhoods: its students are its own, and numbered last."""
+
+    name: str
+    level: str
+    n_students: int
+    poverty_share: float
+
+
+@dataclass(frozen=True)
 class School:
-    """A school: its level, how poor its neighborhoods are, and how many students each grade was planned for."""
+    """A school: its level, how poor its neighborhoods are, and how many students each grade was planned for.
+
+    `is_apart`: nobody moves to it from another school in the middle of a year.
+    """
 
     number: int
     name: str
     level: str
     poverty_share: float
     planned: tuple[float, ...]
+    is_apart: bool = False
 
     @property
     def id(self) -> str:
@@ -56,6 +70,7 @@ class Zone:
 
     **Shapes** `bounds` has one more entry than there are neighborhoods: neighborhood k of the zone holds the
     students from `bounds[k]` up to, not including, `bounds[k + 1]`. `school_of[level][k]` is a school's number.
+    `grades` are those of its students where it has a small school alone; their brothers and sisters go elsewhere.
     """
 
     number: int
@@ -63,6 +78,7 @@ class Zone:
     poverty: draws.Real
     first_neighborhood: int
     school_of: dict[str, tuple[int, ...]]
+    grades: tuple[int, ...] = ()
 
     def neighborhood_of(self, number: Whole) -> Whole:
         """This function will return the place in the zone of the neighborhood of each student's home."""
@@ -103,18 +119,27 @@ class Plan:
         return tuple(sorted({grade for school in self.schools for grade in school.grades}))
 
     def numbers_of(self, level: str) -> Whole:
-        """This function will return the numbers of the schools of one level, in order."""
+        """This function will return the numbers of the schools of one level, in order, without those apart."""
         return self._numbers[level]
 
     @cached_property
     def _numbers(self) -> dict[str, Whole]:
         return {
-            level: np.array([s.number for s in self.schools if s.level == level], dtype=np.int64) for level in LEVELS
+            level: np.array([s.number for s in self.schools if s.level == level and not s.is_apart], dtype=np.int64)
+            for level in LEVELS
         }
 
 
-def make_plan(name: str, *, n_students: int, n_schools: int, seed: int, year: SchoolYear) -> Plan:
-    """This function will lay out a district of the asked size.
+def make_plan(
+    name: str,
+    *,
+    n_students: int,
+    n_schools: int,
+    seed: int,
+    year: SchoolYear,
+    small: Sequence[SmallSchool] = (),
+) -> Plan:
+    """This function will lay out a district of the asked size, and `small` schools beside it.
 
     **Raises** `RefusedInput` where the numbers cannot make a district.
     """
@@ -132,7 +157,10 @@ def make_plan(name: str, *, n_students: int, n_schools: int, seed: int, year: Sc
     layout = _Layout(bounds, poverty, n_grades)
     for number, (k, middles, highs) in enumerate(_zones(n_elementary, n_middle, n_high)):
         layout.add_zone(number, k, middles, highs)
-    return Plan(name, seed, year, n_students, tuple(layout.schools), tuple(layout.zones))
+    for one in small:
+        layout.add_small(one)
+    n_in_all = n_students + sum(one.n_students for one in small)
+    return Plan(name, seed, year, n_in_all, tuple(layout.schools), tuple(layout.zones))
 
 
 class _Layout:
@@ -153,6 +181,17 @@ class _Layout:
         ends = slice(k.start, k.stop + 1)
         inside = slice(k.start, k.stop)
         self.zones.append(Zone(number, self.bounds[ends], self.poverty[inside], k.start, school_of))
+
+    def add_small(self, one: SmallSchool) -> None:
+        """Put a small school in a zone of its own, whose students come after all others."""
+        first, number = int(self.zones[-1].bounds[-1]), len(self.schools) + 1
+        planned = (one.n_students / len(GRADES[one.level]),) * len(GRADES[one.level])
+        self.schools.append(School(number, one.name, one.level, one.poverty_share, planned, is_apart=True))
+        bounds = np.array([first, first + one.n_students], dtype=np.int64)
+        poverty = np.array([one.poverty_share], dtype=np.float64)
+        neighborhoods = self.zones[-1].first_neighborhood + len(self.zones[-1].poverty)
+        home: dict[str, tuple[int, ...]] = {one.level: (number,)}
+        self.zones.append(Zone(len(self.zones), bounds, poverty, neighborhoods, home, grades=tuple(GRADES[one.level])))
 
     def _add_school(self, level: str, served: range) -> int:
         sizes = np.diff(self.bounds)[served.start : served.stop]

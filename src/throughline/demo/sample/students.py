@@ -79,10 +79,10 @@ def make_students(plan: Plan, zone: Zone, days: SchoolDays, pins: Pins) -> Stude
     number = np.arange(zone.first_student, zone.first_student + zone.n_students, dtype=np.int64) + 1
     place = zone.neighborhood_of(number)
     poverty = zone.poverty[place]
-    family, child = _families(seed, number, pins)
+    family, child = (number, np.zeros_like(number)) if zone.grades else _families(seed, number, pins)
     culture = names.culture_of(seed, family, zone.poverty[zone.neighborhood_of(family)])
     _settle_culture(culture, pins, number)
-    grade = _grades(plan, family, child)
+    grade = _grades(plan.seed, zone.grades or plan.grades, family, child)
     settle(grade, pins, number, "grade")
     school = home_schools(zone, place, grade)
     section = sections(plan, school, grade)
@@ -131,10 +131,10 @@ def _settle_culture(culture: Whole, pins: Pins, number: Whole) -> None:
         culture[position] = keys.index(str(key))
 
 
-def _grades(plan: Plan, family: Whole, child: Whole) -> Whole:
-    offered = np.array(plan.grades, dtype=np.int64)
-    first = draws.below(plan.seed, "grade", family, len(offered))
-    gap = _STEP + draws.below(plan.seed, "gap", family, 2)
+def _grades(seed: int, grades: tuple[int, ...], family: Whole, child: Whole) -> Whole:
+    offered = np.array(grades, dtype=np.int64)
+    first = draws.below(seed, "grade", family, len(offered))
+    gap = _STEP + draws.below(seed, "gap", family, 2)
     return np.asarray(offered[(first + child * gap) % len(offered)], dtype=np.int64)
 
 

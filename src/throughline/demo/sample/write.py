@@ -12,7 +12,7 @@ from throughline.demo.sample.counts import HEADER, SchoolCounts
 from throughline.demo.sample.days import SchoolDays
 from throughline.demo.sample.people import People
 from throughline.demo.sample.pins import NO_PINS, Pins
-from throughline.demo.sample.plan import Plan, School, Zone, make_plan
+from throughline.demo.sample.plan import Plan, School, SmallSchool, Zone, make_plan
 from throughline.demo.sample.readme import readme_text
 from throughline.demo.sample.records import RecordFiles
 from throughline.demo.sample.roster import Roster, write_frame
@@ -45,6 +45,7 @@ class Sample:
     until: date | None = None
     without: frozenset[str] = frozenset()
     pins: Pins = field(default=NO_PINS)
+    small: tuple[SmallSchool, ...] = ()
 
     def plan(self) -> Plan:
         """This function will lay the district out. **Raises** `RefusedInput` where the numbers cannot make one."""
@@ -54,6 +55,7 @@ class Sample:
             n_schools=self.n_schools,
             seed=self.seed,
             year=self.year,
+            small=self.small,
         )
 
     def days(self) -> SchoolDays:

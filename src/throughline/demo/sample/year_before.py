@@ -9,7 +9,7 @@ from throughline.demo.sample.days import SchoolDays
 from throughline.demo.sample.draws import Flags, Whole
 from throughline.demo.sample.needs import EACH_YEAR, Need, draw_needs
 from throughline.demo.sample.pins import NO_PINS, Pins
-from throughline.demo.sample.plan import Plan, Zone
+from throughline.demo.sample.plan import GRADES, Plan, Zone
 from throughline.demo.sample.students import NEVER, Stay, Students, drawn_sections, home_schools, sections
 from throughline.values.school_year import SchoolYear
 
@@ -36,14 +36,15 @@ def students_before(plan: Plan, zone: Zone, now: Students, days: SchoolDays, pin
     """This function will return who was in a zone the year before: those who are still there, and those who are not.
 
     Whoever is in the lowest grade `now`, or came over the summer, was not there; in the place of each there was
-    somebody who finished school, or who left. `plan` and `days` are of the year before.
+    somebody who finished school, or who left. Those who are at a small school now came to it from another where it
+    does not have their grade of then. `plan` and `days` are of the year before.
     """
     fresh = draws.uniform(plan.seed, "new to the district", now.number) < _NEW_SHARE
     for position, pin in pins.among(now.number):
         fresh[position] = pin.new
-    first = now.grade == min(plan.grades)
-    stayed = _stayed(plan, zone, now, days, pins).only(~(first | fresh))
-    return stayed, _gone(plan, zone, now.only(first | fresh), days)
+    begins, enters = now.grade == min(plan.grades), now.grade == min(zone.grades or plan.grades)
+    stayed = _stayed(plan, zone, now, days, pins).only(~(begins | fresh))
+    return stayed, _gone(plan, zone, now.only(enters | fresh), days)
 
 
 def _stayed(plan: Plan, zone: Zone, now: Students, days: SchoolDays, pins: Pins) -> Students:
@@ -62,15 +63,15 @@ def _stayed(plan: Plan, zone: Zone, now: Students, days: SchoolDays, pins: Pins)
 def _gone(plan: Plan, zone: Zone, seats: Students, days: SchoolDays) -> Students:
     """Somebody of the same neighborhood in each of these places: of the highest grade, or a grade below the place."""
     number = seats.number + 10 ** len(str(plan.n_students))
-    family = number.copy()
-    grade = np.where(seats.grade == min(plan.grades), max(plan.grades), seats.grade - 1)
+    family, grades = number.copy(), zone.grades or plan.grades
+    grade = np.where(seats.grade == min(grades), max(grades), seats.grade - 1)
     culture = names.culture_of(plan.seed, family, seats.poverty)
     drawn = draw_needs(
         plan, days, NO_PINS, number=number, family=family, culture=culture, grade=grade, poverty=seats.poverty
     )
     needs = {category: _over(need, days) for category, need in drawn.items()}
     stay = Stay(luck_of(plan), days, NO_PINS, number, needs)
-    stay.left &= grade < max(plan.grades)
+    stay.left &= grade < max(grades)
     stay.last_day = np.where(stay.left, stay.last_day, len(days.whole_year) - 1)
     people = replace(
         seats,
@@ -98,6 +99,9 @@ def _placed(
     """Put students into the schools and sections of their grade; some were `elsewhere`, at a school next to theirs."""
     place = zone.neighborhood_of(people.number) if home is None else home
     school = home_schools(zone, place, grade)
+    for level, of_level in GRADES.items():  # where a small school does not have the grade
+        away = (school == 0) & (grade >= of_level.start) & (grade < of_level.stop)
+        school[away] = plan.numbers_of(level)[-1] if away.any() else 0
     other = stay.neighbors(school, grade)
     school = np.where(elsewhere & (other > 0), other, school)
     moved_on, moved_to = stay.moves(school, grade)
