@@ -2,12 +2,31 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
-from tests.journeys.walking import DESK, PHONE, Walker
+from tests.journeys.walking import DESK, PHONE, Screen, Walker
 
 from throughline.demo import cast
 
 TITLE = "Homework help at Riverlight"
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_a_partner_sees_the_supports_it_gives_and_no_other(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("hannah.lindqvist")
+    walk.goto("/students/").get_by_role("link", name=cast.STUDENT.name).click()
+    walk.page.get_by_role("link", name="Plan and supports").first.click()
+    main = walk.page.locator("main")
+    expect(main).to_contain_text("Came to 7 of 8 sessions")
+    for words in ("Mathematics tutoring", "Breathing well", "Academic plus"):
+        expect(main).not_to_contain_text(words)
+    walk.look_at("partner-supports")
+    main.get_by_role("link", name="Robotics club").click()
+    expect(walk.page.locator("main")).to_contain_text("Had no way to get there")
+    walk.look_at("partner-support")
+    for verb in ("Log a session", "Change", "End"):
+        expect(walk.page.locator("main").get_by_role("link", name=verb, exact=True)).to_have_count(0)
 
 
 def test_from_a_draft_to_a_consent_and_back_to_nothing(walk: Walker) -> None:

@@ -211,6 +211,10 @@ def _expected(model: "type[Model]", key: str, user_id: int, oracle: Oracle) -> s
     for record_class in classes:
         of_class = rows.filter(**{wall.column: record_class}) if wall.column else rows
         students = oracle.students(key, record_class)
+        if oracle.belongs[key] and wall.in_person:  # by an agreement one sees no plan
+            continue
+        if oracle.belongs[key] and wall.provider:  # and of supports those that one's own organization gives
+            of_class = of_class.filter(**{f"{wall.provider}__in": oracle.belongs[key]})
         expected |= {pk for pk, student in of_class.values_list("pk", wall.student) if student in students}
     if wall.members:
         expected |= set(rows.filter(**{f"{wall.members}__contains": [user_id]}).values_list("pk", flat=True))

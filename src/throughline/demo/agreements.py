@@ -21,10 +21,14 @@ N_OTHERS = 4
 
 
 def share(users: Mapping[str, accounts.User]) -> None:
-    """This function will put the youth center's agreement in force, and leave the state's unsigned."""
+    """This function will put the youth center's agreement in force, and leave the state's unsigned.
+
+    It names plans and supports, so that who leads the robotics club sees the club's own, of those whose family agreed.
+    """
     places = district.ids_by_source_id()
     schools = (places[named.HIGH], places[named.MIDDLE])
-    riverlight = _draft(users, places[named.PARTNER_ORGANIZATION], "after_school_program", school_ids=schools)
+    organization, template = places[named.PARTNER_ORGANIZATION], "after_school_program"
+    riverlight = _draft(users, organization, template, school_ids=schools, more_classes=("supports",))
     _sign(users, riverlight)
     _draft(users, places[named.STATE_ORGANIZATION], "state_evaluation")
     _mother_consents(users[cast.GUARDIAN.key], riverlight)
@@ -32,8 +36,14 @@ def share(users: Mapping[str, accounts.User]) -> None:
 
 
 def _draft(
-    users: Mapping[str, accounts.User], organization_id: int, template: str, *, school_ids: tuple[int, ...] = ()
+    users: Mapping[str, accounts.User],
+    organization_id: int,
+    template: str,
+    *,
+    school_ids: tuple[int, ...] = (),
+    more_classes: tuple[str, ...] = (),
 ) -> int:
+    """Draft what a template says, and `more_classes` that this organization needs for what it does."""
     administrator = users[cast.ADMINISTRATOR.key].viewer()
     found = agreements.find_template(template)
     assert found is not None  # noqa: S101 - it is shipped with the library
@@ -42,7 +52,7 @@ def _draft(
         relation=found.relation,
         purpose=found.purpose.en,
         purpose_es=found.purpose.es,
-        record_classes=found.record_classes,
+        record_classes=(*found.record_classes, *more_classes),
         covers=found.covers,
         school_ids=school_ids,
         security=found.security.en,
@@ -86,7 +96,7 @@ def _mother_consents(mother: accounts.User, agreement_id: int) -> None:
             at=timezone.now(),
             student_id=mateo.pk,
             agreement_id=agreement_id,
-            record_classes=("directory", "enrollment"),
+            record_classes=("directory", "enrollment", "supports"),
             ends_on=LAST_DAY,
             name=mother.name,
             language="es",

@@ -259,16 +259,21 @@ LOG = GIVE | {"teacher"}
 SEE_HEALTH = frozenset({"nurse", "guardian"})
 TUTORING = {"support_id": "Mathematics tutoring"}
 BREATHING = {"support_id": "Breathing well"}
+ROBOTICS = {"support_id": "Robotics club"}
 SAID = {"helped": "yes", "words": "She says so."}
 LOGGED = {"key": "6b1c2f5e-8f0e-4a44-9d0c-0d7f6c1f2b11", "on": "2026-11-20", "go": "came"}
 
 AIMS += (
-    Aim("support:supports", get=SEE_SUPPORTS, fill=MATEO),
+    # His family agreed that the youth center sees what it gives itself: no plan, and no other's support.
+    Aim("support:supports", get=SEE_SUPPORTS | {"partner"}, fill=MATEO),
     Aim("support:supports", get=OFFICE | {"support_lead", "coordinator_elsewhere"}, fill=ELSEWHERE),
     Aim("support:supports", fill={"student_id": "nobody"}),
     Aim("support:new_support", get=GIVE, post=GIVE, fill=MATEO, data={"purpose": "To pass."}),
     Aim("support:support", get=SEE_SUPPORTS, fill=TUTORING),
     Aim("support:support", get=SEE_HEALTH, fill=BREATHING),
+    Aim("support:support", get=SEE_SUPPORTS | {"partner"}, fill=ROBOTICS),
+    Aim("support:change_support", get=GIVE, post=GIVE, fill=ROBOTICS),
+    Aim("support:log_session", post=LOG, fill=ROBOTICS, data=LOGGED),
     Aim("support:support", fill={"support_id": "none"}),
     Aim("support:change_support", get=GIVE, post=GIVE, fill=TUTORING),
     Aim("support:change_support", get=frozenset({"nurse"}), post=frozenset({"nurse"}), fill=BREATHING),
