@@ -40,6 +40,27 @@ def test_a_line_is_fitted_through_ten_schools_today_and_under_the_scenario(walk:
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_sources_of_last_years_books_are_matched_to_todays(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("priya.raman")
+    walk.goto("/prior-budgets/2026/sources/")
+    walk.look_at("earlier-sources")
+    for name, source in (
+        ("Aid from the State, general", "State aid"),
+        ("Levy on property", "Property tax levy"),
+        ("Title 1 Part A (federal)", "Title I, Part A"),
+        ("Technology bond of 2019", "None of these sources"),
+    ):
+        chosen = walk.page.get_by_label(name).locator("option:checked")
+        assert chosen.inner_text() == source, "as is suggested; on the second screen as it was kept"
+    walk.press("Keep the matches")
+    walk.goto("/budgets/")
+    walk.page.locator("main tbody a[href*='/schools/']").first.click()
+    walk.page.get_by_role("link", name="Explain it on one page").click()
+    expect(walk.page.locator("main")).to_contain_text("Technology bond of 2019")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
 def test_earlier_budgets_come_from_a_file_and_everything_stands_beside_them(
     walk: Walker, tmp_path: Path, screen: Screen
 ) -> None:

@@ -17,6 +17,16 @@ from throughline.values.school_year import SchoolYear
 _FULL = 100_000_00  # revenues are written in full hundreds of thousands
 
 
+# How last year's books named each revenue source, what share of a school's budget it was, and what is left to the rest.
+_BOOKED = (
+    ("Aid from the State, general", 55),
+    ("Levy on property", 36),
+    ("Title 1 Part A (federal)", 6),
+    ("Technology bond of 2019", 1),
+)
+_REST = "Riverlight Arts Fund"
+
+
 class Budgeted(Protocol):
     """What a school has by a run."""
 
@@ -28,7 +38,8 @@ class Budgeted(Protocol):
 def demo_earlier(now: Iterable[Budgeted]) -> Iterator[tuple[int, str, list[PriorBudget]]]:
     """This function will yield last year's budgets, some higher and some lower, and minimums of this year and the next.
 
-    One school is below its minimum. Each is a fiscal year, a kind and a budget for each school.
+    Last year's books named sources their own way, and one that is gone. One school is below its minimum. Each is a
+    fiscal year, a kind and a budget for each school.
     """
     schools, year = list(now), SchoolYear.of(named.COUNT_DAY).ends
     before = [
@@ -39,9 +50,15 @@ def demo_earlier(now: Iterable[Budgeted]) -> Iterator[tuple[int, str, list[Prior
         PriorBudget(one.school_source_id, one.total_cents * (102 if place == 2 else 88) // 100_000_00 * 100_000)
         for place, one in enumerate(schools)
     ]
-    yield year - 1, "budget", before
+    yield year - 1, "budget", [replace(one, by_source=_booked(one.cents)) for one in before]
     yield year, "minimum", least
     yield year + 1, "minimum", [replace(one, cents=one.cents * 103 // 100) for one in least]
+
+
+def _booked(cents: int) -> dict[str, int]:
+    """A budget by the sources of last year's books, in full dollars but for the last, so that they add up."""
+    sources = {name: cents * percent // 100_00 * 100 for name, percent in _BOOKED}
+    return sources | {_REST: cents - sum(sources.values())}
 
 
 def demo_counts() -> Iterator[FiledCounts]:

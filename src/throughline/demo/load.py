@@ -19,7 +19,7 @@ from throughline.demo.last_year import bring_in_last_year
 from throughline.demo.meetings import meet
 from throughline.demo.own_words import tell_of_students
 from throughline.demo.plans import write_plans
-from throughline.demo.positions import demo_positions, demo_staff
+from throughline.demo.positions import bring_in_staff, demo_positions
 from throughline.demo.students_ahead import project_students
 from throughline.demo.supports import give_supports
 from throughline.demo.title_one import begin_with_title_one
@@ -289,8 +289,7 @@ def _fund(finance: Viewer) -> None:
         for year, positions, guarantees in demo_positions():
             funding.bring_in_positions(by=finance, at=at, year=year, positions=positions)
             funding.guarantee_program(by=finance, at=at, year=year, guarantees=guarantees)
-        year, staff = demo_staff(run.budgets.order_by("school_source_id"))
-        funding.bring_in_staff(by=finance, at=at, year=year, staff=staff)
+        bring_in_staff(finance, at, run.budgets.order_by("school_source_id"))
         funds = demo_funds(run.total_cents)
         funding.bring_in_revenues(by=finance, at=at, funds=funds)
         formula, brought = kept[FORMULAS[-1]], funding.Brought(funds=funds)

@@ -2,14 +2,30 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from throughline.demo import named
 from throughline.demo.funds import Budgeted
-from throughline.engines.funding.positions import DOWN, NEAREST, UP, Group, Guarantee, Position, Staff, priced
+from throughline.engines.funding.positions import (
+    AVERAGE,
+    DOWN,
+    NEAREST,
+    UP,
+    Group,
+    Guarantee,
+    Position,
+    Staff,
+    priced,
+)
+from throughline.rooms.funding import api as funding
 from throughline.values.school_year import SchoolYear
+from throughline.values.viewer import Viewer
 
 _SOURCE = "Payroll of October 2026, invented"
+_WHY_AVERAGE = (
+    "No school should have a reason to hire the cheaper teacher. The board looks at real costs again in March."
+)
 _BENEFITS, _INSURANCE = Decimal("0.2165"), 9_800_00
 
 _CATALOG = tuple(
@@ -44,6 +60,13 @@ def demo_positions() -> Iterator[tuple[int, tuple[Position, ...], tuple[Guarante
     # The file of next October says how many there are of each need, and nothing of grades.
     countable = tuple(one for one in _PROGRAM if one.group.span is None)
     yield year + 1, tuple(replace(one, salary_cents=one.salary_cents * 103 // 100) for one in _CATALOG), countable
+
+
+def bring_in_staff(by: Viewer, at: datetime, schools: Iterable[Budgeted]) -> None:
+    """This function will bring in what staff really costs, and decide that schools pay the average."""
+    year, staff = demo_staff(schools)
+    funding.bring_in_staff(by=by, at=at, year=year, staff=staff)
+    funding.decide_charge(by=by, at=at, year=year, way=AVERAGE, reason=_WHY_AVERAGE)
 
 
 def demo_staff(schools: Iterable[Budgeted]) -> tuple[int, list[Staff]]:
