@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('students', '0013_adults_entered_twice'),
+        ('students', '0014_adults_entered_twice'),
         ('support', '0006_supports_class'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
