@@ -53,7 +53,7 @@ def test_a_mother_entered_twice_is_joined_with_a_reason_and_parted(walk: Walker,
     walk.page.get_by_role("link", name="They are one: keep the first").click()
     walk.look_at("adult-join")
     walk.page.get_by_role("button", name="Join them").click()
-    expect(walk.page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(walk.page.get_by_role("heading", name="One thing is still needed")).to_be_visible()
     walk.page.get_by_label("Why they are one person").fill("The school asked her.")
     walk.page.get_by_role("button", name="Join them").click()
     expect(walk.page.get_by_text("The school asked her.")).to_be_visible()
