@@ -50,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A page that was asked for in Spanish leaves Spanish behind in its thread; each test begins in English."""
+    from django.utils import translation
+
+    translation.activate("en")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     _open.close()
 
