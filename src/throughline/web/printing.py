@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from throughline.formats.pdf import Paper, PaperNotMade, PaperTooLong, Part, Sum, Sums, write_pdf
 from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine
+from throughline.web.downloads import as_download
 
 
 def paper_of(
@@ -46,11 +47,7 @@ def pdf_response(request: HttpRequest, paper: Paper, file_name: str, *, page_url
     except (PaperTooLong, PaperNotMade) as error:
         messages.warning(request, f"{_(error.says)} {_(error.next_step)}")
         return redirect(page_url)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{file_name}.pdf"'
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(content, "application/pdf", f"{file_name}.pdf")
 
 
 def sums_of(ledger: Ledger) -> Sums:

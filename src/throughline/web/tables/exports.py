@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from throughline.formats.csv.writing import escaped_formula
 from throughline.values.money import dollars_text
+from throughline.web.downloads import CSV, as_download
 from throughline.web.tables.columns import Column
 from throughline.web.tables.sources import word_of
 
 FORMATS = ("csv", "xlsx")
 _TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -33,11 +34,7 @@ def export_response(kind: str, file_name: str, columns: Sequence[Column], rows: 
     """
     kept = [column for column in columns if column.exported]
     content = as_csv(kept, rows) if kind == "csv" else as_xlsx(kept, rows)
-    response = HttpResponse(content, content_type=_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{file_name}.{kind}"'
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(content, _TYPES[kind], f"{file_name}.{kind}")
 
 
 def as_csv(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:

@@ -29,6 +29,7 @@ from throughline.rooms.agreements.models import How, Side
 from throughline.rooms.agreements.papers import Paper
 from throughline.rooms.agreements.words import STATES, state_status
 from throughline.rooms.district import api as district
+from throughline.web.downloads import as_download
 from throughline.web.tables import Choice, Column, Table
 
 _BOTH = ["GET", "HEAD", "POST"]
@@ -173,9 +174,7 @@ def take_off(request: HttpRequest, agreement_id: int, student_id: int) -> HttpRe
 
 def handed_out(paper: Paper, name: str) -> HttpResponse:
     """This function will return a scan as a file to be saved, under a name that names nobody."""
-    response = HttpResponse(paper.content, content_type=paper.kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{paper.suffix}"'
-    return response
+    return as_download(paper.content, paper.kind, f"{name}.{paper.suffix}")
 
 
 def crumbs(title: str = "", agreement_id: int = 0) -> list[tuple[str, str]]:

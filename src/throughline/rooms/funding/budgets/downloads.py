@@ -25,6 +25,7 @@ from throughline.values.errors import NotFound
 from throughline.values.money import dollars_text
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
+from throughline.web.downloads import CSV, as_download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,7 +41,7 @@ def workbook(viewer: Viewer, run: Run, school_id: int | None = None) -> HttpResp
     xlsx.write_budget_workbook(
         out, allocation, title=title, language=language(), translate=gettext, made_at=run.at, about=about
     )
-    return _download(out.getvalue(), XLSX, _file_name(run, title, "xlsx"))
+    return as_download(out.getvalue(), XLSX, _file_name(run, title, "xlsx"))
 
 
 def _steps_workbook(viewer: Viewer, run: Run) -> HttpResponse:
@@ -51,7 +52,7 @@ def _steps_workbook(viewer: Viewer, run: Run) -> HttpResponse:
     result = replay_steps(viewer, run)
     about = _about(viewer, run)
     xlsx.write_steps_workbook(out, result, language=language(), translate=gettext, made_at=run.at, about=about)
-    return _download(out.getvalue(), XLSX, _file_name(run, "", "xlsx"))
+    return as_download(out.getvalue(), XLSX, _file_name(run, "", "xlsx"))
 
 
 def _about(viewer: Viewer, run: Run, school_id: int | None = None) -> xlsx.About:
@@ -72,7 +73,7 @@ def trace(viewer: Viewer, run: Run, school_id: int | None = None) -> HttpRespons
     out = io.StringIO(newline="")
     files.write_trace_csv(out, allocation)
     title = allocation.schools.school_names[0] if school_id else ""
-    return _download(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", _file_name(run, title, "csv"))
+    return as_download(out.getvalue().encode("utf-8-sig"), CSV, _file_name(run, title, "csv"))
 
 
 def steps_trace(viewer: Viewer, run: Run, school_id: int | None) -> HttpResponse:
@@ -92,7 +93,7 @@ def steps_trace(viewer: Viewer, run: Run, school_id: int | None) -> HttpResponse
             words = [budget.school_source_id, budget.school_name, step["key"], "; ".join(step["drawn"])]
             table.add([*map(escaped_formula, words), step["exact"], step["result"], paid])
     title = budgets[0].school_name if school_id else ""
-    return _download(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", _file_name(run, title, "csv"))
+    return as_download(out.getvalue().encode("utf-8-sig"), CSV, _file_name(run, title, "csv"))
 
 
 def check_may_export(viewer: Viewer, school_id: int | None = None) -> None:
@@ -110,11 +111,3 @@ def _replayed(viewer: Viewer, run: Run, school_id: int | None) -> engine.Allocat
 def _file_name(run: Run, school: str, ending: str) -> str:
     named = slugify(school) or ("school" if school else "schools")
     return f"budget-{named}-run-{run.number}.{ending}"
-
-
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

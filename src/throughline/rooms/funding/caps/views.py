@@ -16,6 +16,7 @@ from throughline.rooms.funding.budgets.queries import get_run_for
 from throughline.rooms.funding.caps.pictures import caps_table
 from throughline.rooms.funding.caps.queries import caps_of
 from throughline.web.components import figures
+from throughline.web.downloads import CSV, as_download
 
 
 @require_safe
@@ -55,9 +56,5 @@ def download_caps(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     if kind == "csv":
         out = io.StringIO(newline="")
         write_caps_csv(out, caps)
-        content, content_type = out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="budget-caps-{caps.fiscal_year}-run-{number}.{kind}"'
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        content, content_type = out.getvalue().encode("utf-8-sig"), CSV
+    return as_download(content, content_type, f"budget-caps-{caps.fiscal_year}-run-{number}.{kind}")

@@ -24,6 +24,7 @@ from throughline.rooms.students.api import ALL_STUDENTS, Counted
 from throughline.values.errors import RefusedInput
 from throughline.web.components import figures
 from throughline.web.components.pieces import Tab
+from throughline.web.downloads import CSV, as_download
 from throughline.web.tables import Column, Table
 
 
@@ -105,10 +106,7 @@ def download_counts(request: HttpRequest, on: date) -> HttpResponse:
     accounts.check_may(viewer, "export", "finance")
     rows = filed_rows(viewer, on)
     content = files.as_file(map(files.filed_value, rows), {row.school.source_id: row.school.name for row in rows})
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="counts-{on.isoformat()}.csv"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_download(content, CSV, f"counts-{on.isoformat()}.csv")
 
 
 @require_POST

@@ -14,6 +14,7 @@ from throughline.rooms.funding.formulas.decisions import DecisionsForm
 from throughline.rooms.funding.formulas.forms import FormulaForm
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
+from throughline.web.downloads import TOML, as_download
 
 
 @require_safe
@@ -48,9 +49,7 @@ def adopt_formula(request: HttpRequest, key: str) -> HttpResponse:
 def download_formula(request: HttpRequest, formula_id: int) -> HttpResponse:
     """Send one version's document as a file."""
     row = queries.get_formula_for(accounts.viewer_of(request), formula_id)
-    response = HttpResponse(row.document, content_type="application/toml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{row.key}-{row.number}.toml"'
-    return response
+    return as_download(row.document, TOML, f"{row.key}-{row.number}.toml")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

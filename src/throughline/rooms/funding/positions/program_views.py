@@ -18,6 +18,7 @@ from throughline.rooms.funding.revenues.queries import check_year
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
+from throughline.web.downloads import CSV, as_download
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,10 +89,7 @@ def download_program(request: HttpRequest, year: int) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     accounts.check_may(viewer, "export", "finance")
     content = program_files.as_file(queries.program_for(viewer, check_year(year)).guarantees)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="guaranteed-{SchoolYear(year)}.csv"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_download(content, CSV, f"guaranteed-{SchoolYear(year)}.csv")
 
 
 @require_POST

@@ -20,6 +20,7 @@ from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 from throughline.web.components.pieces import Tab
+from throughline.web.downloads import CSV, as_download
 
 
 @require_safe
@@ -121,7 +122,4 @@ def download_positions(request: HttpRequest, year: int) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     accounts.check_may(viewer, "export", "finance")
     content = files.as_file(queries.program_for(viewer, check_year(year)).catalog.values())
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="positions-{SchoolYear(year)}.csv"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_download(content, CSV, f"positions-{SchoolYear(year)}.csv")

@@ -19,6 +19,7 @@ from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 from throughline.web.components.pieces import Tab
+from throughline.web.downloads import CSV, as_download
 
 
 @require_safe
@@ -112,10 +113,7 @@ def download_prior(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     accounts.check_may(viewer, "export", "finance")
     kept = queries.kept_of(viewer, check_year(year))[queries.check_kind(kind)]
     content = files.as_file(kept.values(), queries.names_of(viewer, year))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{kind}s-{SchoolYear(year)}.csv"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_download(content, CSV, f"{kind}s-{SchoolYear(year)}.csv")
 
 
 def _about(year: int) -> dict[str, object]:

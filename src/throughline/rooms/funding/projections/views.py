@@ -25,6 +25,7 @@ from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.web.components import figures
+from throughline.web.downloads import CSV, as_download
 
 
 @require_safe
@@ -78,10 +79,7 @@ def download_counts(request: HttpRequest) -> HttpResponse:
     known = {one.source_id: one.history for one in counted_histories(this_year(accounts.today()))}
     out = io.StringIO(newline="")
     write_history(out, known)
-    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="students-by-grade.csv"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_download(out.getvalue().encode("utf-8-sig"), CSV, "students-by-grade.csv")
 
 
 @require_safe

@@ -19,6 +19,7 @@ from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 from throughline.web.components.pieces import Tab
+from throughline.web.downloads import CSV, as_download
 
 
 @require_safe
@@ -141,10 +142,7 @@ def download_revenues(request: HttpRequest, year: int) -> HttpResponse:
     viewer = accounts.viewer_of(request)
     accounts.check_may(viewer, "export", "finance")
     page = queries.revenues_page(viewer, year)
-    response = HttpResponse(files.as_file(page.funds), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="revenues-{page.year_name}.csv"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return as_download(files.as_file(page.funds), CSV, f"revenues-{page.year_name}.csv")
 
 
 def _split_of(funds: Funds) -> Split:

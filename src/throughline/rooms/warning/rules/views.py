@@ -18,6 +18,7 @@ from throughline.rooms.warning.rules.queries import (
     version_page,
 )
 from throughline.values.errors import RefusedInput
+from throughline.web.downloads import TOML, as_download
 
 
 @require_safe
@@ -84,9 +85,7 @@ def throw_away(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, version_id: int) -> HttpResponse:
     """Hand out the document of a version, for another district to begin from."""
     version = get_version_for(accounts.viewer_of(request), version_id)
-    answer = HttpResponse(version.document, content_type="application/toml; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="warning-rules-{version.number}.toml"'
-    return answer
+    return as_download(version.document, TOML, f"warning-rules-{version.number}.toml")
 
 
 def crumbs() -> list[tuple[str, str]]:
