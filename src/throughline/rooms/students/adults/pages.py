@@ -6,11 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.engines.identity import Reason
 from throughline.rooms.students.adults.queries import (
     AdultPairPage,
     AdultSide,
-    AdultsPage,
     ChildOfPair,
     children_of,
     note_children,
@@ -19,21 +17,21 @@ from throughline.rooms.students.directory.contacts import Rights
 from throughline.rooms.students.directory.words import grade_words
 from throughline.rooms.students.duplicates.pages import (
     Compared,
-    NotedPairs,
+    PairList,
     compared_rows,
     crumbs,
+    pairs_listed,
     say_origin,
-    say_said,
+    two_views,
 )
-from throughline.rooms.students.duplicates.words import say_reasons, say_sure
+from throughline.rooms.students.duplicates.queries import PairsPage
 from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.pairs import LikelyAdults
 from throughline.web.components.pieces import Status, Tab
 from throughline.web.tables import Column, Table
-from throughline.web.tables.sources import QuerysetSource
 
 
-def adults_table(page: AdultsPage) -> Table:
+def adults_table(page: PairsPage) -> Table:
     """This function will list pairs, the likeliest first, with the students whose family they are."""
     families: dict[int, list[Student]] = {}
 
@@ -46,34 +44,13 @@ def adults_table(page: AdultsPage) -> Table:
         children = ", ".join(student.name for student in families.get(adult.pk, ()))
         return _("%(name)s, for %(children)s") % {"name": adult.name, "children": children} if children else adult.name
 
-    columns = [
-        Column("one", _("First record"), value=lambda pair: named(pair.one), link=_pair_url, sortable=False),
-        Column("other", _("Second record"), value=lambda pair: named(pair.other), sortable=False),
-        Column("sure", _("One person?"), kind="status", value=lambda pair: say_sure(pair.score), sortable=False),
-        Column("why", _("Why"), value=_why, sortable=False),
-    ]
-    if page.decided:
-        columns[2] = Column("said", _("Two people, says"), value=say_said, sortable=False)
-    return Table(
-        key="adult_duplicates",
-        caption=_("Adults of families who may be entered twice"),
-        columns=columns,
-        rows=NotedPairs(QuerysetSource(page.rows, columns, [], ()), note),
-        searchable=False,
-        count=lambda n: ngettext("%(n)s pair", "%(n)s pairs", n),
-        empty_title=_("No pair here"),
-        empty_text=_("Nobody was said to be two people.") if page.decided else _("No two adults look like one."),
-        narrow="stack",
-    )
+    caption, none = _("Adults of families who may be entered twice"), _("No two adults look like one.")
+    return pairs_listed(page, PairList("adult_duplicates", caption, named, _pair_url, note, none))
 
 
-def adult_tabs(page: AdultsPage) -> list[Tab]:
+def adult_tabs(page: PairsPage) -> list[Tab]:
     """This function will return the two views of the list."""
-    here = reverse("students:adult_duplicates")
-    return [
-        Tab(_("To look at"), here, not page.decided, page.n_waiting),
-        Tab(_("Two people"), f"{here}?said=two", page.decided, page.n_decided),
-    ]
+    return two_views(page, reverse("students:adult_duplicates"))
 
 
 def adults_compared(page: AdultPairPage) -> Table:
@@ -144,7 +121,3 @@ def _child(student: Student) -> str:
 
 def _pair_url(pair: LikelyAdults) -> str:
     return reverse("students:adult_duplicate", args=[pair.pk])
-
-
-def _why(pair: LikelyAdults) -> str:
-    return say_reasons(Reason.read(written) for written in pair.reasons)

@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
-
 from throughline.engines.identity import Reason
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
 from throughline.rooms.students.directory.contacts import Rights, find_rights, is_told
 from throughline.rooms.students.directory.noting import note_looked
-from throughline.rooms.students.duplicates.queries import check_may_find_duplicates
+from throughline.rooms.students.duplicates.queries import PairsPage, check_may_find_duplicates, parted_by_decision
 from throughline.rooms.students.models import Guardian, GuardianPost, Student
 from throughline.rooms.students.pairs import LikelyAdults
 from throughline.values.errors import NotFound
@@ -21,18 +19,6 @@ from throughline.values.words import gettext_noop
 
 # What the pages show of each student whose family it is.
 SHOWN = ("directory", "family_contacts")
-
-
-@dataclass(frozen=True, slots=True)
-class AdultsPage:
-    """The pairs that wait, or those somebody said are two people; how many there are of each, and who asks."""
-
-    rows: QuerySet[LikelyAdults]
-    decided: bool
-    n_waiting: int
-    n_decided: int
-    viewer: Viewer
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +71,14 @@ class AdultPairPage:
         return not all(child.is_shared for child in self.children)
 
 
-def adults_page(viewer: Viewer, *, at: datetime, decided: bool) -> AdultsPage:
+def adults_page(viewer: Viewer, *, at: datetime, decided: bool) -> PairsPage:
     """This function will return the pairs that wait for a look, or those that were said to be two people.
 
     **Raises** `NotAllowed` for those who do not keep the roster.
     """
     check_may_find_duplicates(viewer)
-    pairs = access.get_likely_adults_for(viewer)
-    two = pairs.filter(two_people_facts=F("facts"))
-    waiting = pairs.exclude(two_people_facts=F("facts"))
-    rows = (two if decided else waiting).select_related("one", "other").order_by("-score", "one", "other")
-    return AdultsPage(rows, decided, waiting.count(), two.count(), viewer, at)
+    pairs = access.get_likely_adults_for(viewer).select_related("one", "other")
+    return parted_by_decision(viewer, pairs, at=at, decided=decided)
 
 
 def children_of(viewer: Viewer, guardian_ids: Iterable[int]) -> dict[int, list[Student]]:

@@ -63,8 +63,51 @@ class _Answer:
         return rows
 
 
+@dataclass(frozen=True, slots=True)
+class PairList:
+    """What differs between lists of pairs: how one of a pair is named, where the pair is, and who notes the rows."""
+
+    key: str
+    caption: str
+    named: Callable[[Any], str]
+    link: Callable[[Any], str]
+    note: Callable[[Sequence[Any]], None]
+    none: str
+
+
+def pairs_listed(page: PairsPage, of: PairList) -> Table:
+    """This function will list pairs, the likeliest first, with why they may be one or who said they are two."""
+    columns = [
+        Column("one", _("First record"), value=lambda pair: of.named(pair.one), link=of.link, sortable=False),
+        Column("other", _("Second record"), value=lambda pair: of.named(pair.other), sortable=False),
+        Column("sure", _("One person?"), kind="status", value=lambda pair: say_sure(pair.score), sortable=False),
+        Column("why", _("Why"), value=_why, sortable=False),
+    ]
+    if page.decided:
+        columns[2] = Column("said", _("Two people, says"), value=say_said, sortable=False)
+    return Table(
+        key=of.key,
+        caption=of.caption,
+        columns=columns,
+        rows=NotedPairs(QuerysetSource(page.rows, columns, [], ()), of.note),
+        searchable=False,
+        count=lambda n: ngettext("%(n)s pair", "%(n)s pairs", n),
+        empty_title=_("No pair here"),
+        empty_text=_("Nobody was said to be two people.") if page.decided else of.none,
+        narrow="stack",
+    )
+
+
+def two_views(page: PairsPage, here: str) -> list[Tab]:
+    """This function will return the two views of a list of pairs."""
+    return [
+        Tab(_("To look at"), here, not page.decided, page.n_waiting),
+        Tab(_("Two people"), f"{here}?said=two", page.decided, page.n_decided),
+    ]
+
+
 def pairs_table(page: PairsPage) -> Table:
-    """This function will list pairs, the likeliest first."""
+    """This function will list pairs of students."""
 
     def note(rows: Sequence[LikelyPair]) -> None:
         students = {student.pk: student for row in rows for student in (row.one, row.other)}
@@ -72,35 +115,14 @@ def pairs_table(page: PairsPage) -> Table:
         shown = ((pk, sight, SHOWN) for pk, sight in sights.items())
         note_looked(by=page.viewer, at=page.at, shown=shown, place="students.duplicates")
 
-    columns = [
-        Column("one", _("First record"), value=lambda pair: _named(pair.one), link=_pair_url, sortable=False),
-        Column("other", _("Second record"), value=lambda pair: _named(pair.other), sortable=False),
-        Column("sure", _("One person?"), kind="status", value=lambda pair: say_sure(pair.score), sortable=False),
-        Column("why", _("Why"), value=_why, sortable=False),
-    ]
-    if page.decided:
-        columns[2] = Column("said", _("Two people, says"), value=say_said, sortable=False)
-    return Table(
-        key="duplicates",
-        caption=_("Likely duplicates"),
-        columns=columns,
-        rows=NotedPairs(QuerysetSource(page.rows, columns, [], ()), note),
-        searchable=False,
-        count=lambda n: ngettext("%(n)s pair", "%(n)s pairs", n),
-        empty_title=_("No pair here"),
-        empty_text=_("Nobody was said to be two people.") if page.decided else _("No two students look like one."),
-        narrow="stack",
-    )
+    none = _("No two students look like one.")
+    return pairs_listed(page, PairList("duplicates", _("Likely duplicates"), _named, _pair_url, note, none))
 
 
 def tabs(page: PairsPage) -> list[Tab]:
-    """This function will return the two views of the list."""
-    here = reverse("students:duplicates")
-    return [
-        Tab(_("To look at"), here, not page.decided, page.n_waiting),
-        Tab(_("Two people"), f"{here}?said=two", page.decided, page.n_decided),
-        Tab(_("Adults of families"), reverse("students:adult_duplicates")),
-    ]
+    """This function will return the two views of the list, and the way to adults of families."""
+    adults = Tab(_("Adults of families"), reverse("students:adult_duplicates"))
+    return [*two_views(page, reverse("students:duplicates")), adults]
 
 
 def compared_table(page: PairPage) -> Table:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -23,7 +24,7 @@ SHOWN = ("directory", "demographics", "enrollment", "family_contacts")
 class PairsPage:
     """The pairs that wait, or those somebody said are two people; how many there are of each, and who asks."""
 
-    rows: QuerySet[LikelyPair]
+    rows: QuerySet[Any]
     decided: bool
     n_waiting: int
     n_decided: int
@@ -72,10 +73,15 @@ def pairs_page(viewer: Viewer, *, at: datetime, decided: bool) -> PairsPage:
     **Raises** `NotAllowed` for those who do not keep the roster.
     """
     check_may_find_duplicates(viewer)
-    pairs = access.get_likely_pairs_for(viewer)
+    pairs = access.get_likely_pairs_for(viewer).select_related("one__home_school", "other__home_school")
+    return parted_by_decision(viewer, pairs, at=at, decided=decided)
+
+
+def parted_by_decision(viewer: Viewer, pairs: QuerySet[Any], *, at: datetime, decided: bool) -> PairsPage:
+    """This function will return which of some pairs wait, or were said to be two people, the likeliest first."""
     two = pairs.filter(two_people_facts=F("facts"))
     waiting = pairs.exclude(two_people_facts=F("facts"))
-    rows = (two if decided else waiting).select_related("one__home_school", "other__home_school")
+    rows = two if decided else waiting
     return PairsPage(rows.order_by("-score", "one", "other"), decided, waiting.count(), two.count(), viewer, at)
 
 
