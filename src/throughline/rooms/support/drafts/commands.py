@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
-
 from throughline.rooms.support import access
 from throughline.rooms.support.audiences.queries import find_known, writable_audiences
+from throughline.rooms.support.free_key import save_under_free_key
 from throughline.rooms.support.models import Draft
 from throughline.values.errors import NotAllowed, NotFound
 from throughline.values.viewer import Viewer
@@ -89,12 +88,7 @@ def _begin(by: Viewer, at: datetime, student_id: int, typed: Typed, key: UUID | 
         turn_id=typed.turn_id,
     )
     _fill(row, typed, at)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:  # a key that is somebody's already: theirs stays theirs
-        row.key = uuid4()
-        row.save()
+    save_under_free_key(row)
     return Saved(row.key, row.revision, beside=is_taken)
 
 

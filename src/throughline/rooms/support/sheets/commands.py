@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
-
 from throughline.rooms.support import access
+from throughline.rooms.support.free_key import save_under_free_key
 from throughline.rooms.support.models import SheetDraft
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer
@@ -72,10 +71,5 @@ def _begin(
     row = SheetDraft(
         key=key, user_id=by.user_id or 0, student_id=student_id, page=page, fields=dict(fields), saved_at=at
     )
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:  # a key that is somebody's already: theirs stays theirs
-        row.key = uuid4()
-        row.save()
+    save_under_free_key(row)
     return SavedSheet(row.key, row.revision, beside=beside)
