@@ -54,6 +54,21 @@ SCHOOL_LEFT_OUT = _rule(
     gettext_noop("The file has no row for {schools}, and no school is left out in silence."),
     gettext_noop("Add a row for each; write 0 where a school will have no student."),
 )
+SCHOOL_NOT_ON_DAY = _rule(
+    "school-not-on-day",
+    gettext_noop("The file has no row of {day} for {schools}, and no school is left out in silence."),
+    gettext_noop("Add a row of that day for each; write 0 where a school had no student."),
+)
+DAY_NOT_SAID = _rule(
+    "day-not-said",
+    gettext_noop("The file does not say of which day its numbers are."),
+    gettext_noop("Choose the count day on the page, or head a column “{column}” with a day such as 2026-10-01."),
+)
+ALL_NOT_SAID = _rule(
+    "all-not-said",
+    gettext_noop("No row of {day} says how many students the school had in all."),
+    gettext_noop("Write it under “{column}” in each row of that day; every formula begins from it."),
+)
 COUNT_BLANK = _rule(
     "count-blank",
     gettext_noop("“{column}” is blank, and a blank is not zero."),

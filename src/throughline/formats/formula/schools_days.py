@@ -1,8 +1,9 @@
 """A schools file that holds several days: each column is taken as it was counted on its own day, or that is told."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from throughline.engines.funding import rules as count_rules
 from throughline.engines.funding.checks import nearest
@@ -13,6 +14,7 @@ from throughline.values.problem import Problem
 from throughline.values.school_year import SchoolYear
 
 COUNTED_ON = "counted_on"  # the column that says of which day a row is
+_DAY_NUMBER, _FIRST_DAY = re.compile("[3-7][0-9]{4}"), date(1899, 12, 30)  # the days of this century, and some before
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def of_their_days(
         if days.on is None and not days.own:
             return OfTheirDays(list(rows[1:]))
         return OfTheirDays([], problems=[Problem(rules.DAYS_NOT_SAID, file, rows[0].number, COUNTED_ON)])
-    by_day, problems = _by_day(rows[1:], where.index("school_id"), where.index(COUNTED_ON), len(where), file)
+    by_day, problems = rows_by_day(rows[1:], where.index("school_id"), where.index(COUNTED_ON), len(where), file)
     problems += [
         Problem(
             rules.NO_SUCH_NEED,
@@ -80,9 +82,14 @@ def of_their_days(
     return OfTheirDays(made, {name: day.isoformat() for name, day in own.items()}, problems)
 
 
-def _by_day(
+def rows_by_day(
     rows: Sequence[Row], id_at: int, day_at: int, n_cells: int, file: str
 ) -> tuple[dict[date, dict[str, Row]], list[Problem]]:
+    """This function will sort rows by the day they say, and by their school's id; one school stands once on a day.
+
+    `id_at` and `day_at` are the places of both in a row of `n_cells`. A row of another length, of no day of the
+    calendar, or of a school that is on the day already is told.
+    """
     found: dict[date, dict[str, Row]] = {}
     problems = []
     for row in rows:
@@ -93,9 +100,8 @@ def _by_day(
             problems.append(Problem(rules.ROW_LENGTH, file, row.number, "", str(len(row.cells)), words))
             continue
         written, school = row.cells[day_at].strip(), row.cells[id_at].strip()
-        try:
-            day = date.fromisoformat(written)
-        except ValueError:
+        day = _day(written)
+        if day is None:
             problems.append(Problem(rules.DAY_UNREADABLE, file, row.number, COUNTED_ON, written[:80]))
             continue
         of_day = found.setdefault(day, {})
@@ -104,6 +110,16 @@ def _by_day(
             problems.append(Problem(count_rules.SCHOOL_REPEATED, file, row.number, "school_id", school, words))
         of_day.setdefault(school, row)
     return found, problems
+
+
+def _day(written: str) -> date | None:
+    """A day such as 2026-10-01; a workbook keeps it as the number of days since 1900, as 46296."""
+    if _DAY_NUMBER.fullmatch(written):
+        return _FIRST_DAY + timedelta(days=int(written))
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _of_days(

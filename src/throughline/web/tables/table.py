@@ -41,6 +41,7 @@ class Table:
     stand in the address, so leave it out where rows are students. `count` says a number of rows in words, with
     `%(n)s` for the number. `narrow` is how the table stands on a phone: `stack` (each row a small card) reads best
     for words, `scroll` (first column held) for figures one compares; left empty it is chosen by the columns.
+    `whole` shows every row at once: on an answer to what was sent, that has no address to turn a page by.
     `has_more`: there are further choices, offered where the address asks for them with `more` (see `asks_for_more`).
     """
 
@@ -61,6 +62,7 @@ class Table:
     shares_page: bool = False
     tall: bool = False
     has_more: bool = False
+    whole: bool = False
 
     def read(self, request: HttpRequest) -> "ReadTable":
         """This function will read what the request asks of this table."""
@@ -97,7 +99,8 @@ class ReadTable:
     def __init__(self, table: Table, address: Address, question: Question, answer: Answer) -> None:
         self.table, self.address, self.question, self._answer = table, address, question, answer
         self.n_all, self.n_found = answer.n_all, answer.n_found
-        self.n_pages = max(1, -(-answer.n_found // question.per))
+        self._per = max(1, answer.n_found) if table.whole else question.per
+        self.n_pages = max(1, -(-answer.n_found // self._per))
         self.page = min(question.page, self.n_pages)
 
     def export(self, request: HttpRequest) -> HttpResponse | None:
@@ -116,8 +119,8 @@ class ReadTable:
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
-        start = (self.page - 1) * self.question.per
-        found = self._answer.rows(start, start + self.question.per)
+        start = (self.page - 1) * self._per
+        found = self._answer.rows(start, start + self._per)
         return [[cell(column, row) for column in self.table.columns] for row in found]
 
     @cached_property
@@ -161,8 +164,8 @@ class ReadTable:
         """Which of them stand on this page, empty where all do."""
         if self.n_pages == 1:
             return ""
-        first = (self.page - 1) * self.question.per + 1
-        last = min(self.n_found, self.page * self.question.per)
+        first = (self.page - 1) * self._per + 1
+        last = min(self.n_found, self.page * self._per)
         numbers = {"first": figures.number(first), "last": figures.number(last)}
         return gettext("%(first)s to %(last)s shown") % numbers
 
@@ -188,7 +191,7 @@ class ReadTable:
 
     @property
     def per_page(self) -> list[Option]:
-        if self.n_found <= PER_PAGE[0]:
+        if self.table.whole or self.n_found <= PER_PAGE[0]:
             return []
         return [Option(str(per), str(per), per == self.question.per, self.address.with_(per=per)) for per in PER_PAGE]
 

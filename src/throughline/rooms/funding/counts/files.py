@@ -1,19 +1,20 @@
-"""Files of counts: read with every problem named, set beside what is kept, and written back."""
+"""Files of counts: read with every problem named, set beside what is kept day by day, and written back."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from throughline.formats.counts import FiledCounts, read_counts, write_counts
+from throughline.formats.counts import FiledCounts, read_counts, write_counts, write_days
+from throughline.rooms.funding.brought.states import beside_kept, check_usable
 from throughline.rooms.funding.budgets.roster_columns import headings_known
+from throughline.rooms.funding.days.queries import days_page
 from throughline.rooms.funding.filed import filed_rows, schools_of
 from throughline.rooms.funding.models import FiledCount
-from throughline.rooms.funding.revenues.files import CHANGED, GONE, NEW, SAME
 from throughline.rooms.students.api import ALL_STUDENTS
 from throughline.values.errors import RefusedInput
+from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
-from throughline.values.words import gettext_noop
 
 MOST_BYTES = 2_000_000
 
@@ -30,34 +31,68 @@ class ComparedSchool:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be kept, and what it would change; nothing is kept yet."""
+class ComparedDay:
+    """One day of a file beside what is kept of it.
 
+    `counted` are the codes it counts, and `left_out` those that are kept and that it says nothing of: they would go.
+    """
+
+    on: date
     schools: Sequence[FiledCounts]
     compared: Sequence[ComparedSchool]
-    warnings: RefusedInput | None
+    counted: Sequence[str]
+    left_out: Sequence[str]
+    projected: bool
 
     @property
     def n_students(self) -> int:
         return sum(one.counts[ALL_STUDENTS] for one in self.schools)
 
 
-def preview(viewer: Viewer, on: date, file: tuple[str, bytes]) -> Preview:
-    """This function will read a file by its name and bytes, and say what it would change.
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A need that the file counts on the day which formulas say for it, and that has no day in that fiscal year yet."""
+
+    year: int
+    need: str
+    label: str
+    on: date
+    formulas: Sequence[str]
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}.{self.need}"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be kept, and what it would change; nothing is kept yet.
+
+    `own` are days that could be decided for needs, and `taken` those of them that somebody chose.
+    """
+
+    days: Sequence[ComparedDay]
+    warnings: RefusedInput | None
+    own: Sequence[OwnDay] = ()
+    taken: Sequence[OwnDay] = ()
+
+    @property
+    def by_day(self) -> dict[date, Sequence[FiledCounts]]:
+        return {one.on: one.schools for one in self.days}
+
+
+def preview(viewer: Viewer, on: date | None, file: tuple[str, bytes], chosen: Collection[str] = ()) -> Preview:
+    """This function will read a file by its name and bytes, and say what it would change on each of its days.
+
+    `on` is the day of a file that says none; `chosen` are the keys of the own days that shall be decided.
 
     **Raises** `RefusedInput` with each problem: file, row, column, value, what is so and what to write.
     """
-    names = schools_of(on)
-    schools, problems = read_counts(file[1], file[0], columns=headings_known(), schools=names)
-    if schools is None:
-        raise RefusedInput(
-            gettext_noop("The file cannot be used as it is, and nothing was kept."),
-            gettext_noop("Mend what is listed and choose the file again."),
-            problems,
-        )
-    warnings = RefusedInput(gettext_noop("The file can be used. Look at this first:"), "", problems)
-    kept = {row.school.source_id: filed_value(row) for row in filed_rows(viewer, on)}
-    return Preview(schools, _compared(kept, schools, names), warnings if problems else None)
+    read = read_counts(file[1], file[0], columns=headings_known(), schools=schools_of, on=on)
+    days, warnings = check_usable(*read)
+    own = list(_own_days(viewer, days)) if len(days) > 1 else []
+    compared = [_compared(day, filed_rows(viewer, day), schools) for day, schools in days.items()]
+    return Preview(compared, warnings, own, [one for one in own if one.key in chosen])
 
 
 def filed_value(row: FiledCount) -> FiledCounts:
@@ -67,20 +102,51 @@ def filed_value(row: FiledCount) -> FiledCounts:
 
 
 def as_file(schools: Iterable[FiledCounts], names: Mapping[str, str]) -> bytes:
-    """This function will write counts as the file they can be brought in from."""
+    """This function will write a day's counts as the file they can be brought in from."""
     out = io.StringIO(newline="")
     write_counts(out, schools, names)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _compared(
-    kept: Mapping[str, FiledCounts], schools: Sequence[FiledCounts], names: Mapping[str, str]
-) -> list[ComparedSchool]:
+def days_as_file(days: Mapping[date, Iterable[FiledCounts]]) -> bytes:
+    """This function will write the counts of several days as one file, each row with its day."""
+    out = io.StringIO(newline="")
+    write_days(out, days, {key: name for day in days for key, name in schools_of(day).items()})
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _compared(on: date, rows: Sequence[FiledCount], schools: Sequence[FiledCounts]) -> ComparedDay:
+    kept, names = {row.school.source_id: filed_value(row) for row in rows}, schools_of(on)
     found = {one.school_id: one for one in schools}
-    rows = []
-    for key in sorted({*found, *kept}, key=lambda key: (names.get(key, key), key)):
-        now, was = found.get(key), kept.get(key)
-        state = GONE if now is None else NEW if was is None else SAME if now == was else CHANGED
-        n_before, n_now = (one.counts[ALL_STUDENTS] if one else None for one in (was, now))
-        rows.append(ComparedSchool(names.get(key, key), n_before, n_now, len(now.withheld) if now else 0, state))
-    return rows
+    compared = [
+        ComparedSchool(
+            names.get(key, key),
+            was.counts.get(ALL_STUDENTS) if was else None,
+            now.counts[ALL_STUDENTS] if now else None,
+            len(now.withheld) if now else 0,
+            state,
+        )
+        for key, was, now, state in beside_kept(kept, found, names)
+    ]
+    said, before = (dict.fromkeys(code for one in of for code in _codes(one)) for of in (schools, kept.values()))
+    left_out = [code for code in before if code not in said]
+    return ComparedDay(on, schools, compared, list(said), left_out, any(row.projection for row in rows))
+
+
+def _codes(one: FiledCounts) -> Iterator[str]:
+    yield from one.counts
+    yield from one.withheld
+
+
+def _own_days(viewer: Viewer, days: Mapping[date, Sequence[FiledCounts]]) -> Iterator[OwnDay]:
+    """The days that every kept formula which names one agrees on, where the file counts the need on that day.
+
+    The first of October is everybody's usual day, and no need's own.
+    """
+    counts = {day: {code for one in schools for code in _codes(one)} for day, schools in days.items()}
+    for year in sorted({SchoolYear.of(day).ends for day in days}):
+        for need in days_page(viewer, year).needs:
+            stated = {day for _name, day in need.stated}
+            day = stated.pop() if len(stated) == 1 else None
+            if day and day != date(year - 1, 10, 1) and need.on is None and need.code in counts.get(day, ()):
+                yield OwnDay(year, need.code, need.label, day, [name for name, _day in need.stated])

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.rooms.funding import access
-from throughline.rooms.funding.counts.files import ComparedSchool
 from throughline.rooms.funding.counts.queries import label_of
 from throughline.rooms.funding.filed import count_day, is_projected
-from throughline.rooms.funding.revenues.words import state_of
 from throughline.rooms.students import api as students
 from throughline.values.viewer import Viewer
 from throughline.web.tables import Column, Table
@@ -63,25 +61,6 @@ def counts_table(page: CountsPage) -> Table:
         count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
         file_name=f"counts-{page.on.isoformat()}",
         narrow="scroll",
-    )
-
-
-def preview_table(rows: Sequence[ComparedSchool]) -> Table:
-    """This function will lay the schools of a file beside what is kept of them."""
-    return Table(
-        key="compared",
-        caption=_("What the file says, beside what is kept"),
-        columns=[
-            Column("name", _("School"), sortable=False),
-            Column("n_before", _("Kept now"), kind="number", total=True, sortable=False),
-            Column("n_students", _("In the file"), kind="number", total=True, sortable=False),
-            Column("n_withheld", _("Withheld"), kind="number", sortable=False),
-            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
-        ],
-        rows=rows,
-        searchable=False,
-        count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
-        narrow="stack",
     )
 
 

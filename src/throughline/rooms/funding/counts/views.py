@@ -12,16 +12,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.brought.pages import Bringing
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.budgets.queries import usual_count_day
-from throughline.rooms.funding.counts import commands, files
+from throughline.rooms.funding.counts import commands, files, pictures
 from throughline.rooms.funding.counts.forms import DayForm, FileForm, KeepForm
-from throughline.rooms.funding.counts.overview import counts_page, counts_table, preview_table, withheld_sentences
+from throughline.rooms.funding.counts.overview import counts_page, counts_table, withheld_sentences
 from throughline.rooms.funding.counts.queries import CountPage, NamesSource, count_page
-from throughline.rooms.funding.filed import filed_days, filed_rows, schools_of
-from throughline.rooms.funding.told import told
+from throughline.rooms.funding.filed import filed_days, filed_rows
 from throughline.rooms.students.api import ALL_STUDENTS, Counted
-from throughline.values.errors import RefusedInput
 from throughline.web.components import figures
 from throughline.web.components.pieces import Tab
 from throughline.web.downloads import CSV, as_download
@@ -56,47 +55,14 @@ def list_counts(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest) -> HttpResponse:
-    """Ask for a day and a file, and show what it would change."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    form = FileForm(request.POST or None, request.FILES or None, initial={"on": request.GET.get("on", "")})
-    shown: dict[str, object] = {"form": form, "crumbs": _counts()}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "counts/file.html", shown)
-    on = form.cleaned_data["on"]
-    try:
-        found = files.preview(viewer, on, form.chosen())
-    except RefusedInput as error:
-        return render(request, "counts/file.html", shown | {"refused": told(error)}, status=400)
-    content = files.as_file(found.schools, schools_of(on))
-    shown |= {
-        "on": on,
-        "table": preview_table(found.compared).read(request),
-        "warnings": told(found.warnings),
-        "keep": KeepForm.holding(content, on=on.isoformat()),
-        "lead": _preview_sentence(found.n_students),
-    }
-    return render(request, "counts/preview.html", shown)
+    """Ask for a file of one day or of several, and show what it would change on each."""
+    return _file_of(request).look(request)
 
 
 @require_POST
 def keep_file(request: HttpRequest) -> HttpResponse:
-    """Keep what was looked at; it is read and checked again."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    form = KeepForm(request.POST)
-    if not form.is_valid():
-        return redirect("funding:bring_in_counts")
-    on = form.cleaned_data["on"]
-    try:
-        found = files.preview(viewer, on, form.chosen())
-    except RefusedInput as error:
-        shown = {"form": FileForm(initial={"on": on}), "refused": told(error), "crumbs": _counts()}
-        return render(request, "counts/file.html", shown, status=400)
-    n = commands.bring_in_counts(by=viewer, at=timezone.now(), on=on, schools=found.schools)
-    says = ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n)
-    messages.success(request, says % {"n": figures.number(n)})
-    return redirect(f"{reverse('funding:counts')}?on={on.isoformat()}")
+    """Keep what was looked at, all days or none; it is read and checked again."""
+    return _file_of(request).keep(request)
 
 
 @require_safe
@@ -137,11 +103,37 @@ def _sentence(n: int, on: date) -> str:
     return says % {"n": figures.number(n), "day": figures.day(on)}
 
 
-def _preview_sentence(n: int) -> str:
-    says = ngettext(
-        "They come to %(n)s student. Nothing is kept yet.", "They come to %(n)s students. Nothing is kept yet.", n
+def _file_of(request: HttpRequest) -> Bringing[files.Preview]:
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+
+    def read(form: FileForm | KeepForm) -> files.Preview:
+        chosen = form.chosen_days() if isinstance(form, KeepForm) else ()
+        return files.preview(viewer, form.cleaned_data.get("on"), form.chosen(), chosen)
+
+    def keep(found: files.Preview) -> str:
+        commands.bring_in_days(by=viewer, at=timezone.now(), days=found.by_day, own=found.taken)
+        return pictures.kept_words(found)
+
+    return Bringing(
+        name=_("Bring in counts"),
+        title=_("Bring in counts from a file"),
+        lead=_(
+            "For a day the roster cannot count: a plan for next year, or a state's own count. You see what would change"
+            " before anything is kept."
+        ),
+        keep_label=_("Keep these counts"),
+        crumbs=_counts(),
+        ask_url=reverse("funding:bring_in_counts"),
+        keep_url=reverse("funding:keep_counts"),
+        asks=FileForm,
+        sends=KeepForm,
+        reads=read,
+        shows=pictures.looked,
+        keeps=keep,
+        next_url=lambda found: f"{reverse('funding:counts')}?on={found.days[0].on.isoformat()}",
+        initial={"on": request.GET.get("on", "")},
     )
-    return says % {"n": figures.number(n)}
 
 
 def _tab(day: date, chosen: date) -> Tab:

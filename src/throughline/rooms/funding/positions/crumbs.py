@@ -8,6 +8,10 @@ from throughline.values.school_year import SchoolYear
 
 def about_year(year: int) -> dict[str, object]:
     """This function will return what each page below a year's catalog shows of it."""
-    name = str(SchoolYear(year))
-    label = _("Positions of %(year)s") % {"year": name}
-    return {"year": year, "year_name": name, "crumbs": [(label, reverse("funding:positions_of", args=[year]))]}
+    return {"year": year, "year_name": str(SchoolYear(year)), "crumbs": crumbs_of(year)}
+
+
+def crumbs_of(year: int) -> list[tuple[str, str]]:
+    """This function will lead back to a year's catalog."""
+    label = _("Positions of %(year)s") % {"year": SchoolYear(year)}
+    return [(label, reverse("funding:positions_of", args=[year]))]

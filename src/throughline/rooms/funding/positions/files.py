@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from throughline.engines.funding.positions import Position
 from throughline.formats.positions import read_positions, write_positions
+from throughline.rooms.funding.brought.states import beside_kept, check_usable
 from throughline.rooms.funding.positions.queries import program_for
-from throughline.rooms.funding.revenues.files import CHANGED, GONE, NEW, SAME
 from throughline.values.errors import RefusedInput
 from throughline.values.viewer import Viewer
-from throughline.values.words import gettext_noop
 
 MOST_BYTES = 1_000_000
 
@@ -40,16 +39,8 @@ def preview(viewer: Viewer, year: int, file: tuple[str, bytes]) -> Preview:
 
     **Raises** `RefusedInput` with each problem: file, row, column, value, what is so and what to write.
     """
-    positions, problems = read_positions(file[1], file[0])
-    if positions is None:
-        raise RefusedInput(
-            gettext_noop("The file cannot be used as it is, and nothing was kept."),
-            gettext_noop("Mend what is listed and choose the file again."),
-            problems,
-        )
-    warnings = RefusedInput(gettext_noop("The file can be used. Look at this first:"), "", problems)
-    kept = program_for(viewer, year).catalog
-    return Preview(positions, _compared(kept, positions), warnings if problems else None)
+    positions, warnings = check_usable(*read_positions(file[1], file[0]))
+    return Preview(positions, _compared(program_for(viewer, year).catalog, positions), warnings)
 
 
 def as_file(positions: Iterable[Position]) -> bytes:
@@ -61,12 +52,13 @@ def as_file(positions: Iterable[Position]) -> bytes:
 
 def _compared(kept: Mapping[str, Position], positions: Sequence[Position]) -> list[ComparedPosition]:
     found = {one.code: one for one in positions}
-    rows = []
-    for code in sorted({*found, *kept}):
-        now, was = found.get(code), kept.get(code)
-        state = GONE if now is None else NEW if was is None else SAME if now == was else CHANGED
-        name = (now or kept[code]).name
-        rows.append(
-            ComparedPosition(code, name, was.price_cents if was else None, now.price_cents if now else None, state)
+    return [
+        ComparedPosition(
+            code,
+            (now or kept[code]).name,
+            was.price_cents if was else None,
+            now.price_cents if now else None,
+            state,
         )
-    return rows
+        for code, was, now, state in beside_kept(kept, found, {})
+    ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.positions import Position
 from throughline.formats.positions import CODE
-from throughline.rooms.funding.brought import BroughtForm, SentAgainForm, file_field, text_field
+from throughline.rooms.funding.brought.forms import BroughtForm, SentAgainForm, file_field, text_field
 from throughline.rooms.funding.positions.files import MOST_BYTES
 from throughline.web.forms import PlainForm
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from throughline.rooms.funding.brought.states import changes_table
 from throughline.rooms.funding.floors import Program
 from throughline.rooms.funding.formulas.sentences import level_name
 from throughline.rooms.funding.guarantee_words import rule_says
@@ -13,7 +14,6 @@ from throughline.rooms.funding.positions.files import ComparedPosition
 from throughline.rooms.funding.positions.program_files import ComparedGuarantee
 from throughline.rooms.funding.positions.queries import CatalogPage, ProgramCost
 from throughline.rooms.funding.positions.words import standing_of
-from throughline.rooms.funding.revenues.words import state_of
 from throughline.web.components.pieces import Status
 from throughline.web.tables import Column, Table
 
@@ -50,45 +50,28 @@ def catalog_table(page: CatalogPage) -> Table:
 
 def compared_table(rows: Sequence[ComparedPosition]) -> Table:
     """This function will lay the positions of a file beside those that are kept."""
-    return Table(
-        key="compared",
-        caption=_("What the file says, beside what is kept"),
-        columns=[
-            Column("name", _("Position"), sortable=False),
-            Column("code", _("Code"), sortable=False),
-            Column("was_cents", _("Kept now"), kind="money", sortable=False),
-            Column("price_cents", _("In the file"), kind="money", sortable=False),
-            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
-        ],
-        rows=rows,
-        searchable=False,
-        count=lambda n: ngettext("%(n)s position", "%(n)s positions", n),
-        narrow="stack",
-    )
+    columns = [
+        Column("name", _("Position"), sortable=False),
+        Column("code", _("Code"), sortable=False),
+        Column("was_cents", _("Kept now"), kind="money", sortable=False),
+        Column("price_cents", _("In the file"), kind="money", sortable=False),
+    ]
+    return changes_table(columns, rows, lambda n: ngettext("%(n)s position", "%(n)s positions", n))
 
 
 def guarantees_table(rows: Sequence[ComparedGuarantee], program: Program) -> Table:
     """This function will lay the guarantees of a file beside those that are kept."""
-    return Table(
-        key="compared",
-        caption=_("What the file says, beside what is kept"),
-        columns=[
-            Column(
-                "position",
-                _("Position"),
-                value=lambda row: program.catalog[row.guarantee.position].name,
-                sortable=False,
-            ),
-            Column("says", _("Units"), value=lambda row: rule_says(row.guarantee), sortable=False),
-            Column("level", pgettext("schools of a level", "At"), value=_level, sortable=False),
-            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
-        ],
-        rows=rows,
-        searchable=False,
-        count=lambda n: ngettext("%(n)s guarantee", "%(n)s guarantees", n),
-        shares_page=True,
-        narrow="stack",
-    )
+    columns = [
+        Column(
+            "position",
+            _("Position"),
+            value=lambda row: program.catalog[row.guarantee.position].name,
+            sortable=False,
+        ),
+        Column("says", _("Units"), value=lambda row: rule_says(row.guarantee), sortable=False),
+        Column("level", pgettext("schools of a level", "At"), value=_level, sortable=False),
+    ]
+    return changes_table(columns, rows, lambda n: ngettext("%(n)s guarantee", "%(n)s guarantees", n))
 
 
 def _level(row: ComparedGuarantee) -> str:

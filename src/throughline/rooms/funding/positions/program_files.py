@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from throughline.engines.funding.positions import Guarantee
 from throughline.formats.positions import Known, read_program, write_program
 from throughline.rooms.district.api import Level
+from throughline.rooms.funding.brought.states import GONE, NEW, SAME, check_usable
 from throughline.rooms.funding.budgets.roster_columns import headings_known
 from throughline.rooms.funding.floors import Program
 from throughline.rooms.funding.positions.queries import program_for
-from throughline.rooms.funding.revenues.files import GONE, NEW, SAME
 from throughline.rooms.students import api as students
 from throughline.values.errors import RefusedInput
 from throughline.values.viewer import Viewer
-from throughline.values.words import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,9 @@ def preview(viewer: Viewer, year: int, file: tuple[str, bytes]) -> Preview:
     **Raises** `RefusedInput` with each problem: file, row, column, value, what is so and what to write.
     """
     kept = program_for(viewer, year)
-    guarantees, problems = read_program(file[1], file[0], Known(kept.catalog, needs_written(), Level.values))
-    if guarantees is None:
-        raise RefusedInput(
-            gettext_noop("The file cannot be used as it is, and nothing was kept."),
-            gettext_noop("Mend what is listed and choose the file again."),
-            problems,
-        )
-    warnings = RefusedInput(gettext_noop("The file can be used. Look at this first:"), "", problems)
-    compared = _compared(kept.guarantees, guarantees)
-    return Preview(Program(kept.catalog, guarantees), compared, warnings if problems else None)
+    known = Known(kept.catalog, needs_written(), Level.values)
+    guarantees, warnings = check_usable(*read_program(file[1], file[0], known))
+    return Preview(Program(kept.catalog, guarantees), _compared(kept.guarantees, guarantees), warnings)
 
 
 def needs_written() -> dict[str, str]:

@@ -3,20 +3,20 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.brought.pages import Bringing, Looked, Part
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.floors import Program
 from throughline.rooms.funding.positions import commands, pictures, program_files, queries, words
-from throughline.rooms.funding.positions.crumbs import about_year
+from throughline.rooms.funding.positions.crumbs import about_year, crumbs_of
 from throughline.rooms.funding.positions.forms import KeepProgramForm, ProgramFileForm
 from throughline.rooms.funding.positions.program_form import ProgramForm
 from throughline.rooms.funding.revenues.queries import check_year
-from throughline.rooms.funding.told import told
-from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.web.downloads import CSV, as_download
 
@@ -43,44 +43,13 @@ def decide_program(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in_program(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for a file of guarantees, and show what it would change and what follows."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    check_year(year)
-    form = ProgramFileForm(request.POST or None, request.FILES or None)
-    shown: dict[str, object] = {"form": form, **about_year(year)}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "positions/program_file.html", shown)
-    try:
-        found = program_files.preview(viewer, year, form.chosen())
-    except RefusedInput as error:
-        return render(request, "positions/program_file.html", shown | {"refused": told(error)}, status=400)
-    shown |= {
-        "table": pictures.guarantees_table(found.compared, found.program).read(request),
-        "warnings": told(found.warnings),
-        "keep": KeepProgramForm.holding(program_files.as_file(found.program.guarantees)),
-        **_consequence(queries.cost_of(viewer, year, found.program)),
-    }
-    return render(request, "positions/program_preview.html", shown | {"form": None})
+    return _file_of(request, year).look(request)
 
 
 @require_POST
 def keep_program(request: HttpRequest, year: int) -> HttpResponse:
     """Keep the guarantees that were looked at; they are read and checked again."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    check_year(year)
-    form = KeepProgramForm(request.POST)
-    if not form.is_valid():
-        return redirect("funding:bring_in_program", year=year)
-    try:
-        found = program_files.preview(viewer, year, form.chosen())
-        guarantees = found.program.guarantees
-        commands.guarantee_program(by=viewer, at=timezone.now(), year=year, guarantees=guarantees)
-    except RefusedInput as error:
-        shown = {"form": ProgramFileForm(), "refused": told(error), **about_year(year)}
-        return render(request, "positions/program_file.html", shown, status=400)
-    messages.success(request, _("Kept. Scenarios that were begun before keep what they had."))
-    return redirect("funding:program", year=year)
+    return _file_of(request, year).keep(request)
 
 
 @require_safe
@@ -104,6 +73,51 @@ def try_program(request: HttpRequest, year: int) -> HttpResponse:
     cost = queries.cost_of(viewer, year, Program(program.catalog, form.guarantees()))
     shown = _consequence(cost) | {"rows_say": list(enumerate(form.says()))}
     return render(request, "positions/consequence.html", shown)
+
+
+def _file_of(request: HttpRequest, year: int) -> Bringing[program_files.Preview]:
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    name = {"year": SchoolYear(check_year(year))}
+
+    def show(found: program_files.Preview) -> Looked:
+        return Looked(
+            title=_("In %(year)s this would be guaranteed") % name,
+            lead=_("Nothing is kept yet."),
+            parts=[Part(pictures.guarantees_table(found.compared, found.program))],
+            keep=KeepProgramForm.holding(program_files.as_file(found.program.guarantees)),
+            warnings=found.warnings,
+            follows="positions/consequence.html",
+            more=_consequence(queries.cost_of(viewer, year, found.program)),
+        )
+
+    def keep(found: program_files.Preview) -> str:
+        guarantees = found.program.guarantees
+        commands.guarantee_program(by=viewer, at=timezone.now(), year=year, guarantees=guarantees)
+        return _("Kept. Scenarios that were begun before keep what they had.")
+
+    return Bringing(
+        name=_("Bring in guaranteed staff"),
+        title=_("Bring in what is guaranteed in %(year)s") % name,
+        lead=_(
+            "The file is all that is guaranteed: what it does not say is no longer guaranteed. You see what would"
+            " change before anything is kept."
+        ),
+        hint=_(
+            "Students are all of a school’s, or those of a need, of a span of grades, or of both. Positions are those"
+            " of the year’s catalog."
+        ),
+        keep_label=_("Keep this program"),
+        crumbs=crumbs_of(year),
+        ask_url=reverse("funding:bring_in_program", args=[year]),
+        keep_url=reverse("funding:keep_program", args=[year]),
+        asks=ProgramFileForm,
+        sends=KeepProgramForm,
+        reads=lambda form: program_files.preview(viewer, year, form.chosen()),
+        shows=show,
+        keeps=keep,
+        next_url=lambda _found: reverse("funding:program", args=[year]),
+    )
 
 
 def _consequence(cost: queries.ProgramCost) -> dict[str, object]:

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.brought.pages import Bringing, Looked, Part
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.positions import commands, files, pictures, queries
-from throughline.rooms.funding.positions.crumbs import about_year
+from throughline.rooms.funding.positions.crumbs import about_year, crumbs_of
 from throughline.rooms.funding.positions.forms import FileForm, KeepForm, PositionForm
 from throughline.rooms.funding.revenues.queries import check_year, this_year
 from throughline.rooms.funding.told import told
@@ -77,43 +78,13 @@ def remove_position(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for a file, and show what it would change."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    check_year(year)
-    form = FileForm(request.POST or None, request.FILES or None)
-    shown: dict[str, object] = {"form": form, **about_year(year)}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "positions/file.html", shown)
-    try:
-        found = files.preview(viewer, year, form.chosen())
-    except RefusedInput as error:
-        return render(request, "positions/file.html", shown | {"refused": told(error)}, status=400)
-    shown |= {
-        "table": pictures.compared_table(found.compared).read(request),
-        "warnings": told(found.warnings),
-        "keep": KeepForm.holding(files.as_file(found.positions)),
-    }
-    return render(request, "positions/preview.html", shown)
+    return _file_of(request, year).look(request)
 
 
 @require_POST
 def keep_file(request: HttpRequest, year: int) -> HttpResponse:
     """Keep what was looked at; it is read and checked again."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    check_year(year)
-    form = KeepForm(request.POST)
-    if not form.is_valid():
-        return redirect("funding:bring_in_positions", year=year)
-    try:
-        found = files.preview(viewer, year, form.chosen())
-        n = commands.bring_in_positions(by=viewer, at=timezone.now(), year=year, positions=found.positions)
-    except RefusedInput as error:
-        shown = {"form": FileForm(), "refused": told(error), **about_year(year)}
-        return render(request, "positions/file.html", shown, status=400)
-    says = ngettext("%(n)s position is kept.", "%(n)s positions are kept.", n)
-    messages.success(request, says % {"n": figures.number(n)})
-    return redirect("funding:positions_of", year=year)
+    return _file_of(request, year).keep(request)
 
 
 @require_safe
@@ -123,3 +94,39 @@ def download_positions(request: HttpRequest, year: int) -> HttpResponse:
     accounts.check_may(viewer, "export", "finance")
     content = files.as_file(queries.program_for(viewer, check_year(year)).catalog.values())
     return as_download(content, CSV, f"positions-{SchoolYear(year)}.csv")
+
+
+def _file_of(request: HttpRequest, year: int) -> Bringing[files.Preview]:
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    name = {"year": SchoolYear(check_year(year))}
+
+    def keep(found: files.Preview) -> str:
+        n = commands.bring_in_positions(by=viewer, at=timezone.now(), year=year, positions=found.positions)
+        says = ngettext("%(n)s position is kept.", "%(n)s positions are kept.", n)
+        return says % {"n": figures.number(n)}
+
+    return Bringing(
+        name=_("Bring in positions"),
+        title=_("Bring in the positions of %(year)s") % name,
+        lead=_(
+            "The file is the whole catalog: what it does not name is no longer in it. You see what would change before"
+            " anything is kept."
+        ),
+        keep_label=_("Keep these positions"),
+        crumbs=crumbs_of(year),
+        ask_url=reverse("funding:bring_in_positions", args=[year]),
+        keep_url=reverse("funding:keep_positions", args=[year]),
+        asks=FileForm,
+        sends=KeepForm,
+        reads=lambda form: files.preview(viewer, year, form.chosen()),
+        shows=lambda found: Looked(
+            title=_("The positions of %(year)s would be these") % name,
+            lead=_("Nothing is kept yet. The dollars are the price of one unit, benefits included."),
+            parts=[Part(pictures.compared_table(found.compared))],
+            keep=KeepForm.holding(files.as_file(found.positions)),
+            warnings=found.warnings,
+        ),
+        keeps=keep,
+        next_url=lambda _found: reverse("funding:positions_of", args=[year]),
+    )

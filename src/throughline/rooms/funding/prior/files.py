@@ -8,12 +8,11 @@ from throughline.engines.funding.prior import PriorBudget
 from throughline.formats.prior import read_prior, write_prior
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
+from throughline.rooms.funding.brought.states import beside_kept, check_usable
 from throughline.rooms.funding.prior.queries import kept_of
-from throughline.rooms.funding.revenues.files import CHANGED, GONE, NEW, SAME
 from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
-from throughline.values.words import gettext_noop
 
 MOST_BYTES = 2_000_000
 
@@ -34,6 +33,7 @@ class ComparedSchool:
 class Preview:
     """What would be kept, and what it would change; nothing is kept yet."""
 
+    kind: str
     budgets: Sequence[PriorBudget]
     compared: Sequence[ComparedSchool]
     warnings: RefusedInput | None
@@ -54,16 +54,8 @@ def preview(viewer: Viewer, year: int, kind: str, file: tuple[str, bytes]) -> Pr
     **Raises** `RefusedInput` with each problem: file, row, column, value, what is so and what to write.
     """
     schools = schools_of(year)
-    budgets, problems = read_prior(file[1], file[0], schools=schools)
-    if budgets is None:
-        raise RefusedInput(
-            gettext_noop("The file cannot be used as it is, and nothing was kept."),
-            gettext_noop("Mend what is listed and choose the file again."),
-            problems,
-        )
-    warnings = RefusedInput(gettext_noop("The file can be used. Look at this first:"), "", problems)
-    kept = kept_of(viewer, year)[kind]
-    return Preview(budgets, _compared(kept, budgets, schools), warnings if problems else None)
+    budgets, warnings = check_usable(*read_prior(file[1], file[0], schools=schools))
+    return Preview(kind, budgets, _compared(kept_of(viewer, year)[kind], budgets, schools), warnings)
 
 
 def as_file(budgets: Iterable[PriorBudget], names: Mapping[str, str]) -> bytes:
@@ -77,18 +69,14 @@ def _compared(
     kept: Mapping[str, PriorBudget], budgets: Sequence[PriorBudget], schools: Mapping[str, str]
 ) -> list[ComparedSchool]:
     found = {one.school_id: one for one in budgets}
-    rows = []
-    for key in sorted({*found, *kept}, key=lambda key: (schools.get(key, key), key)):
-        now, was = found.get(key), kept.get(key)
-        state = GONE if now is None else NEW if was is None else SAME if now == was else CHANGED
-        rows.append(
-            ComparedSchool(
-                schools.get(key, key),
-                was.cents if was else None,
-                now.cents if now else None,
-                now.n_students if now else None,
-                len(now.by_source) if now else 0,
-                state,
-            )
+    return [
+        ComparedSchool(
+            schools.get(key, key),
+            was.cents if was else None,
+            now.cents if now else None,
+            now.n_students if now else None,
+            len(now.by_source) if now else 0,
+            state,
         )
-    return rows
+        for key, was, now, state in beside_kept(kept, found, schools)
+    ]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from throughline.rooms.funding.brought import BroughtForm, SentAgainForm, file_field, text_field
+from throughline.rooms.funding.brought.forms import BroughtForm, SentAgainForm, file_field, text_field
 from throughline.rooms.funding.models import PriorBudget
 from throughline.rooms.funding.prior.by_source import MatchingPage
 from throughline.rooms.funding.prior.files import MOST_BYTES

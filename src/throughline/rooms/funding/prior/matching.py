@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 _SMALL = {"of", "the", "and", "de", "la"}
 _ALIKE = 0.6  # of one: below it, names have no more in common than any two
@@ -46,4 +47,4 @@ def _likeness(one: str, other: str) -> float:
     if min(len(words), len(others)) > 1 and (words <= others or others <= words):
         return 0.9  # “Title III” and “Title III, English learners”
     first, second = (" ".join(sorted(found - _SMALL)) for found in (words, others))
-    return SequenceMatcher(None, first, second).ratio()
+    return fuzz.ratio(first, second) / 100

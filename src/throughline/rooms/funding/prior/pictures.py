@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from throughline.engines.funding.prior import SchoolBeside
+from throughline.rooms.funding.brought.states import changes_table
 from throughline.rooms.funding.prior.files import ComparedSchool
 from throughline.rooms.funding.prior.queries import KeptSchool, PriorPage
 from throughline.rooms.funding.prior.sides import MINIMUM, Compared
 from throughline.rooms.funding.prior.words import moved, sentences, side_name, standing_of
-from throughline.rooms.funding.revenues.words import state_of
 from throughline.web.tables import Column, ReadTable, Table
 
 
@@ -163,22 +163,14 @@ def kept_table(page: PriorPage) -> Table:
 
 def preview_table(rows: Sequence[ComparedSchool]) -> Table:
     """This function will lay the schools of a file beside what is kept of them."""
-    return Table(
-        key="compared",
-        caption=_("What the file says, beside what is kept"),
-        columns=[
-            Column("name", _("School"), sortable=False),
-            Column("was_cents", _("Kept now"), kind="money", total=True, sortable=False),
-            Column("total_cents", _("In the file"), kind="money", total=True, sortable=False),
-            Column("n_students", _("Students"), kind="number", total=True, sortable=False),
-            Column("n_sources", _("Sources"), kind="number", sortable=False),
-            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
-        ],
-        rows=rows,
-        searchable=False,
-        count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
-        narrow="stack",
-    )
+    columns = [
+        Column("name", _("School"), sortable=False),
+        Column("was_cents", _("Kept now"), kind="money", total=True, sortable=False),
+        Column("total_cents", _("In the file"), kind="money", total=True, sortable=False),
+        Column("n_students", _("Students"), kind="number", total=True, sortable=False),
+        Column("n_sources", _("Sources"), kind="number", sortable=False),
+    ]
+    return changes_table(columns, rows, lambda n: ngettext("%(n)s school", "%(n)s schools", n))
 
 
 def _only(one: Compared) -> SchoolBeside:

@@ -10,12 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.brought.pages import Bringing, Looked, Part
 from throughline.rooms.funding.prior import commands, files, pictures, queries
 from throughline.rooms.funding.prior.by_source import matching_page
 from throughline.rooms.funding.prior.forms import FileForm, KeepForm, MatchForm
 from throughline.rooms.funding.revenues.queries import check_year, this_year
-from throughline.rooms.funding.told import told
-from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 from throughline.web.components.pieces import Tab
@@ -40,47 +39,13 @@ def list_prior(request: HttpRequest, year: int | None = None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for a file, and show what it would change."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    check_year(year)
-    form = FileForm(request.POST or None, request.FILES or None)
-    shown: dict[str, object] = {"form": form, **_about(year)}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "prior/file.html", shown)
-    kind = form.cleaned_data["kind"]
-    try:
-        found = files.preview(viewer, year, kind, form.chosen())
-    except RefusedInput as error:
-        return render(request, "prior/file.html", shown | {"refused": told(error)}, status=400)
-    shown |= {
-        "table": pictures.preview_table(found.compared).read(request),
-        "warnings": told(found.warnings),
-        "keep": KeepForm.holding(files.as_file(found.budgets, files.schools_of(year)), kind=kind),
-        "total": figures.money(found.total_cents),
-        "minimums": kind == queries.KINDS[1],
-    }
-    return render(request, "prior/preview.html", shown)
+    return _file_of(request, year).look(request)
 
 
 @require_POST
 def keep_file(request: HttpRequest, year: int) -> HttpResponse:
     """Keep what was looked at; it is read and checked again."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    check_year(year)
-    form = KeepForm(request.POST)
-    if not form.is_valid():
-        return redirect("funding:bring_in_prior", year=year)
-    kind = form.cleaned_data["kind"]
-    try:
-        found = files.preview(viewer, year, kind, form.chosen())
-    except RefusedInput as error:
-        shown = {"form": FileForm(), "refused": told(error), **_about(year)}
-        return render(request, "prior/file.html", shown, status=400)
-    n = commands.bring_in_prior_budgets(by=viewer, at=timezone.now(), year=year, kind=kind, budgets=found.budgets)
-    says = ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n)
-    messages.success(request, says % {"n": figures.number(n)})
-    return redirect("funding:prior_of", year=year)
+    return _file_of(request, year).keep(request)
 
 
 @require_POST
@@ -103,7 +68,8 @@ def match_sources(request: HttpRequest, year: int) -> HttpResponse:
         says = ngettext("%(n)s source is matched.", "%(n)s sources are matched.", n)
         messages.success(request, says % {"n": figures.number(n)})
         return redirect("funding:prior_of", year=year)
-    return render(request, "prior/match.html", {"page": page, "form": form, **_about(year)})
+    shown = {"page": page, "form": form, "year": year, "year_name": str(SchoolYear(year)), "crumbs": _crumbs(year)}
+    return render(request, "prior/match.html", shown)
 
 
 @require_safe
@@ -116,7 +82,50 @@ def download_prior(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return as_download(content, CSV, f"{kind}s-{SchoolYear(year)}.csv")
 
 
-def _about(year: int) -> dict[str, object]:
-    name = str(SchoolYear(year))
-    label = _("Budgets of %(year)s") % {"year": name}
-    return {"year": year, "year_name": name, "crumbs": [(label, reverse("funding:prior_of", args=[year]))]}
+def _file_of(request: HttpRequest, year: int) -> Bringing[files.Preview]:
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    name = {"year": SchoolYear(check_year(year))}
+
+    def show(found: files.Preview) -> Looked:
+        minimums = found.kind == queries.KINDS[1]
+        title = (
+            _("The minimums of %(year)s would be these") if minimums else _("The budgets of %(year)s would be these")
+        )
+        return Looked(
+            title=title % name,
+            lead=_("They come to %(total)s. Nothing is kept yet.") % {"total": figures.money(found.total_cents)},
+            parts=[Part(pictures.preview_table(found.compared))],
+            keep=KeepForm.holding(files.as_file(found.budgets, files.schools_of(year)), kind=found.kind),
+            warnings=found.warnings,
+        )
+
+    def keep(found: files.Preview) -> str:
+        n = commands.bring_in_prior_budgets(
+            by=viewer, at=timezone.now(), year=year, kind=found.kind, budgets=found.budgets
+        )
+        return ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n) % {"n": figures.number(n)}
+
+    return Bringing(
+        name=_("Bring in earlier budgets"),
+        title=_("Bring in the budgets of %(year)s") % name,
+        lead=_(
+            "The file is all schools: one that it does not name has none. You see what would change before anything is"
+            " kept."
+        ),
+        keep_label=_("Keep them"),
+        crumbs=_crumbs(year),
+        ask_url=reverse("funding:bring_in_prior", args=[year]),
+        keep_url=reverse("funding:keep_prior", args=[year]),
+        asks=FileForm,
+        sends=KeepForm,
+        reads=lambda form: files.preview(viewer, year, form.cleaned_data["kind"], form.chosen()),
+        shows=show,
+        keeps=keep,
+        next_url=lambda _found: reverse("funding:prior_of", args=[year]),
+    )
+
+
+def _crumbs(year: int) -> list[tuple[str, str]]:
+    label = _("Budgets of %(year)s") % {"year": SchoolYear(year)}
+    return [(label, reverse("funding:prior_of", args=[year]))]

@@ -8,6 +8,7 @@ from throughline.engines.funding.revenues import Grant, Revenue
 from throughline.formats.revenues import read_grants, read_revenues, write_revenues
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
+from throughline.rooms.funding.brought.states import CHANGED, GONE, NEW, SAME
 from throughline.rooms.funding.revenues.funds import Funds, funds_of
 from throughline.rooms.funding.revenues.splitting import Split, split
 from throughline.values.errors import RefusedInput
@@ -15,7 +16,7 @@ from throughline.values.problem import Severity
 from throughline.values.words import gettext_noop
 
 MOST_BYTES = 1_000_000
-NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
+File = tuple[str, bytes]  # by its name and bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class Preview:
     compared: Sequence[Compared]
     warnings: RefusedInput | None
     split: Split
+    files: tuple[File, File | None]
 
 
-def preview(year: int, revenues: tuple[str, bytes], grants: tuple[str, bytes] | None) -> Preview:
+def preview(year: int, revenues: File, grants: File | None) -> Preview:
     """This function will read both files, each by its name and bytes, and say what they would change.
 
     Where no amounts by school are brought, those that are kept stay for the sources that the file still has.
@@ -62,9 +64,8 @@ def preview(year: int, revenues: tuple[str, bytes], grants: tuple[str, bytes] | 
         named = [grant for grant in kept.grants if grant.revenue in {one.key for one in found}]
     funds = Funds(year, found, tuple(named))
     warnings = RefusedInput(gettext_noop("The files can be used. Look at this first:"), "", problems)
-    return Preview(
-        funds, list(_compared(kept.revenues, funds.revenues)), warnings if problems else None, placed(funds, schools)
-    )
+    compared = list(_compared(kept.revenues, funds.revenues))
+    return Preview(funds, compared, warnings if problems else None, placed(funds, schools), (revenues, grants))
 
 
 def placed(funds: Funds, schools: Collection[str]) -> Split:

@@ -10,11 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.revenues import UNLOCKED, CentralShare, Revenue
-from throughline.rooms.funding.revenues.files import MOST_BYTES
+from throughline.rooms.funding.revenues.files import MOST_BYTES, File
 from throughline.rooms.funding.revenues.source_fields import SourceFields
 from throughline.web.forms import PlainForm, PlainWords
-
-File = tuple[str, bytes]
 
 
 class SourceForm(PlainWords, SourceFields):

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.rooms.funding.brought.states import changes_table
 from throughline.rooms.funding.revenues.files import Compared
 from throughline.rooms.funding.revenues.queries import RevenuesPage
-from throughline.rooms.funding.revenues.words import given_by, state_of, status_of
+from throughline.rooms.funding.revenues.words import given_by, status_of
 from throughline.web.tables import Column, Table
 
 
@@ -43,18 +44,10 @@ def revenues_table(page: RevenuesPage) -> Table:
 
 def compared_table(rows: Sequence[Compared]) -> Table:
     """This function will lay the sources of a file beside those that are kept."""
-    return Table(
-        key="compared",
-        caption=_("What the file says, beside what is kept"),
-        columns=[
-            Column("name", _("Source"), sortable=False),
-            Column("key", _("Code"), sortable=False),
-            Column("was_cents", _("Kept now"), kind="money", total=True, sortable=False),
-            Column("brings_cents", _("In the file"), kind="money", total=True, sortable=False),
-            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
-        ],
-        rows=rows,
-        searchable=False,
-        count=lambda n: ngettext("%(n)s source", "%(n)s sources", n),
-        narrow="stack",
-    )
+    columns = [
+        Column("name", _("Source"), sortable=False),
+        Column("key", _("Code"), sortable=False),
+        Column("was_cents", _("Kept now"), kind="money", total=True, sortable=False),
+        Column("brings_cents", _("In the file"), kind="money", total=True, sortable=False),
+    ]
+    return changes_table(columns, rows, lambda n: ngettext("%(n)s source", "%(n)s sources", n))

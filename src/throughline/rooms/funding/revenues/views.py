@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.funding.brought.pages import Bringing, Looked, Part
 from throughline.rooms.funding.revenues import commands, files, pictures, queries, words
 from throughline.rooms.funding.revenues.forms import FilesForm, KeepForm, SourceForm
 from throughline.rooms.funding.revenues.funds import Funds, with_revenue
@@ -94,46 +95,13 @@ def remove_revenue(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for the files, and show what they would change."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    queries.check_year(year)
-    form = FilesForm(request.POST or None, request.FILES or None)
-    shown: dict[str, object] = {"form": form, "crumbs": _crumbs(year), "year": year, "year_name": str(SchoolYear(year))}
-    if request.method == "POST" and form.is_valid():
-        revenues, grants = form.chosen()
-        try:
-            found = files.preview(year, revenues, grants)
-        except RefusedInput as error:
-            shown["refused"] = told(error)
-            return render(request, "revenues/file.html", shown, status=400)
-        shown |= {
-            "table": pictures.compared_table(found.compared).read(request),
-            "warnings": told(found.warnings),
-            "keep": KeepForm.holding(revenues, grants),
-            **_consequence(found.split),
-        }
-        return render(request, "revenues/preview.html", shown)
-    return render(request, "revenues/file.html", shown)
+    return _files_of(request, year).look(request)
 
 
 @require_POST
 def keep_files(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a year's revenues as its files say; the files are read and checked again."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    queries.check_year(year)
-    form = KeepForm(request.POST)
-    if not form.is_valid():
-        return redirect("funding:bring_in_revenues", year=year)
-    try:
-        found = files.preview(year, *form.chosen())
-        n = commands.bring_in_revenues(by=viewer, at=timezone.now(), funds=found.funds)
-    except RefusedInput as error:
-        shown = {"form": FilesForm(), "crumbs": _crumbs(year), "year": year, "refused": told(error)}
-        return render(request, "revenues/file.html", shown, status=400)
-    says = ngettext("%(n)s source is kept.", "%(n)s sources are kept.", n)
-    messages.success(request, says % {"n": figures.number(n)})
-    return redirect("funding:revenues_of", year=year)
+    return _files_of(request, year).keep(request)
 
 
 @require_safe
@@ -143,6 +111,44 @@ def download_revenues(request: HttpRequest, year: int) -> HttpResponse:
     accounts.check_may(viewer, "export", "finance")
     page = queries.revenues_page(viewer, year)
     return as_download(files.as_file(page.funds), CSV, f"revenues-{page.year_name}.csv")
+
+
+def _files_of(request: HttpRequest, year: int) -> Bringing[files.Preview]:
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "finance")
+    name = {"year": SchoolYear(queries.check_year(year))}
+
+    def keep(found: files.Preview) -> str:
+        n = commands.bring_in_revenues(by=viewer, at=timezone.now(), funds=found.funds)
+        return ngettext("%(n)s source is kept.", "%(n)s sources are kept.", n) % {"n": figures.number(n)}
+
+    return Bringing(
+        name=_("Bring in revenues"),
+        title=_("Bring in the revenues of %(year)s") % name,
+        lead=_(
+            "The file is the whole year: what it does not name is no source of it. You see what would change before"
+            " anything is kept."
+        ),
+        keep_label=_("Keep these revenues"),
+        again_label=_("Choose other files"),
+        crumbs=_crumbs(year),
+        ask_url=reverse("funding:bring_in_revenues", args=[year]),
+        keep_url=reverse("funding:keep_revenues", args=[year]),
+        asks=FilesForm,
+        sends=KeepForm,
+        reads=lambda form: files.preview(year, *form.chosen()),
+        shows=lambda found: Looked(
+            title=_("The revenues of %(year)s would be these") % name,
+            lead=_("Nothing is kept yet."),
+            parts=[Part(pictures.compared_table(found.compared))],
+            keep=KeepForm.holding(*found.files),
+            warnings=found.warnings,
+            follows="revenues/consequence.html",
+            more=_consequence(found.split),
+        ),
+        keeps=keep,
+        next_url=lambda _found: reverse("funding:revenues_of", args=[year]),
+    )
 
 
 def _split_of(funds: Funds) -> Split:

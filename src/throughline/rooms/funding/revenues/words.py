@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from throughline.engines.funding.revenues import LOCKED, SCHOOL_GRANT, UNLOCKED, Revenue
-from throughline.rooms.funding.revenues.files import CHANGED, GONE, NEW, SAME
 from throughline.rooms.funding.revenues.splitting import Discretion, Split
 from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine, Status
@@ -19,16 +18,6 @@ def status_of(status: str) -> Status:
         LOCKED: Status(pgettext("status of money", "Locked"), "quiet"),
         SCHOOL_GRANT: Status(pgettext("status of money", "School grant"), "note"),
     }[status]
-
-
-def state_of(state: str) -> Status:
-    """This function will say what a file does to a source."""
-    return {
-        NEW: Status(pgettext("source in a file", "New"), "good"),
-        CHANGED: Status(pgettext("source in a file", "Changed"), "care"),
-        SAME: Status(pgettext("source in a file", "As it is"), "quiet"),
-        GONE: Status(pgettext("source in a file", "Taken out"), "stop"),
-    }[state]
 
 
 def given_by(one: Revenue) -> str:

@@ -8,12 +8,11 @@ from throughline.engines.funding.positions import Staff
 from throughline.formats.positions import read_staff, write_staff
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
+from throughline.rooms.funding.brought.states import beside_kept, check_usable
 from throughline.rooms.funding.positions.queries import program_for
-from throughline.rooms.funding.revenues.files import CHANGED, GONE, NEW, SAME
 from throughline.rooms.funding.staff.queries import staff_of
 from throughline.values.errors import RefusedInput
 from throughline.values.viewer import Viewer
-from throughline.values.words import gettext_noop
 
 MOST_BYTES = 2_000_000
 
@@ -44,21 +43,13 @@ def preview(viewer: Viewer, year: int, file: tuple[str, bytes]) -> Preview:
     """
     accounts.check_may(viewer, "write", "personnel_cost")
     names = {one.source_id: one.name for one in district.schools_on(accounts.today())}
-    staff, problems = read_staff(file[1], file[0], catalog=program_for(viewer, year).catalog, schools=names)
-    if staff is None:
-        raise RefusedInput(
-            gettext_noop("The file cannot be used as it is, and nothing was kept."),
-            gettext_noop("Mend what is listed and choose the file again."),
-            problems,
-        )
-    warnings = RefusedInput(gettext_noop("The file can be used. Look at this first:"), "", problems)
-    before, now = _by_school(staff_of(viewer, year)), _by_school(staff)
-    rows = []
-    for key in sorted({*before, *now}, key=lambda key: (names.get(key, key), key)):
-        was, one = before.get(key), now.get(key)
-        state = GONE if one is None else NEW if was is None else SAME if one == was else CHANGED
-        rows.append(ComparedStaff(names.get(key, key), _cost(was), _cost(one), state))
-    return Preview(staff, rows, warnings if problems else None)
+    catalog = program_for(viewer, year).catalog
+    staff, warnings = check_usable(*read_staff(file[1], file[0], catalog=catalog, schools=names))
+    rows = [
+        ComparedStaff(names.get(key, key), _cost(was), _cost(now), state)
+        for key, was, now, state in beside_kept(_by_school(staff_of(viewer, year)), _by_school(staff), names)
+    ]
+    return Preview(staff, rows, warnings)
 
 
 def as_file(staff: Iterable[Staff]) -> bytes:

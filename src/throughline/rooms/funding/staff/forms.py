@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.engines.funding.positions import AVERAGE, REAL
-from throughline.rooms.funding.brought import BroughtForm, SentAgainForm, file_field, text_field
+from throughline.rooms.funding.brought.forms import BroughtForm, SentAgainForm, file_field, text_field
 from throughline.rooms.funding.charged import StaffKept
 from throughline.rooms.funding.staff.files import MOST_BYTES
 from throughline.web.forms import PlainForm

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.rooms.funding.revenues.words import state_of
+from throughline.rooms.funding.brought.states import changes_table
 from throughline.rooms.funding.staff.files import ComparedStaff
 from throughline.rooms.funding.staff.queries import BothWays, SchoolStaffed, StaffPage
 from throughline.web.components import figures
@@ -90,20 +90,12 @@ def positions_table(page: StaffPage) -> Table:
 
 def compared_table(rows: Sequence[ComparedStaff]) -> Table:
     """This function will lay the staff of each school in a file beside what is kept of it."""
-    return Table(
-        key="compared",
-        caption=_("What the file says, beside what is kept"),
-        columns=[
-            Column("name", _("School"), sortable=False),
-            Column("was_cents", _("Kept now"), kind="money", total=True, sortable=False),
-            Column("cost_cents", _("In the file"), kind="money", total=True, sortable=False),
-            Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False),
-        ],
-        rows=rows,
-        searchable=False,
-        count=lambda n: ngettext("%(n)s school", "%(n)s schools", n),
-        narrow="stack",
-    )
+    columns = [
+        Column("name", _("School"), sortable=False),
+        Column("was_cents", _("Kept now"), kind="money", total=True, sortable=False),
+        Column("cost_cents", _("In the file"), kind="money", total=True, sortable=False),
+    ]
+    return changes_table(columns, rows, lambda n: ngettext("%(n)s school", "%(n)s schools", n))
 
 
 def _name(row: SchoolStaffed) -> str:

@@ -3,18 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.rooms.accounts import api as accounts
-from throughline.rooms.funding.positions.crumbs import about_year
+from throughline.rooms.funding.brought.pages import Bringing, Looked, Part
+from throughline.rooms.funding.positions.crumbs import about_year, crumbs_of
 from throughline.rooms.funding.revenues.queries import check_year
 from throughline.rooms.funding.staff import commands, files, pictures, queries, words
 from throughline.rooms.funding.staff.forms import ChargeForm, FileForm, KeepForm
-from throughline.rooms.funding.told import told
-from throughline.values.errors import RefusedInput
+from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 
 
@@ -57,45 +58,13 @@ def try_charge(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for a file, and show what it would change."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "personnel_cost")
-    check_year(year)
-    form = FileForm(request.POST or None, request.FILES or None)
-    shown: dict[str, object] = {"form": form, **about_year(year)}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "staff/file.html", shown)
-    file = form.chosen()
-    try:
-        found = files.preview(viewer, year, file)
-    except RefusedInput as error:
-        return render(request, "staff/file.html", shown | {"refused": told(error)}, status=400)
-    shown |= {
-        "table": pictures.compared_table(found.compared).read(request),
-        "warnings": told(found.warnings),
-        "keep": KeepForm.holding(files.as_file(found.staff)),
-    }
-    return render(request, "staff/preview.html", shown)
+    return _file_of(request, year).look(request)
 
 
 @require_POST
 def keep_file(request: HttpRequest, year: int) -> HttpResponse:
     """Keep what was looked at; it is read and checked again."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "personnel_cost")
-    check_year(year)
-    form = KeepForm(request.POST)
-    if not form.is_valid():
-        return redirect("funding:bring_in_staff", year=year)
-    try:
-        found = files.preview(viewer, year, form.chosen())
-    except RefusedInput as error:
-        return render(
-            request, "staff/file.html", {"form": FileForm(), "refused": told(error), **about_year(year)}, status=400
-        )
-    n = commands.bring_in_staff(by=viewer, at=timezone.now(), year=year, staff=found.staff)
-    says = ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n)
-    messages.success(request, says % {"n": figures.number(n)})
-    return redirect("funding:staff", year=year)
+    return _file_of(request, year).keep(request)
 
 
 @require_POST
@@ -104,6 +73,41 @@ def remove_staff(request: HttpRequest, year: int) -> HttpResponse:
     commands.remove_staff(by=accounts.viewer_of(request), at=timezone.now(), year=year)
     messages.success(request, _("Taken out."))
     return redirect("funding:staff", year=year)
+
+
+def _file_of(request: HttpRequest, year: int) -> Bringing[files.Preview]:
+    viewer = accounts.viewer_of(request)
+    accounts.check_may(viewer, "write", "personnel_cost")
+    name = {"year": SchoolYear(check_year(year))}
+
+    def keep(found: files.Preview) -> str:
+        n = commands.bring_in_staff(by=viewer, at=timezone.now(), year=year, staff=found.staff)
+        return ngettext("Kept for %(n)s school.", "Kept for %(n)s schools.", n) % {"n": figures.number(n)}
+
+    return Bringing(
+        name=_("Bring in real costs"),
+        title=_("Bring in what staff costs in %(year)s") % name,
+        lead=_(
+            "Totals by school and position from payroll. The file is the whole year: what it does not name is not kept."
+            " You see what would change before anything is."
+        ),
+        keep_label=_("Keep these costs"),
+        crumbs=crumbs_of(year),
+        ask_url=reverse("funding:bring_in_staff", args=[year]),
+        keep_url=reverse("funding:keep_staff", args=[year]),
+        asks=FileForm,
+        sends=KeepForm,
+        reads=lambda form: files.preview(viewer, year, form.chosen()),
+        shows=lambda found: Looked(
+            title=_("What staff costs in %(year)s would be this") % name,
+            lead=_("Nothing is kept yet."),
+            parts=[Part(pictures.compared_table(found.compared))],
+            keep=KeepForm.holding(files.as_file(found.staff)),
+            warnings=found.warnings,
+        ),
+        keeps=keep,
+        next_url=lambda _found: reverse("funding:staff", args=[year]),
+    )
 
 
 def _consequence(request: HttpRequest, page: queries.StaffPage, way: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A file that somebody brings in: asked for, looked at, and sent again to be kept, the same for whatever it holds."""
+"""Ask for a file, and send it again once it was looked at, the same for whatever it holds."""
 
 from typing import Any, ClassVar, Self
 
