@@ -101,12 +101,13 @@ class Floors:
             )
 
 
-def floors_of(year: int, on: date, days: Mapping[str, date]) -> Floors:
+def floors_of(year: int, on: date, days: Mapping[str, date], program: Program | None = None) -> Floors:
     """This function will return a year's floors, the students of a day deciding what is by students.
 
-    `days` holds the day of each need that is not counted `on` the day of everybody's enrollment.
+    `days` holds the day of each need that is not counted `on` the day of everybody's enrollment. `program` is what was
+    guaranteed when somebody froze it; left out, it is what the year says now.
     """
-    program = program_of(year)
+    program = program_of(year) if program is None else program
     guaranteed = program.at(count_groups(on, program.groups, days)) if program.guarantees else {}
     return Floors(kept_minimums(year), guaranteed)
 
@@ -139,6 +140,33 @@ def is_program(key: str, unit: str) -> bool:
     return key.startswith(GUARANTEED_PROGRAM) and unit == "dollars"
 
 
+def program_as_json(program: Program) -> dict[str, Any]:
+    """This function will write what is guaranteed, and the price of its positions, as a scenario keeps it."""
+    used = {one.position for one in program.guarantees}
+    return {
+        "catalog": [
+            [one.code, one.name, one.salary_cents, str(one.benefits_share), one.benefits_cents, one.source]
+            for code, one in program.catalog.items()
+            if code in used
+        ],
+        "guarantees": [{"position": one.position, **_rule_as_json(one)} for one in program.guarantees],
+    }
+
+
+def program_of_json(kept: Mapping[str, Any]) -> Program:
+    """This function will read what was guaranteed as a scenario keeps it."""
+    catalog = {
+        code: Position(code, name, salary, Decimal(share), benefits, source)
+        for code, name, salary, share, benefits, source in kept["catalog"]
+    }
+    return Program(catalog, [_rule_of_json(one["position"], one) for one in kept["guarantees"]])
+
+
+def is_same_program(one: Program, other: Program) -> bool:
+    """This function will say whether two programs guarantee the same at the same price."""
+    return program_as_json(one) == program_as_json(other)
+
+
 def lines_as_json(lines: Iterable[PricedLine]) -> list[list[Any]]:
     """This function will write priced lines as they are kept with a scenario and a budget.
 
@@ -161,7 +189,12 @@ def _counted_as_json(line: PricedLine) -> dict[str, Any]:
 
 
 def _part_as_json(part: CountedOut) -> dict[str, Any]:
-    one, n = part.guarantee, part.students
+    n = part.students
+    source = {"source": n.source} if n.source else {}
+    return {**_rule_as_json(part.guarantee), "students": [n.least, n.most], "on": n.on, **source}
+
+
+def _rule_as_json(one: Guarantee) -> dict[str, Any]:
     return {
         "units": str(one.units),
         "per": one.per,
@@ -170,9 +203,7 @@ def _part_as_json(part: CountedOut) -> dict[str, Any]:
         "least": str(one.least),
         "level": one.level,
         "need": one.group.need,
-        "grades": one.group.span,
-        "students": [n.least, n.most],
-        "on": n.on,
+        "grades": list(one.group.span) if one.group.span else None,
     }
 
 
@@ -186,11 +217,14 @@ def _line_of_json(
 
 
 def _part_of_json(position: str, part: Mapping[str, Any]) -> CountedOut:
-    group = Group(part["need"], *(part["grades"] or (None, None)))
-    units, step, least = (Decimal(part[key]) for key in ("units", "step", "least"))
-    guarantee = Guarantee(position, units, part["per"], step, part["mode"], least, part["level"], group)
-    least_students, most_students = part["students"]
-    return CountedOut(guarantee, GroupCount(least_students, most_students, part["on"]))
+    least, most = part["students"]
+    return CountedOut(_rule_of_json(position, part), GroupCount(least, most, part["on"], part.get("source", "")))
+
+
+def _rule_of_json(position: str, kept: Mapping[str, Any]) -> Guarantee:
+    group = Group(kept["need"], *(kept["grades"] or (None, None)))
+    units, step, least = (Decimal(kept[key]) for key in ("units", "step", "least"))
+    return Guarantee(position, units, kept["per"], step, kept["mode"], least, kept["level"], group)
 
 
 def _unknown_words(school: str, line: PricedLine) -> dict[str, str]:

@@ -54,12 +54,14 @@ ALL = Group()
 class GroupCount:
     """How many students of a school are in a group: the least and the most there may be, the same where it is known.
 
-    `on` says the day they were counted on, where somebody wants to read it.
+    `on` says the day they were counted on, where somebody wants to read it, and `source` where their grades are from,
+    where that is not what counted the others.
     """
 
     least: int
     most: int
     on: str = ""
+    source: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.least <= self.most:

@@ -34,7 +34,7 @@ class DaysForm(PlainForm):
         first = SchoolYear(self._page.year - 1).first_day
         last = SchoolYear(self._page.year).last_day
         for code, day in list(cleaned.items()):
-            if day and not first <= day <= last:
+            if isinstance(day, date) and not first <= day <= last:
                 words = {"first": figures.day(first), "last": figures.day(last)}
                 self.add_error(code, _("Choose a day from %(first)s to %(last)s.") % words)
         return cleaned

@@ -115,6 +115,13 @@ def cause_name(part: Part) -> str:
     }[part]
 
 
+def staff_sentences(page: RecountPage) -> list[str]:
+    """This function will say that what was adopted as guaranteed staff stays; nothing where none was."""
+    if not page.found.inputs.floors.guaranteed:
+        return []
+    return [_("Guaranteed staff stays as it was adopted, whatever its year says of it now.")]
+
+
 def _students(row: SchoolChanged) -> str:
     before, now = figures.number(row.n_first), figures.number(row.n_later)
     return before if before == now else f"{before} → {now}"

@@ -70,7 +70,7 @@ def show_recount(request: HttpRequest, number: int) -> HttpResponse:
     shown = {
         "page": page,
         "scenario": page.scenario,
-        "rule": rule_sentences(page.rule),
+        "rule": [*rule_sentences(page.rule), *pictures.staff_sentences(page)],
         "figures": words.headline(page.found),
         "costs": words.cost_sentences(page.found),
         "status": words.state_status(page.scenario.state),

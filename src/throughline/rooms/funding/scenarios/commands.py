@@ -20,7 +20,7 @@ from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import steps_outcome
 from throughline.rooms.funding.charged import freeze_charge
 from throughline.rooms.funding.documents import formula_value
-from throughline.rooms.funding.floors import floors_of, reads_program
+from throughline.rooms.funding.floors import floors_of, program_of, reads_program
 from throughline.rooms.funding.formulas.commands import save_formula
 from throughline.rooms.funding.models import Adoption, Formula, Run, Scenario, ShadowNotice
 from throughline.rooms.funding.ordering import one_at_a_time
@@ -63,8 +63,10 @@ def begin_scenario(
     with accounts.acting_as(by), one_at_a_time("funding.scenario"):
         of_year = decided_days(year)
         days = of_year if days is None else days
-        inputs = gather(value, count_on, brought, base_budgets(brought.base), floors_of(year, count_on, days), days)
-        inputs = replace(inputs, staff=freeze_charge(by, year), year_days=_days_as_json(of_year))
+        program = program_of(year)
+        floors = floors_of(year, count_on, days, program)
+        inputs = gather(value, count_on, brought, base_budgets(brought.base), floors, days)
+        inputs = replace(inputs, staff=freeze_charge(by, year), year_days=_days_as_json(of_year), program=program)
         decided = Decided(revenues_cents=dict(brought.revenues_cents))
         consequence_of(formula, inputs, decided)
         kept = {"inputs": inputs.as_json(), "decisions": decided.as_json()}
@@ -116,12 +118,19 @@ def branch_scenario(*, by: Viewer, at: datetime, scenario: Scenario, name: str) 
 
 
 def count_on_days(
-    *, by: Viewer, at: datetime, scenario: Scenario, count_on: date, days: Mapping[str, date]
+    *,
+    by: Viewer,
+    at: datetime,
+    scenario: Scenario,
+    count_on: date,
+    days: Mapping[str, date],
+    staff_as_now: bool = False,
 ) -> Scenario:
     """This function will count a draft scenario's schools again on days of its own, and keep all that is decided in it.
 
     `days` holds the day of each need that is not counted `count_on` the day of everybody's enrollment. What was brought
-    to it, its current budgets, revenues and minimums stay; guaranteed staff is what its year says of it now.
+    to it, its current budgets, revenues and minimums stay, and so does what is guaranteed as staff, which is counted on
+    these days: unless `staff_as_now` takes what its year says of it now, or nobody kept it when it was begun.
 
     **Raises** `NotAllowed`; `RefusedInput` once it is locked, where it is a recount, or where a day cannot be counted.
     """
@@ -136,9 +145,12 @@ def count_on_days(
         value, before, year = as_steps(formula_value(row.formula)), Inputs.of_json(row.inputs), row.fiscal_year
         decided = Decided.of_json(row.decisions)
         brought = Brought(before.facts(value), decided.revenues_cents, before.funds)
-        floors = replace(floors_of(year, count_on, days), minimums_cents=before.floors.minimums_cents)
+        program = program_of(year) if staff_as_now or before.program is None else before.program
+        floors = floors_of(year, count_on, days, program)
+        floors = replace(floors, minimums_cents=before.floors.minimums_cents)
         inputs = gather(value, count_on, brought, current_of(before), floors, days)
-        inputs = replace(inputs, staff=before.staff, year_days=_days_as_json(decided_days(year)))
+        of_year = _days_as_json(decided_days(year))
+        inputs = replace(inputs, staff=before.staff, year_days=of_year, program=program)
         _check_proxies(inputs, decided)
         consequence_of(row.formula, inputs, decided)
         row.inputs, row.year = inputs.as_json(), year

@@ -33,7 +33,7 @@ from throughline.web.components import figures
 class ScenarioDaysForm(DaysForm):
     """The day of everybody's enrollment, and a day for each need that has its own."""
 
-    def __init__(self, page: DaysPage, inputs: Inputs, answers: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, page: DaysPage, inputs: Inputs, staff: str, answers: Mapping[str, Any] | None = None) -> None:
         super().__init__(page, answers)
         for one in page.needs:
             of_year = {"day": figures.day(inputs.year_day_of(one.code))}
@@ -48,10 +48,16 @@ class ScenarioDaysForm(DaysForm):
             },
         )
         self.order_fields(["count_on"])
+        if staff == queries.OTHER_STAFF:
+            self.fields["staff_as_now"] = forms.BooleanField(
+                label=_("Take guaranteed staff as the year says it now"),
+                required=False,
+                help_text=_("The year has changed it since. Left blank, the scenario keeps what it was begun with."),
+            )
 
     def days(self) -> dict[str, date]:
         """This function will return the day of each need that has its own."""
-        return {code: day for code, day in super().days().items() if code != "count_on"}
+        return {code: day for code, day in super().days().items() if code not in ("count_on", "staff_as_now")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,12 +67,15 @@ def choose_days(request: HttpRequest, number: int) -> HttpResponse:
     accounts.check_may(viewer, "write", "finance")
     scenario = queries.get_scenario_for(viewer, number)
     inputs = Inputs.of_json(scenario.inputs)
-    form = ScenarioDaysForm(_page(viewer, scenario, inputs), inputs, request.POST or None)
+    staff = queries.staff_standing(viewer, scenario)
+    form = ScenarioDaysForm(_page(viewer, scenario, inputs), inputs, staff, request.POST or None)
     refused: RefusedInput | None = None
     if request.method == "POST" and form.is_valid():
-        on, days = form.cleaned_data["count_on"], form.days()
+        on, days, as_now = form.cleaned_data["count_on"], form.days(), form.cleaned_data.get("staff_as_now", False)
         try:
-            commands.count_on_days(by=viewer, at=timezone.now(), scenario=scenario, count_on=on, days=days)
+            commands.count_on_days(
+                by=viewer, at=timezone.now(), scenario=scenario, count_on=on, days=days, staff_as_now=as_now
+            )
         except RefusedInput as error:
             refused = error
         else:
@@ -77,6 +86,7 @@ def choose_days(request: HttpRequest, number: int) -> HttpResponse:
         "scenario": scenario,
         "refused": told(refused),
         "filed": "; ".join(map(figures.day, filed_days(viewer))),
+        "unkept_staff": staff == queries.UNKEPT_STAFF,
         "may_count": scenario.state == Scenario.DRAFT and not scenario.recount,
         "crumbs": [
             (gettext("Scenarios"), reverse("funding:scenarios")),

@@ -22,7 +22,15 @@ from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.charged import NOT_DECIDED, StaffKept
 from throughline.rooms.funding.filed import OwnDays, is_filed, is_projected
-from throughline.rooms.funding.floors import Floors, is_program, lines_as_json, lines_of_json
+from throughline.rooms.funding.floors import (
+    Floors,
+    Program,
+    is_program,
+    lines_as_json,
+    lines_of_json,
+    program_as_json,
+    program_of_json,
+)
 from throughline.rooms.funding.own_days import as_json, by_column, of_json
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.scenarios.proxies import also_counted
@@ -58,6 +66,7 @@ class Inputs:
     own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own
     staff: StaffKept = NOT_DECIDED  # how the year charges schools for staff, and the digest of what staff costs
     year_days: Mapping[str, str] | None = None  # the days that its year decided for needs; None where nobody kept them
+    program: Program | None = None  # what its year guaranteed as staff when it was begun; None where nobody kept it
     _read: dict[tuple[str, str], Figures] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -81,6 +90,7 @@ class Inputs:
             "guaranteed": {key: lines_as_json(lines) for key, lines in self.floors.guaranteed.items()},
             "staff": self.staff.as_json(),
             **({} if self.year_days is None else {"year_days": dict(self.year_days)}),
+            **({} if self.program is None else {"program": program_as_json(self.program)}),
         }
 
     @classmethod
@@ -90,7 +100,9 @@ class Inputs:
         funds = Funds.of_json(kept["funds"]) if kept.get("funds") else None
         guaranteed = {key: lines_of_json(lines) for key, lines in kept.get("guaranteed", {}).items()}
         floors, own = Floors(kept.get("minimums", {}), guaranteed), of_json(kept.get("days", {}))
-        about = (kept.get("base", {}), floors, own, StaffKept.of_json(kept.get("staff", {})), kept.get("year_days"))
+        program = program_of_json(kept["program"]) if "program" in kept else None
+        staff = StaffKept.of_json(kept.get("staff", {}))
+        about = (kept.get("base", {}), floors, own, staff, kept.get("year_days"), program)
         return cls(date.fromisoformat(kept["on"]), kept["rule"], schools, kept["columns"], funds, *about)
 
     def columns_of(self, formula: StepsFormula, revenues_cents: Mapping[str, int]) -> SchoolColumns:

@@ -14,10 +14,11 @@ from throughline.rooms.funding.budgets.figures import sources_asked
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.charged import StaffKept
 from throughline.rooms.funding.documents import formula_value
-from throughline.rooms.funding.floors import Floors
+from throughline.rooms.funding.floors import Floors, is_same_program
 from throughline.rooms.funding.formulas.decisions import Decision, decisions_of, with_decisions
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Scenario
+from throughline.rooms.funding.positions.queries import program_for
 from throughline.rooms.funding.prior.sides import MINIMUM, Compared, Side, compared_with, sides_for
 from throughline.rooms.funding.revenues.drawing import SchoolsDrawn
 from throughline.rooms.funding.revenues.funds import Funds
@@ -29,6 +30,8 @@ from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.school_year import SchoolYear
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
+
+SAME_STAFF, OTHER_STAFF, UNKEPT_STAFF = "same", "other", "unkept"
 
 MOST_COMPARED = 26  # each is named by a letter
 
@@ -204,6 +207,17 @@ def floors_in(scenario: Scenario) -> KeptFloors:
         KeptFloor(len(minimums), sum(minimums)),
         KeptFloor(len(programs), least, None if least == most else most),
     )
+
+
+def staff_standing(viewer: Viewer, scenario: Scenario) -> str:
+    """This function will say how what a scenario keeps of guaranteed staff stands to what its year says of it now.
+
+    `SAME_STAFF`, `OTHER_STAFF`, or `UNKEPT_STAFF` where it was begun before that was kept. **Raises** `NotAllowed`.
+    """
+    kept, now = Inputs.of_json(scenario.inputs).program, program_for(viewer, scenario.fiscal_year)
+    if kept is None:
+        return UNKEPT_STAFF
+    return SAME_STAFF if is_same_program(kept, now) else OTHER_STAFF
 
 
 def funds_in(scenario: Scenario) -> Funds | None:
