@@ -305,6 +305,7 @@ def _fund(finance: Viewer) -> None:
             by=finance, at=at, scenario=slowly, decided=funding.Decided(MORE_FOR_NEED, net=net)
         )
         begin_with_title_one(finance, at, funds)
+        project_students(finance, at)  # the file of next October says no grades, and a projection does
         ahead, next_count = SchoolYear.of(NEXT_YEAR).ends, date(NEXT_YEAR.year, 10, 1)
         funding.bring_in_counts(by=finance, at=at, on=next_count, schools=list(demo_counts()))
         told = funding.begin_scenario(
@@ -327,4 +328,3 @@ def _fund(finance: Viewer) -> None:
         rule = funding.YearRule(over_n=2, keep_share="0.98", last_on="2027-02-01")
         name, day = "Recount of November 20", named.LAST_DATA_DAY
         funding.begin_recount(by=finance, at=at, name=name, run=run, count_on=day, rule=rule)
-        project_students(finance, at)

@@ -57,9 +57,7 @@ def demo_positions() -> Iterator[tuple[int, tuple[Position, ...], tuple[Guarante
     """This function will yield a catalog and a program for this fiscal year and the next, which costs a little more."""
     year = SchoolYear.of(named.COUNT_DAY).ends
     yield year, _CATALOG, _PROGRAM
-    # The file of next October says how many there are of each need, and nothing of grades.
-    countable = tuple(one for one in _PROGRAM if one.group.span is None)
-    yield year + 1, tuple(replace(one, salary_cents=one.salary_cents * 103 // 100) for one in _CATALOG), countable
+    yield year + 1, tuple(replace(one, salary_cents=one.salary_cents * 103 // 100) for one in _CATALOG), _PROGRAM
 
 
 def bring_in_staff(by: Viewer, at: datetime, schools: Iterable[Budgeted]) -> None:

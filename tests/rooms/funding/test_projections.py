@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from throughline.engines.projection import need_counts
 from throughline.formats.counts import FiledCounts
 from throughline.rooms.accounts.sight.viewing import acting_as
+from throughline.rooms.funding.ahead import ahead_of
 from throughline.rooms.funding.budgets.commands import start_run
 from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.models import FiledCount, Projection
 from throughline.rooms.funding.projections import commands
-from throughline.rooms.funding.projections.ahead import ahead_of
 from throughline.rooms.funding.projections.reading import histories_from_file
 from throughline.rooms.funding.projections.roster import counted_needs
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput

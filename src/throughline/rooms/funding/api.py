@@ -1,5 +1,6 @@
 """The door of the funding room."""
 
+from throughline.rooms.funding.ahead import SchoolHistory
 from throughline.rooms.funding.budgets.commands import StartedRun, start_run
 from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.budgets.queries import latest_run_for
@@ -9,7 +10,6 @@ from throughline.rooms.funding.formulas.commands import SavedFormula, adopt_libr
 from throughline.rooms.funding.notices.commands import publish_notice
 from throughline.rooms.funding.positions.commands import bring_in_positions, guarantee_program
 from throughline.rooms.funding.prior.commands import bring_in_prior_budgets
-from throughline.rooms.funding.projections.ahead import SchoolHistory
 from throughline.rooms.funding.projections.commands import adjust_projection, begin_projection
 from throughline.rooms.funding.projections.roster import counted_histories, counted_needs
 from throughline.rooms.funding.recount_rule import YearRule

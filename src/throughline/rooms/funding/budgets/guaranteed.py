@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from throughline.engines.funding.positions import ALL, REAL, CountedOut, PricedLine, floor_of
+from throughline.rooms.funding.graded import source_words
 from throughline.rooms.funding.guarantee_words import rule_says, units_text
 from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine
@@ -38,6 +39,8 @@ def _part_says(part: CountedOut) -> str:
         return says
     known = figures.number(n.least) if n.is_known else f"{figures.number(n.least)}–{figures.number(n.most)}"
     counted = {"rule": says, "n": known, "day": figures.day(date.fromisoformat(n.on))}
+    if n.source:
+        return _("%(rule)s: %(n)s on %(day)s, grades %(source)s") % {**counted, "source": source_words(n.source)}
     return _("%(rule)s: %(n)s, counted on %(day)s") % counted
 
 

@@ -125,6 +125,8 @@ def _consequence(cost: queries.ProgramCost) -> dict[str, object]:
         "figures": words.headline(cost),
         "says": words.sentences(cost),
         "unknown": words.unknown_says(cost),
+        "missing": words.missing_says(cost),
+        "missing_on": cost.on.isoformat(),
         "raised": words.raised(cost),
         "ledger": words.positions_ledger(cost),
     }

@@ -10,6 +10,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets.queries import usual_count_day
 from throughline.rooms.funding.floors import Program, guarantee_value, position_value
+from throughline.rooms.funding.graded import grade_columns
 from throughline.rooms.funding.groups import GroupsCounted, count_groups
 from throughline.rooms.funding.models import Run
 from throughline.rooms.funding.revenues.queries import YearChoice, check_year, this_year
@@ -107,6 +108,9 @@ class ProgramCost:
     n_students: int
     unknown: Sequence[UnknownCount] = ()
     days: Sequence[tuple[str, date]] = ()  # needs that are counted on a day of their own, by the roster's code
+    sources: Sequence[str] = ()  # where grades are from that the day's own file does not say
+    ungraded: Sequence[str] = ()  # schools of which nobody says the grades
+    grade_columns: Sequence[str] = ()  # in which a file of counts would say them
 
     @property
     def floor_cents(self) -> int:
@@ -229,6 +233,9 @@ def cost_of(viewer: Viewer, year: int, program: Program) -> ProgramCost:
         n_students=sum(n for _row, n in counted),
         unknown=_unknown(groups, program),
         days=[(code, one.on) for code, one in sorted(found.own.items())],
+        sources=sorted({one.source for of in groups.groups.values() for one in of.values() if one.source}),
+        ungraded=[row.school.name for row, _n in counted if row.school.id in groups.ungraded],
+        grade_columns=_grade_columns(program) if groups.ungraded else (),
     )
 
 
@@ -246,6 +253,11 @@ def _unknown(groups: GroupsCounted, program: Program) -> list[UnknownCount]:
             if counted and not counted.is_known and of_levels & {"", row.school.level}:
                 found.append(UnknownCount(group, row.school.name, counted.least, counted.most))
     return found
+
+
+def _grade_columns(program: Program) -> list[str]:
+    spans = [group.span for group in program.groups if group.span]
+    return list(dict.fromkeys(name for span in sorted(spans) for name in grade_columns(*span)))
 
 
 def _day_of(viewer: Viewer, year: int) -> date:

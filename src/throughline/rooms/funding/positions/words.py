@@ -8,8 +8,10 @@ from django.utils.translation import ngettext, pgettext
 from throughline.engines.funding.positions import Group
 from throughline.rooms.funding.budgets.guaranteed import floor_money
 from throughline.rooms.funding.filed import counted_words
+from throughline.rooms.funding.graded import source_words
 from throughline.rooms.funding.guarantee_words import group_name, units_text
 from throughline.rooms.funding.positions.queries import PositionCost, ProgramCost, SchoolFloor
+from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 from throughline.web.components.pieces import Ledger, LedgerLine, Status
 
@@ -36,7 +38,7 @@ def sentences(cost: ProgramCost) -> list[str]:
     if not cost.most_cents:
         return [_("Nothing is guaranteed yet. Choose a position, and say how many units of it a school has at least.")]
     counted = {"counted": counted_words(cost.on, cost.rule), "n": figures.number(cost.n_students)}
-    says = [_("Priced on %(n)s students, %(counted)s.") % counted, *_own_days(cost)]
+    says = [_("Priced on %(n)s students, %(counted)s.") % counted, *_own_days(cost), *_grades_from(cost)]
     if cost.run_number is None:
         return [*says, _("There is no run to set it beside yet.")]
     run = {"number": cost.run_number, "n": figures.number(len(cost.below)), "money": figures.money(cost.missing_cents)}
@@ -58,6 +60,32 @@ def _own_days(cost: ProgramCost) -> list[str]:
         _("“%(need)s” is counted on %(day)s.") % {"need": group_name(Group(code)), "day": figures.day(on)}
         for code, on in cost.days
     ]
+
+
+def _grades_from(cost: ProgramCost) -> list[str]:
+    """Where grades are from that the file of the day does not say."""
+    words = {"day": figures.day(cost.on), "sources": "; ".join(map(source_words, cost.sources))}
+    return [_("The file of %(day)s says no grades; they are taken %(sources)s.") % words] if cost.sources else []
+
+
+def missing_says(cost: ProgramCost) -> str:
+    """This function will say which grades are missing and what would bring them; nothing where none is."""
+    if not cost.ungraded:
+        return ""
+    more = len(cost.ungraded) - _MOST_NAMED
+    words = {
+        "day": figures.day(cost.on),
+        "schools": ", ".join(cost.ungraded[:_MOST_NAMED]) + (f" (+{more})" if more > 0 else ""),
+        "columns": ", ".join(cost.grade_columns),
+        "year": SchoolYear.of(cost.on),
+    }
+    return (
+        _(
+            "Nobody says how many students of each grade there are on %(day)s at %(schools)s. Bring in a file with the"
+            " columns %(columns)s, or project students to %(year)s."
+        )
+        % words
+    )
 
 
 def _below_at_least(cost: ProgramCost, run: Mapping[str, object]) -> list[str]:

@@ -9,10 +9,10 @@ from django.db.models import Max
 from throughline.formats.counts import FiledCounts
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.ahead import SchoolHistory, ahead_of
 from throughline.rooms.funding.counts.commands import bring_in_counts
 from throughline.rooms.funding.models import FiledCount, Projection
 from throughline.rooms.funding.ordering import one_at_a_time
-from throughline.rooms.funding.projections.ahead import SchoolHistory, ahead_of
 from throughline.rooms.funding.projections.roster import october
 from throughline.values.errors import NotFound, RefusedInput
 from throughline.values.viewer import Viewer

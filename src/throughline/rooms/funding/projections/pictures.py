@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from throughline.rooms.funding.ahead import Ahead, SchoolAhead
 from throughline.rooms.funding.counts.queries import label_of
-from throughline.rooms.funding.projections.ahead import Ahead, SchoolAhead
 from throughline.rooms.funding.projections.queries import Adjusted, ProjectionRow
 from throughline.rooms.funding.projections.words import between, change_words, past_sentence
 from throughline.values.school_year import SchoolYear

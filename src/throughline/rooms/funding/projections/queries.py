@@ -7,8 +7,8 @@ from datetime import datetime
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
 from throughline.rooms.funding import access
+from throughline.rooms.funding.ahead import Ahead, SchoolAhead, ahead_of
 from throughline.rooms.funding.models import Projection
-from throughline.rooms.funding.projections.ahead import Ahead, SchoolAhead, ahead_of
 from throughline.rooms.funding.projections.roster import counted_histories, this_year
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer

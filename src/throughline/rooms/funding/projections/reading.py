@@ -7,8 +7,8 @@ from datetime import date
 from throughline.formats.enrollment import read_births, read_history
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
+from throughline.rooms.funding.ahead import SchoolHistory
 from throughline.rooms.funding.projections import rules
-from throughline.rooms.funding.projections.ahead import SchoolHistory
 from throughline.rooms.funding.projections.roster import counted_histories, october, this_year
 from throughline.values.errors import RefusedInput
 from throughline.values.problem import Problem

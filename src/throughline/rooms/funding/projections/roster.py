@@ -6,7 +6,7 @@ from datetime import date
 from throughline.engines.projection import History
 from throughline.formats.enrollment import GRADES
 from throughline.rooms.district import api as district
-from throughline.rooms.funding.projections.ahead import SchoolHistory
+from throughline.rooms.funding.ahead import SchoolHistory
 from throughline.rooms.students import api as students
 from throughline.values.school_year import SchoolYear
 

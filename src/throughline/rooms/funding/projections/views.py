@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.formats.enrollment import write_history
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.district import api as district
+from throughline.rooms.funding.ahead import ahead_of
 from throughline.rooms.funding.budgets.downloads import check_may_export
 from throughline.rooms.funding.models import Projection
 from throughline.rooms.funding.projections import commands, pictures, queries, words
-from throughline.rooms.funding.projections.ahead import ahead_of
 from throughline.rooms.funding.projections.forms import AdjustForm, BeginForm, YearForm
 from throughline.rooms.funding.projections.reading import day_of_needs, histories_from_file, histories_from_roster
 from throughline.rooms.funding.projections.roster import counted_histories, counted_needs, october, this_year

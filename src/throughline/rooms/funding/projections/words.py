@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from throughline.rooms.funding.projections.ahead import Ahead, SchoolAhead, YearAhead
+from throughline.rooms.funding.ahead import Ahead, SchoolAhead, YearAhead
 from throughline.values.school_year import SchoolYear
 from throughline.web.components import figures
 

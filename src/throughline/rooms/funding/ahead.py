@@ -162,17 +162,7 @@ def ahead_of(row: Projection) -> Ahead:
     schools = [
         SchoolAhead(
             one,
-            engine.with_bands(
-                engine.project(
-                    one.history,
-                    row.n_years,
-                    over_years=row.over_years,
-                    fallback=rates,
-                    adjustments=adjustments_of(row, one.source_id),
-                    steady=still,
-                ),
-                grades,
-            ),
+            engine.with_bands(_project(row, one, rates), grades),
             totals,
             still,
             row.needs.get(one.source_id, {}),
@@ -189,6 +179,33 @@ def ahead_of(row: Projection) -> Ahead:
         if len(found) >= _FEWEST_PAST
     }
     return Ahead(row, schools, past.get(1, []), errors)
+
+
+def grades_ahead(row: Projection, year: int) -> dict[str, dict[str, int]]:
+    """This function will return a year's students by the school's id in the roster and by grade.
+
+    Nothing where the projection does not reach the year. It looks at no past year, so it is quick for many schools.
+    """
+    known = [SchoolHistory.of_json(one) for one in row.history["schools"]]
+    known = [one for one in known if 0 < year - one.history.years[-1] <= row.n_years]
+    graded = [one.history for one in known if one.source_id not in set(row.steady)]
+    rates = engine.district_rates(graded, over_years=row.over_years)
+    found = {}
+    for one in known:
+        ahead = _project(row, one, rates)
+        found[one.source_id] = {grade: ahead.count(year, grade).students for grade in one.history.grades}
+    return found
+
+
+def _project(row: Projection, one: SchoolHistory, rates: Mapping[str, Fraction]) -> engine.Projection:
+    return engine.project(
+        one.history,
+        row.n_years,
+        over_years=row.over_years,
+        fallback=rates,
+        adjustments=adjustments_of(row, one.source_id),
+        steady=one.source_id in row.steady,
+    )
 
 
 def adjustments_of(row: Projection, source_id: str) -> list[engine.Adjustment]:
