@@ -358,3 +358,9 @@ def test_every_formula_says_where_its_figures_are_written(document: Any) -> None
     assert formula.source.title
     assert all(parameter.year and parameter.source for parameter in formula.parameters)
     assert {"en", "es"} <= set(dict(formula.name.by_language))
+
+
+@pytest.mark.parametrize("document", steps_library(), ids=lambda document: document.key)
+def test_what_is_nobodys_published_result_is_marked_illustrative(document: Any) -> None:
+    """Whatever is not marked is compared with what was published in this file, by its key."""
+    assert document.formula.illustrative or f'"{document.key}"' in Path(__file__).read_text(encoding="utf-8")
