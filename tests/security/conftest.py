@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.test.client import ClientHandler
 from tests.security.telling import Fact, Hidden, forms_of_day, forms_of_name, gathered, hidden_from
 
 from throughline.demo import cast, named
@@ -107,14 +108,19 @@ def users(demo: None) -> "dict[str, User]":
 
 
 class Clients(dict[str, Client]):
-    """A browser for each member of the cast, signed in when it is first asked for, and one for a visitor."""
+    """A browser for each member of the cast, signed in when it is first asked for, and one for a visitor.
+
+    All speak to one server: it looks through every static file as it starts.
+    """
 
     def __init__(self, users: "dict[str, User]") -> None:
         super().__init__()
         self._users = users
+        self._server = ClientHandler(enforce_csrf_checks=False)
 
     def __missing__(self, key: str) -> Client:
         self[key] = client = Client(raise_request_exception=False)
+        client.handler = self._server
         if key:
             client.force_login(self._users[key])
         return client

@@ -76,6 +76,14 @@ def _rows() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def _of_each_kind(fields: list[Field]) -> list[Field]:
+    """The first and the last of fields that differ by a number alone, as those of a table's rows do."""
+    kinds: dict[str, list[Field]] = {}
+    for field in fields:
+        kinds.setdefault(re.sub(r"\d+", "#", field.name), []).append(field)
+    return [field for alike in kinds.values() for field in alike[:1] + alike[1:][-1:]]
+
+
 def _value(field: Field, nasty: str) -> object:
     if field.kind == "file":
         return SimpleUploadedFile(f"{nasty[:60]}.csv", nasty.encode("utf-8", "surrogatepass"))
@@ -99,7 +107,7 @@ def test_every_field_of_every_form_takes_anything(aim: Aim, clients: Clients) ->
     before = _rows()
     for address, fields in _forms_on(client, aim, url):
         usual = {field.name: field.options[-1] for field in fields if field.kind not in {"file", "checkbox"}}
-        for position, field in enumerate(fields):
+        for position, field in enumerate(_of_each_kind(fields)):
             for nasty in NASTY[position % 4 :: 4]:
                 tried = attempts()
                 with transaction.atomic():
@@ -127,7 +135,7 @@ def test_any_question_to_any_page_is_answered(aim: Aim, clients: Clients) -> Non
     client = _somebody(aim, clients)
     prefixes = {"", *re.findall(r'name="([a-z_]+-)(?:page|per|sort|q)"', _text(client.get(url, aim.query)))}
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
     @given(query=_QUERY, prefix=st.sampled_from(sorted(prefixes)))
     def ask(query: dict[str, str], prefix: str) -> None:
         with transaction.atomic():

@@ -262,11 +262,13 @@ def _leaks(aims: tuple[Aim, ...], clients: Clients, oracle: Oracle) -> Iterator[
             continue
         asked = _prepared(aim, clients)
         for key, client in clients.everybody():
+            if not key:
+                continue  # a visitor is sent to sign in before any wall is asked, as test_urls sees
             for method in _methods(aim, key):
                 answer = _ask(client, asked, method, key, oracle)
                 for said in (oracle.told(key, _text(answer.response)), answer.wrongly):
                     if said:
-                        yield f"{aim} {key or 'visitor'} {method}: {said}"
+                        yield f"{aim} {key} {method}: {said}"
 
 
 def _methods(aim: Aim, key: str) -> tuple[str, ...]:
