@@ -48,6 +48,7 @@ from throughline.rooms.students.directory.walk import FIND, find_listed
 from throughline.rooms.students.directory.words import grade_order, grade_words, next_grade
 from throughline.rooms.students.duplicates.looking import forget_pairs, look_for_duplicates
 from throughline.rooms.students.emergencies.commands import open_emergency, review_emergency
+from throughline.rooms.students.households import NOT_HEARD, NOT_TOLD, speaks_as, untold_of
 from throughline.rooms.students.merging.moves import Moves, register_moves
 from throughline.rooms.students.models import Guardian, Student
 from throughline.rooms.students.narrowing import ListFacet, Option, register_facet, whole
@@ -64,7 +65,7 @@ from throughline.rooms.students.relations.after_roster import (
 from throughline.rooms.students.relations.at_school import find_working_at
 from throughline.rooms.students.relations.commands import forget_relations, refresh_relations
 from throughline.rooms.students.relations.compiled import WantedRelation, count_relations, find_compiled, set_relations
-from throughline.rooms.students.relations.untold import set_untold
+from throughline.rooms.students.relations.limited import set_limited
 from throughline.rooms.students.roster.oneroster import ENTITIES_OF, ONEROSTER
 from throughline.rooms.students.sayings.kinds import TRUSTED_ADULT
 from throughline.rooms.students.sayings.queries import Told, find_told, may_tell_of
@@ -79,6 +80,8 @@ __all__ = [
     "DISTRICT_FILES",
     "ENTITIES_OF",
     "FIND",
+    "NOT_HEARD",
+    "NOT_TOLD",
     "ONEROSTER",
     "RACES",
     "SEXES",
@@ -171,11 +174,13 @@ __all__ = [
     "review_emergency",
     "said_by",
     "sees_anybody",
+    "set_limited",
     "set_relations",
-    "set_untold",
+    "speaks_as",
     "students_in_count",
     "tabs_around",
     "tell",
+    "untold_of",
     "whole",
     "within_by_class",
 ]

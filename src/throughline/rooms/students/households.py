@@ -3,7 +3,7 @@
 Nor does an adult who may not be told what others consented to learn it from who can see the student, or who looked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -15,7 +15,10 @@ from throughline.rooms.students.one_adult import one_adult
 from throughline.values.viewer import Viewer
 
 _NAMES = Viewer(duty="households", name="Who stands for a student")
+# What limits an adult, kept as relations that show nobody anything: they only take away.
 NOT_TOLD = "not_told"
+NOT_HEARD = "not_heard"
+LIMITS = frozenset({NOT_TOLD, NOT_HEARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,26 @@ def with_history(viewer: Viewer, rows: QuerySet[Guardianship]) -> QuerySet[Guard
 def may_be_told(viewer: Viewer, student: Student) -> bool:
     """This function will tell whether `viewer` may learn what others in the family consented to for a student today."""
     return not access.holding_today().filter(user__in=_people(viewer), student=student, relation=NOT_TOLD).exists()
+
+
+def speaks_as(viewer: Viewer, student_id: int) -> str:
+    """This function will return as whom `viewer` may speak for a student today: `self` or `guardian`, or nothing.
+
+    Nobody speaks while viewing as somebody else, and no adult whom an order keeps from speaking for the student.
+    """
+    held = access.relations_held(viewer)
+    if viewer.behind is not None or student_id in held.get(NOT_HEARD, ()):
+        return ""
+    return next((relation for relation in ("self", "guardian") if student_id in held.get(relation, ())), "")
+
+
+def untold_of(viewer: Viewer) -> frozenset[int]:
+    """This function will return the students, by key, of whom `viewer` may not be told what others in the family say.
+
+    Where one views as another, what either may not be told.
+    """
+    people = [viewer] if viewer.behind is None else [replace(viewer, behind=None), viewer.behind]
+    return frozenset(pk for one in people for pk in access.relations_held(one).get(NOT_TOLD, ()))
 
 
 def not_told_here() -> str:

@@ -40,6 +40,8 @@ class Wall:
     it, and `keys` which columns they are shown beside; `field_column` is the column that names the field of its row.
     `owner` is a column of one user's id who may change, of a row they see and may not write, the columns `owner_sets`
     and no other: what somebody was asked to do, and says is done.
+    `family` is a column of a user's id: a row that the student and those who stand for them alone write, each their
+    own, where no limit keeps them from speaking for the student; it is seen by all who see its class.
     `signs` is a row that everybody signed in may read, and that is added by those who may write the class in the whole
     district, by a duty, and by whoever this SQL (with `{who}` for a user's id) is true of: a signature.
     """
@@ -69,6 +71,7 @@ class Wall:
     reads_only: str = ""
     owner: str = ""
     owner_sets: tuple[str, ...] = ()
+    family: str = ""
 
     @property
     def is_in_parts(self) -> bool:
@@ -91,6 +94,10 @@ class Wall:
             return self._all("write", who)
         if self.user:
             return self._own(act)
+        if self.family and act == "write":
+            theirs = f"{self.student} = any(array(select throughline_heard({who}, '{self.record_class}')))"
+            own = f"{self.family} = (select {who}) and {theirs}"
+            return f"(select throughline_duty()) <> '' and {self._all(act, who)} or {own}"
         if self.through and act == "see":
             others = f"{through} and not student_id = any(array(select throughline_family({who})))"
             visible = f"select guardian_id from {self.through} where {others}"  # noqa: S608 - table names of our own models
@@ -109,6 +116,7 @@ class Wall:
         """This function will return the SQL that is true for rows of which the viewer and who sits behind may know."""
         untold = " || ".join(f"array(select throughline_untold({who}))" for who in (VIEWER, BEHIND))
         said = f" or {self.own} = any(array(select throughline_adults({VIEWER})))" if self.own else ""
+        said += f" or {self.family} = (select {VIEWER})" if self.family else ""
         return f"not {self.student} = any({untold}){said}"
 
     def _own(self, act: str) -> str:
@@ -241,6 +249,15 @@ $$ select s.student_id from students_relation s
 
 create or replace function throughline_untold(who bigint) returns setof bigint language sql stable as
 $$ select s.student_id from students_relation s where s.user_id = who and s.relation = 'not_told'
+     and (s.starts_on is null or s.starts_on <= throughline_today())
+     and (s.ends_on is null or s.ends_on >= throughline_today()) $$;
+
+create or replace function throughline_heard(who bigint, class text) returns setof bigint language sql stable as
+$$ select s.student_id from students_relation s join throughline_rules(class, 'write') r using (relation)
+   where r.scope = 'student' and s.user_id = who
+     and s.relation in ('self', 'guardian', 'guardian_of_adult'){holding}
+   except
+   select s.student_id from students_relation s where s.user_id = who and s.relation = 'not_heard'
      and (s.starts_on is null or s.starts_on <= throughline_today())
      and (s.ends_on is null or s.ends_on >= throughline_today()) $$;
 

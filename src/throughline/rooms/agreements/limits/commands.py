@@ -85,12 +85,22 @@ def end_limit(*, by: Viewer, at: datetime, student_id: int, limit_id: int) -> No
 
 
 def compile_limits(*, by: Viewer, at: datetime, student_ids: Collection[int] | None = None) -> None:
-    """This function will let both walls know who may not be told: after a limit, and after each roster."""
+    """This function will let both walls know who may not be told, and who may not speak for a student.
+
+    It is asked after a limit, and after each roster. Who may not consent, be told or be reached may not speak.
+    """
     with accounts.acting_as(access.DUTY):
-        rows = ContactLimit.objects.filter(may_not_be_told=True)
-        rows = rows if student_ids is None else rows.filter(student__in=list(student_ids))
-        untold = list(rows.values_list("guardian_id", "student_id", "starts_on", "ends_on"))
-    students.set_untold(by=by, at=at, rows=untold, student_ids=student_ids)
+        rows = (
+            ContactLimit.objects.all() if student_ids is None else ContactLimit.objects.filter(student__in=student_ids)
+        )
+        facts = rows.values_list("guardian_id", "student_id", "starts_on", "ends_on")
+        told, reached = Q(may_not_be_told=True), Q(may_not_be_reached=True)
+        limited = {
+            students.NOT_TOLD: list(facts.filter(told)),
+            students.NOT_HEARD: list(facts.filter(told | reached | Q(may_not_consent=True))),
+        }
+    for relation, found in limited.items():
+        students.set_limited(by=by, at=at, relation=relation, rows=found, student_ids=student_ids)
 
 
 def keep_limits_apart(*, by: Viewer, at: datetime, parted_id: int, others: frozenset[int], since: datetime) -> None:
