@@ -189,11 +189,33 @@ PLANS = (
 )
 
 
+# A goal that the family proposes for the plan, as they wrote it; it waits for an answer.
+PROPOSED = (
+    (
+        "guardian",
+        named.CAST_STUDENT,
+        "es",
+        "Nos gustaría que Mateo aprenda a explicar en español lo que construye, para contárselo a su abuela.",
+    ),
+)
+
+
 def write_plans(users: dict[str, accounts.User]) -> None:
-    """This function will write the plans as those who work with the students, and say what came of them so far."""
+    """This function will write the plans as those who work with the students, and say what came of them so far.
+
+    A family proposes a goal for one of them.
+    """
     for one in PLANS:
         with accounts.acting_as(users[one.by].viewer()):
             _write(users, one)
+    for who, source_id, language, text in PROPOSED:
+        by = users[who].viewer()
+        with accounts.acting_as(by):
+            student = students.get_students_for(by).get(source_id=source_id)
+            key = uuid5(NAMESPACE_URL, f"proposal {source_id} {who}")
+            support.propose_goal(
+                by=by, at=timezone.now(), student_id=student.pk, key=key, text=text, language=language
+            )
 
 
 def _write(users: dict[str, accounts.User], one: Writing) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.partners import api as partners
@@ -25,6 +25,8 @@ from throughline.rooms.support.models import (
     NoteWord,
     Opening,
     Plan,
+    Proposal,
+    ProposalAnswer,
     Session,
     SheetDraft,
     Support,
@@ -32,6 +34,7 @@ from throughline.rooms.support.models import (
 )
 from throughline.rooms.support.places import READS_ONLY
 from throughline.rooms.support.planned import DRAFT_CLASS, PLAN_CLASS, PLAN_CLASSES, State
+from throughline.rooms.support.proposed import VOICE_CLASS
 from throughline.values.viewer import Viewer
 
 # What the system keeps by itself where notes are read: who opened a restricted one and why, and that it was read.
@@ -160,6 +163,32 @@ def get_actions_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Action]:
 def get_look_backs_for(viewer: Viewer) -> QuerySet[LookBack]:
     """This function will return the reviews of plans that `viewer` may see."""
     return _of_plans(LookBack.objects.all(), viewer, "see")
+
+
+def get_proposals_for(viewer: Viewer) -> QuerySet[Proposal]:
+    """This function will return the goals that students and families proposed, where `viewer` reads what they tell.
+
+    Who may not be told what others in a family say reads what they proposed themselves.
+    """
+    rows, untold = Proposal.objects.all(), students.untold_of(viewer)
+    if untold:
+        rows = rows.filter(~Q(student__in=sorted(untold)) | Q(proposed_by=viewer.user_id or 0))
+    if accounts.find_reach(viewer, "see", VOICE_CLASS).everything:
+        return rows
+    return rows.filter(student__in=students.get_students_for(viewer, VOICE_CLASS))
+
+
+def get_waiting_proposals_for(viewer: Viewer) -> QuerySet[Proposal]:
+    """This function will return the proposed goals that wait for an answer, where `viewer` may see them."""
+    answered = ProposalAnswer.objects.filter(proposal=OuterRef("pk"), let_go_at=None)
+    return get_proposals_for(viewer).filter(~Exists(answered), withdrawn_at=None)
+
+
+def get_answers_for(viewer: Viewer) -> QuerySet[ProposalAnswer]:
+    """This function will return what became of proposed goals, where `viewer` may see the student's plans."""
+    rows = ProposalAnswer.objects.exclude(student__in=sorted(students.untold_of(viewer)))
+    rows = rows.alias(record_class=Value(PLAN_CLASS))
+    return rows.filter(_in_person(viewer, "see", (PLAN_CLASS,), ""))
 
 
 def _of_plans(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:

@@ -26,6 +26,7 @@ from throughline.rooms.support.plans.kinds import plan_kind_words
 from throughline.rooms.support.plans.queries import late_reviews, under_way
 from throughline.rooms.support.plans.words import plan_status
 from throughline.rooms.support.progress.commands import Reviewed, mark_action, mark_goal, review_plan
+from throughline.rooms.support.proposing.commands import propose_goal
 from throughline.rooms.support.recaps.commands import close_meeting
 from throughline.rooms.support.sessions.commands import Logged, log_session
 from throughline.rooms.support.supports.commands import (
@@ -88,6 +89,7 @@ __all__ = [
     "plan_kind_words",
     "plan_meeting",
     "plan_status",
+    "propose_goal",
     "read_handover",
     "register_list",
     "register_turn_parts",

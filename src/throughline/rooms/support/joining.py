@@ -23,6 +23,8 @@ MOVES = (
     students.Moves(models.Goal, "", follows=("plan_id", "support_plan")),
     students.Moves(models.Action, "", follows=("plan_id", "support_plan")),
     students.Moves(models.LookBack, "", follows=("plan_id", "support_plan")),
+    students.Moves(models.Proposal, _("goals proposed by the student or the family")),
+    students.Moves(models.ProposalAnswer, "", follows=("proposal_id", "support_proposal")),
     students.Moves(models.Support, _("supports")),
     students.Moves(models.Session, _("sessions of supports")),
 )

@@ -11,8 +11,20 @@ from throughline.rooms.audit import api as audit
 from throughline.rooms.support.handing import Handover, Move
 from throughline.rooms.support.places import Session, Support
 from throughline.rooms.support.planned import Action, Goal, LookBack, Plan
+from throughline.rooms.support.proposed import Proposal, ProposalAnswer
 
-__all__ = ["Action", "Goal", "Handover", "LookBack", "Move", "Plan", "Session", "Support"]
+__all__ = [
+    "Action",
+    "Goal",
+    "Handover",
+    "LookBack",
+    "Move",
+    "Plan",
+    "Proposal",
+    "ProposalAnswer",
+    "Session",
+    "Support",
+]
 
 
 @audit.tracked()

@@ -14,6 +14,7 @@ from throughline.rooms.support.notes import views as notes
 from throughline.rooms.support.notes import writing
 from throughline.rooms.support.plans import views as plans
 from throughline.rooms.support.progress import views as progress
+from throughline.rooms.support.proposing import views as proposing
 from throughline.rooms.support.recaps import views as recaps
 from throughline.rooms.support.sessions import views as sessions
 from throughline.rooms.support.supports import views as supports
@@ -40,6 +41,10 @@ urlpatterns = [
     path("students/<int:student_id>/supports/draft/<slug:page>/", supports.save, name="save_support"),
     path("students/<int:student_id>/plans/new/", plans.write, name="new_plan"),
     path("students/<int:student_id>/plans/draft/<slug:page>/", plans.save, name="save_plan"),
+    path("students/<int:student_id>/proposals/", proposing.propose, name="proposals"),
+    path("students/<int:student_id>/proposals/draft/<slug:page>/", proposing.save, name="save_proposal"),
+    path("proposals/<int:proposal_id>/", proposing.answer, name="answer_proposal"),
+    path("proposals/<int:proposal_id>/withdraw/", proposing.withdraw, name="withdraw_proposal"),
     path("plans/<int:plan_id>/", plans.show, name="plan"),
     path("plans/<int:plan_id>/change/", plans.change, name="change_plan"),
     path("plans/<int:plan_id>/start/", plans.start, name="start_plan"),

@@ -50,6 +50,7 @@ _PLACES = {
     "support.decisions": _("What was decided in a meeting"),
     "support.supports": _("The student's supports"),
     "support.plans": _("The student's plan"),
+    "support.proposals": _("Goals the student and the family proposed"),
     "support.group": _("Who is in a program, to write down a session"),
     "warning.student": _("The student's early warning"),
     "warning.flags": _("The list of flags"),

@@ -13,6 +13,7 @@ from throughline.rooms.support.planned import DRAFT_CLASS, PLAN_CLASS, Reached, 
 from throughline.rooms.support.plans.keeping import GoalFacts, keep_goals
 from throughline.rooms.support.plans.kinds import plan_kinds
 from throughline.rooms.support.plans.queries import find_owners, find_planned, find_writable, may_plan
+from throughline.rooms.support.proposals.taking import let_go
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -66,7 +67,7 @@ def write_plan(
         raise RefusedInput(
             gettext_noop("Something else was kept from this page before."), gettext_noop("Open the form anew.")
         ) from None
-    keep_goals(by, plan, facts.goals)
+    keep_goals(by, at, plan, facts.goals)
     audit.record_act(by=by, at=at, act="write", noun="plan", object_id=plan.pk)
     return start_plan(by=by, at=at, plan_id=plan.pk) if is_started else plan
 
@@ -85,7 +86,7 @@ def change_plan(
     if plan.state == State.CLOSED:
         raise RefusedInput(gettext_noop("This plan is closed."), gettext_noop("Write a new one."))
     _set(plan, facts)
-    keep_goals(by, plan, facts.goals)
+    keep_goals(by, at, plan, facts.goals)
     _keep(by, at, plan, "change")
     return start_plan(by=by, at=at, plan_id=plan.pk) if is_started else plan
 
@@ -124,6 +125,7 @@ def drop_plan(*, by: Viewer, at: datetime, plan_id: int) -> Plan:
     if plan.state != State.DRAFT:
         raise RefusedInput(gettext_noop("This plan has started."), gettext_noop("Review it, and close it there."))
     plan.state = State.DROPPED
+    let_go(by, at, list(access.get_goals_for(by).filter(plan=plan).values_list("pk", flat=True)))
     return _keep(by, at, plan, "drop")
 
 

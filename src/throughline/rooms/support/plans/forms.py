@@ -6,24 +6,27 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.partners import api as partners
 from throughline.rooms.support.audiences.queries import Reader
-from throughline.rooms.support.models import Action, Support
+from throughline.rooms.support.models import Action, Proposal, Support
 from throughline.rooms.support.planned import State, Whose
 from throughline.rooms.support.plans.commands import PlanFacts
 from throughline.rooms.support.plans.keeping import ActionFacts, GoalFacts
 from throughline.rooms.support.plans.kinds import plan_kind_words, plan_kinds
 from throughline.rooms.support.plans.queries import WORKED_ON, PlannedGoal, WholePlan
 from throughline.rooms.support.plans.words import WHOSE
+from throughline.rooms.support.proposals.words import proposed_by
 from throughline.rooms.support.sheets.forms import put_found
 from throughline.web.forms import PlainForm
 
 MOST_LETTERS = 500
 MORE_GOALS, MORE_ACTIONS, MOST_ROWS = 2, 2, 40
+MOST_OFFERED = 80
 _PLAN = ("kind", "why", "builds_on", "starts_on", "review_on")
 _GOAL = ("text", "domain", "sign", "baseline", "target", "due_on")
 
@@ -70,9 +73,34 @@ class GoalForm(PlainForm):
     baseline = forms.CharField(label=_("Where it stands now"), max_length=MOST_LETTERS, required=False)
     target = forms.CharField(label=_("Where it is to be"), max_length=MOST_LETTERS, required=False)
     due_on = _day(label=_("By when"), required=False)
+    proposal = forms.TypedChoiceField(
+        label=_("Takes up what was proposed"),
+        help_text=_("Leave the goal empty to take it word for word. The plan says whose words it was."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     supports = forms.TypedMultipleChoiceField(
         label=_("Supports for this goal"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def offer(self, waiting: list[Proposal]) -> None:
+        """This function will let a new goal take up what the student or the family proposed, where any waits."""
+        self._words = {row.pk: row.text for row in waiting}
+        if not waiting:
+            del self.fields["proposal"]
+            return
+        choices = [("", _now("Nothing; it is a goal of its own")), *((row.pk, _offered(row)) for row in waiting)]
+        cast("forms.ChoiceField", self.fields["proposal"]).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """This function will take a proposal word for word where the goal itself is left empty."""
+        given: dict[str, Any] = super().clean() or {}
+        words = self._words.get(given.get("proposal") or 0, "")
+        if words and not given.get("text"):
+            self.errors.pop("text", None)
+            given["text"] = words
+        return given
 
 
 class ActionForm(PlainForm):
@@ -95,9 +123,11 @@ class PlanSheet:
         supports: list[Support],
         whole: WholePlan | None = None,
         me: int = 0,
+        waiting: list[Proposal] | None = None,
+        take: int = 0,
         found: Mapping[str, list[str]] | None = None,
     ) -> None:
-        self._sent, self._supports, self._found = sent, supports, found
+        self._sent, self._supports, self._found, self._waiting = sent, supports, found, waiting or []
         self._staff = [(one.user_id, f"{one.name}, {accounts.relation_words(one.relation)}") for one in owners]
         self._me = me if me in dict(self._staff) else 0
         self.is_draft = whole is None or whole.plan.state == State.DRAFT
@@ -105,6 +135,8 @@ class PlanSheet:
         worked_on = [one for one in whole.goals if one.goal.reached in WORKED_ON] if whole else []
         rows: list[PlannedGoal | None] = [*worked_on, *[None] * self._n_more("goal", len(worked_on), MORE_GOALS)]
         self.goals = [self._goal(n, one) for n, one in enumerate(rows)]
+        if sent is None:
+            self._take(take)
 
     @property
     def shown(self) -> list[tuple[GoalForm, list[ActionForm], list[ActionForm], bool]]:
@@ -162,11 +194,11 @@ class PlanSheet:
             initial = {name: getattr(planned.goal, name) for name in _GOAL} | {"goal_id": planned.goal.pk}
             initial["supports"] = [one.pk for one in planned.supports]
             actions = [one for one in planned.actions if one.done_on is None and one.dropped_on is None]
-        prefix = f"goal-{n}"
-        is_more = planned is None
+        prefix, is_more = f"goal-{n}", planned is None
         form = GoalForm(
             self._sent, prefix=prefix, initial=initial, empty_permitted=is_more, use_required_attribute=False
         )
+        form.offer(self._waiting if is_more else [])
         form.fields["text"].required = (is_more and (n == 0 or self._sent is not None)) or not self.is_draft
         cast("forms.ChoiceField", form.fields["domain"]).choices = partners.domain_choices()
         offered = [(one.pk, one.program.name) for one in self._supports]
@@ -176,6 +208,14 @@ class PlanSheet:
         put_found(form, self._found)
         rows = [*actions, *[None] * self._n_more(f"{prefix}-action", len(actions), MORE_ACTIONS)]
         return form, [self._action(f"{prefix}-action-{k}", one) for k, one in enumerate(rows)]
+
+    def _take(self, proposal_id: int) -> None:
+        """Put a proposal that waits into the first goal that is empty, unless it was put into one before."""
+        words = {row.pk: row.text for row in self._waiting}.get(proposal_id)
+        empty = [form for form, _actions in self.goals if form.empty_permitted and not form.initial.get("text")]
+        taken = {str(form.initial.get("proposal", "")) for form, _actions in self.goals}
+        if words and empty and str(proposal_id) not in taken:
+            empty[0].initial.update(text=words, proposal=proposal_id)
 
     def _n_more(self, prefix: str, n: int, more: int) -> int:
         """How many rows stand below those there are: as many as were sent, also where some were marked meanwhile."""
@@ -207,8 +247,16 @@ class PlanSheet:
         ties = tuple(given["supports"]) if "supports" in given else None
         done = tuple(_action_facts(one.cleaned_data) for one in actions if one.cleaned_data.get("who"))
         return GoalFacts(
-            actions=done, support_ids=ties, goal_id=given["goal_id"], **{name: given[name] for name in _GOAL}
+            actions=done,
+            support_ids=ties,
+            goal_id=given["goal_id"],
+            proposal_id=given.get("proposal"),
+            **{name: given[name] for name in _GOAL},
         )
+
+
+def _offered(row: Proposal) -> str:
+    return f"{proposed_by(row)}: {Truncator(row.text).chars(MOST_OFFERED)}"
 
 
 def _is_filled(form: forms.Form) -> bool:

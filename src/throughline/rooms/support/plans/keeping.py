@@ -1,7 +1,7 @@
 """The goals and actions of a plan, kept as they were written on its page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 
@@ -11,6 +11,7 @@ from throughline.rooms.support import access
 from throughline.rooms.support.models import Action, Goal, Plan
 from throughline.rooms.support.planned import Reached, State, Whose
 from throughline.rooms.support.plans.queries import WORKED_ON, find_owners, find_tieable
+from throughline.rooms.support.proposals.taking import let_go, take_in
 from throughline.values.errors import RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -32,6 +33,7 @@ class GoalFacts:
     """What is to be reached, how one shall know, its actions, and the supports that serve it.
 
     An empty text lets go of a goal of a draft. `support_ids` of None leaves the supports as they are tied.
+    `proposal_id` is what the student or the family proposed, that a new goal takes up.
     """
 
     text: str
@@ -43,9 +45,10 @@ class GoalFacts:
     actions: tuple[ActionFacts, ...] = ()
     support_ids: tuple[int, ...] | None = None
     goal_id: int | None = None
+    proposal_id: int | None = None
 
 
-def keep_goals(by: Viewer, plan: Plan, goals: tuple[GoalFacts, ...]) -> None:
+def keep_goals(by: Viewer, at: datetime, plan: Plan, goals: tuple[GoalFacts, ...]) -> None:
     """This function will keep goals and their actions as written; those not named stay as they are.
 
     **Raises** `RefusedInput` where something is needed.
@@ -62,7 +65,12 @@ def keep_goals(by: Viewer, plan: Plan, goals: tuple[GoalFacts, ...]) -> None:
         if goal is None:
             place += 1
             goal = Goal(plan=plan, student_id=plan.student_id, place=place)
+        is_new = goal.pk is None
         _keep_goal(by, plan, goal, facts)
+        if goal.reached == Reached.DROPPED:
+            let_go(by, at, [goal.pk])
+        elif is_new and facts.proposal_id:
+            take_in(by, at, goal, facts.proposal_id)
         _keep_actions(by, plan, goal, facts.actions, owners)
 
 

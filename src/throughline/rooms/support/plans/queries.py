@@ -1,6 +1,6 @@
 """Plans as far as a viewer may see: of one student, one of them whole, and who could answer for one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,8 +10,9 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
 from throughline.rooms.support.audiences.queries import Reader
-from throughline.rooms.support.models import Action, Goal, LookBack, Plan, Support
+from throughline.rooms.support.models import Action, Goal, LookBack, Plan, Proposal, ProposalAnswer, Support
 from throughline.rooms.support.planned import DRAFT_CLASS, PLAN_CLASS, Reached, State
+from throughline.rooms.support.proposals.queries import find_taken, find_waiting, speaks_for
 from throughline.rooms.support.supports import queries as supports
 from throughline.values.errors import NotAllowed, NotFound
 from throughline.values.viewer import Viewer
@@ -57,6 +58,9 @@ class PlanPage:
     look_backs: list[LookBack]
     told: list[students.Told] = field(default_factory=list)
     may_tell: bool = False
+    # By goal, the answer by which it came from what the student or the family proposed; and what waits for one.
+    taken: Mapping[int, ProposalAnswer] = field(default_factory=dict)
+    waiting: list[Proposal] = field(default_factory=list)
 
     @property
     def plan(self) -> Plan:
@@ -71,6 +75,9 @@ class PlanSupportsPage:
     plans: list[WholePlan]
     closed: list[Plan]
     may_plan: bool
+    may_propose: bool = False
+    taken: Mapping[int, ProposalAnswer] = field(default_factory=dict)
+    waiting: list[Proposal] = field(default_factory=list)
 
 
 def plan_page(viewer: Viewer, plan_id: int, *, at: datetime) -> PlanPage:
@@ -82,7 +89,10 @@ def plan_page(viewer: Viewer, plan_id: int, *, at: datetime) -> PlanPage:
     (whole,) = with_goals(viewer, [plan])
     told = note_and_tell(viewer, plan.student, [whole], at=at)
     rows = access.get_look_backs_for(viewer).filter(plan=plan).select_related("said_by")
-    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell=students.may_tell_of(viewer, plan.student))
+    taken = find_taken(viewer, [one.goal.pk for one in whole.goals])
+    waiting = find_waiting(viewer, plan.student_id) if whole.may_write else []
+    may_tell = students.may_tell_of(viewer, plan.student)
+    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell, taken, waiting)
 
 
 def plan_and_supports_page(viewer: Viewer, student_id: int, *, at: datetime) -> PlanSupportsPage:
@@ -96,7 +106,9 @@ def plan_and_supports_page(viewer: Viewer, student_id: int, *, at: datetime) -> 
     _note(viewer, page.student, {row.record_class for row in rows}, at=at)
     closed = [row for row in rows if row.state == State.CLOSED]
     ordered = sorted(whole, key=lambda one: one.plan.state != State.ACTIVE)
-    return PlanSupportsPage(page, ordered, closed, may_plan(viewer, student_id))
+    taken = find_taken(viewer, [goal.goal.pk for one in ordered for goal in one.goals])
+    waiting, may_propose = find_waiting(viewer, student_id), bool(speaks_for(viewer, student_id))
+    return PlanSupportsPage(page, ordered, closed, may_plan(viewer, student_id), may_propose, taken, waiting)
 
 
 def note_and_tell(
@@ -221,6 +233,15 @@ def late_reviews(viewer: Viewer, *, on: date | None = None) -> QuerySet[Plan]:
 
 def open_actions(viewer: Viewer) -> QuerySet[Action]:
     """This function will return what is still to be done in plans under way."""
+    return _worked_on(viewer).filter(done_on=None, dropped_on=None)
+
+
+def done_actions(viewer: Viewer, on: date) -> QuerySet[Action]:
+    """This function will return what was done on a day in plans under way, and could still be taken back."""
+    return _worked_on(viewer).filter(done_on=on)
+
+
+def _worked_on(viewer: Viewer) -> QuerySet[Action]:
     goal_open = Q(goal__reached__in=WORKED_ON)
-    rows = access.get_actions_for(viewer).filter(goal_open, plan__state=State.ACTIVE, done_on=None, dropped_on=None)
+    rows = access.get_actions_for(viewer).filter(goal_open, plan__state=State.ACTIVE)
     return rows.filter(student__in=students.get_students_for(viewer)).select_related("student", "plan")

@@ -1,6 +1,6 @@
 """Plans put in words for their pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.partners import api as partners
 from throughline.rooms.students import api as students
-from throughline.rooms.support.models import Action, Goal, LookBack, Plan, Support
+from throughline.rooms.support.models import Action, Goal, LookBack, Plan, Proposal, ProposalAnswer, Support
 from throughline.rooms.support.planned import Reached, State
 from throughline.rooms.support.plans.kinds import plan_kind_about, plan_kind_words
 from throughline.rooms.support.plans.queries import WORKED_ON, PlannedGoal, PlanPage, WholePlan
@@ -21,6 +21,7 @@ from throughline.rooms.support.plans.words import (
     plan_status,
     reached_words,
 )
+from throughline.rooms.support.proposals.words import proposed_by
 from throughline.rooms.support.supports.words import support_status
 from throughline.web.components import figures
 from throughline.web.components.pieces import Status
@@ -28,6 +29,7 @@ from throughline.web.components.pieces import Status
 # What a plan begins from, of all that is told of a student.
 BEGINS_FROM = ("words", "strength", "interest", "hope")
 MOST_TOLD = 3
+NOTHING: Mapping[int, ProposalAnswer] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class ShownGoal:
     actions: list[ShownAction]
     supports: list[tuple[Support, Status]]
     is_open: bool
+    # Whose words it came from, and these as they were written, where the goal says it otherwise.
+    proposed: str = ""
+    proposed_words: str = ""
+    proposed_lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,8 @@ class ShownPlan:
     is_draft: bool
 
 
-def shown_plan(whole: WholePlan) -> ShownPlan:
-    """This function will put a plan and all that stands in it in words."""
+def shown_plan(whole: WholePlan, taken: Mapping[int, ProposalAnswer] = NOTHING) -> ShownPlan:
+    """This function will put a plan and all that stands in it in words; `taken` by which answer goals were proposed."""
     plan = whole.plan
     return ShownPlan(
         plan,
@@ -80,7 +86,7 @@ def shown_plan(whole: WholePlan) -> ShownPlan:
         plan_status(plan),
         days_words(plan),
         [
-            _goal(one, whole)
+            _goal(one, whole, taken.get(one.goal.pk))
             for one in whole.goals
             if not (plan.state == State.DRAFT and one.goal.reached == Reached.DROPPED)
         ],
@@ -111,6 +117,11 @@ def told_lines(student: students.Student, told: Iterable[students.Told]) -> list
     return [(one.kind.name(), [(row.text, _by(student, row)) for row in one.sayings[:MOST_TOLD]]) for one in begun]
 
 
+def waiting_lines(rows: Iterable[Proposal]) -> list[tuple[Proposal, str]]:
+    """This function will return what the student and the family proposed and waits, each with whose words it is."""
+    return [(row, proposed_by(row)) for row in rows]
+
+
 def look_back_lines(row: LookBack) -> list[tuple[str, str, str]]:
     """This function will return how each goal stood at a review: its text, how, and why."""
     return [(one["text"], reached_words(one["reached"]), one["why"]) for one in row.goals]
@@ -119,7 +130,7 @@ def look_back_lines(row: LookBack) -> list[tuple[str, str, str]]:
 def around(page: PlanPage) -> dict[str, Any]:
     """This function will return what stands around one plan on every page about it."""
     student = page.plan.student
-    shown = {"page": page, "plan": page.plan, "student": student, "shown": shown_plan(page.whole)}
+    shown = {"page": page, "plan": page.plan, "student": student, "shown": shown_plan(page.whole, page.taken)}
     return shown | {"told": told_lines(student, page.told), "crumbs": crumbs_to(student)}
 
 
@@ -133,8 +144,9 @@ def _by(student: students.Student, row: Any) -> str:
     return f"{student.name}, {students.said_by(row)}" if row.is_own else students.said_by(row)
 
 
-def _goal(planned: PlannedGoal, whole: WholePlan) -> ShownGoal:
+def _goal(planned: PlannedGoal, whole: WholePlan, taken: ProposalAnswer | None) -> ShownGoal:
     goal = planned.goal
+    words = taken.proposal.text if taken else ""
     return ShownGoal(
         goal,
         goal_status(goal),
@@ -143,6 +155,9 @@ def _goal(planned: PlannedGoal, whole: WholePlan) -> ShownGoal:
         [_action(one, whole, goal) for one in planned.actions],
         [(one, support_status(one)) for one in planned.supports],
         goal.reached in WORKED_ON,
+        proposed_by(taken.proposal) if taken else "",
+        words if words != goal.text else "",
+        taken.proposal.language if taken else "",
     )
 
 

@@ -38,13 +38,15 @@ from throughline.rooms.support.plans.showing import (
     look_back_lines,
     shown_plan,
     told_lines,
+    waiting_lines,
 )
+from throughline.rooms.support.proposals.queries import find_waiting
 from throughline.rooms.support.sheets.showing import answer_saved, begun_on, let_go
 from throughline.rooms.support.supports.showing import said_of, shown_given
 from throughline.values.errors import NotAllowed, RefusedInput
 from throughline.values.words import gettext_noop
 
-START = "start"
+START, LONGEST = "start", 16
 
 
 @require_safe
@@ -55,9 +57,11 @@ def list_plan_and_supports(request: HttpRequest, student_id: int) -> HttpRespons
     shown = {
         "page": page.supports,
         "student": page.supports.student,
-        "plans": [shown_plan(one) for one in page.plans],
+        "plans": [shown_plan(one, page.taken) for one in page.plans],
+        "waiting": waiting_lines(page.waiting),
         "closed": [(one, plan_kind_words(one.kind), days_words(one)) for one in page.closed],
         "may_plan": page.may_plan,
+        "may_propose": page.may_propose,
         "tabs": students.tabs_around(viewer, page.supports.student, "support:supports"),
         "now": [shown_given(one) for one in page.supports.now],
         "ended": [shown_given(one) for one in page.supports.ended],
@@ -72,7 +76,8 @@ def show(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Show a plan whole, with what was said of it at earlier reviews."""
     page = plan_page(accounts.viewer_of(request), plan_id, at=timezone.now())
     back = [(row, look_back_lines(row)) for row in page.look_backs]
-    return render(request, "plans/plan.html", around(page) | {"look_backs": back})
+    shown = around(page) | {"look_backs": back, "waiting": waiting_lines(page.waiting)}
+    return render(request, "plans/plan.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,12 +87,17 @@ def write(request: HttpRequest, student_id: int) -> HttpResponse:
     student = find_planned(viewer, student_id)
     if not may_plan(viewer, student_id):
         raise NotAllowed(gettext_noop("Your role does not let you write a plan for this student."))
-    begun = begun_on(request, student_id, "plan", _saved_at(student_id, "plan"))
+    begun, waiting = (
+        begun_on(request, student_id, "plan", _saved_at(student_id, "plan")),
+        find_waiting(viewer, student_id),
+    )
     sheet = PlanSheet(
         request.POST or None,
         owners=find_owners(student),
         supports=find_tieable(viewer, student_id),
         me=viewer.user_id or 0,
+        waiting=waiting,
+        take=_taken(request),
         found=begun.fields,
     )
 
@@ -96,7 +106,8 @@ def write(request: HttpRequest, student_id: int) -> HttpResponse:
         return write_plan(by=viewer, at=at, key=key, student_id=student_id, facts=sheet.facts, is_started=is_started)
 
     told = told_lines(student, note_and_tell(viewer, student, [], at=at))
-    return _ask(request, student, sheet, keep, {"told": told, "is_draft": True, "begun": begun})
+    shown = {"told": told, "is_draft": True, "begun": begun, "waiting": waiting_lines(waiting)}
+    return _ask(request, student, sheet, keep, shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +125,8 @@ def change(request: HttpRequest, plan_id: int) -> HttpResponse:
         supports=find_tieable(viewer, student.pk),
         whole=page.whole,
         me=viewer.user_id or 0,
+        waiting=page.waiting,
+        take=_taken(request),
         found=begun.fields,
     )
 
@@ -124,6 +137,7 @@ def change(request: HttpRequest, plan_id: int) -> HttpResponse:
         )
 
     shown = {"told": told_lines(student, page.told), "is_draft": sheet.is_draft, "plan": page.plan, "begun": begun}
+    shown |= {"waiting": waiting_lines(page.waiting)}
     return _ask(request, student, sheet, keep, shown)
 
 
@@ -159,6 +173,12 @@ def drop(request: HttpRequest, plan_id: int) -> HttpResponse:
         return redirect("support:plan", plan_id)
     messages.success(request, _("The draft is thrown away."))
     return redirect("support:supports", plan.student_id)
+
+
+def _taken(request: HttpRequest) -> int:
+    """Which proposal one comes from, to take it into the plan."""
+    asked = request.GET.get("take", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST else 0
 
 
 def _saved_at(student_id: int, page: str) -> str:

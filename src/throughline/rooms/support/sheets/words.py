@@ -7,18 +7,19 @@ from django.utils.translation import gettext as _
 
 from throughline.rooms.support.models import SheetDraft
 
-_NEW = {"plan": "support:new_plan", "support": "support:new_support"}
+_NEW = {"plan": "support:new_plan", "support": "support:new_support", "proposal": "support:proposals"}
 _OF = {
     "plan": "support:change_plan",
     "review": "support:review_plan",
     "support": "support:change_support",
     "end": "support:end_support",
     "check": "support:check_support",
+    "answer": "support:answer_proposal",
 }
 _PAGE = re.compile(r"([a-z]{1,10})(?:-([0-9]{1,18}))?")
 _MOST_SHOWN = 240
 # Where somebody's own words stand in these forms; the rest is days and choices.
-_WORDS = re.compile(r"(?:why|purpose|words|builds_on|next_step|(?:goal-\d+-)+(?:action-\d+-)?(?:text|why))")
+_WORDS = re.compile(r"(?:why|purpose|words|text|builds_on|next_step|(?:goal-\d+-)+(?:action-\d+-)?(?:text|why))")
 
 
 def page_parts(page: str) -> tuple[str, int | None] | None:
@@ -48,13 +49,14 @@ def sheet_words(page: str) -> str:
     """This function will say what form was begun."""
     name, number = page_parts(page) or ("plan", None)
     if number is None:
-        return {"plan": _("A new plan"), "support": _("A new support")}[name]
+        return {"plan": _("A new plan"), "support": _("A new support"), "proposal": _("A goal to propose")}[name]
     return {
         "plan": _("Changes to a plan"),
         "review": _("Review of a plan"),
         "support": _("Changes to a support"),
         "end": _("End of a support"),
         "check": _("Whether a support helped"),
+        "answer": _("An answer to a proposed goal"),
     }[name]
 
 

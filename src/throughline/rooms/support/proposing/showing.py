@@ -1,0 +1,76 @@
+"""Proposed goals put in words for their pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from throughline.rooms.support.plans.kinds import plan_kind_words
+from throughline.rooms.support.plans.words import plan_status
+from throughline.rooms.support.proposals.queries import Proposed
+from throughline.rooms.support.proposals.reasons import reason_words
+from throughline.rooms.support.proposals.words import (
+    SELF,
+    answered_by,
+    language_words,
+    proposal_status,
+    proposed_by,
+)
+from throughline.rooms.support.proposing.queries import AnswerPage, ProposalsPage
+from throughline.web.components.pieces import Status
+
+TAKE = "take"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A proposal in words: whose, how it stands, what was answered, the goal it became, and what the viewer may do."""
+
+    pk: int
+    text: str
+    lang: str
+    who: str
+    written_in: str
+    status: Status
+    reason: str
+    words: str
+    answered_by: str
+    goal: str
+    goal_url: str
+    may_withdraw: bool
+    may_answer: bool
+
+
+def shown_proposals(page: ProposalsPage, user_id: int) -> list[Shown]:
+    """This function will put all that was proposed for a student in words, what waits first."""
+    ordered = sorted(page.proposed, key=lambda one: not one.waits)
+    return [shown(one, user_id, role=page.role, may_plan=page.may_plan) for one in ordered]
+
+
+def shown(one: Proposed, user_id: int, *, role: str = "", may_plan: bool = False) -> Shown:
+    """This function will put one proposal in words, for whoever may withdraw it or answer it."""
+    row, answer = one.proposal, one.answer
+    goal = one.goal
+    return Shown(
+        row.pk,
+        row.text,
+        row.language,
+        proposed_by(row),
+        language_words(row.language),
+        proposal_status(one),
+        reason_words(answer.reason, to_student=row.proposed_as == SELF) if answer else "",
+        answer.words if answer else "",
+        answered_by(one) if answer else "",
+        goal.text if goal else "",
+        f"{reverse('support:plan', args=[goal.plan_id])}#goal-{goal.pk}" if goal else "",
+        one.waits and bool(role) and row.proposed_by_id == user_id,
+        one.waits and may_plan,
+    )
+
+
+def plans_to_take(page: AnswerPage) -> Iterable[tuple[str, str, str]]:
+    """This function will name the plans a proposal may be taken into: each with how it stands, and its form."""
+    for plan in page.plans:
+        url = reverse("support:change_plan", args=[plan.pk])
+        yield plan_kind_words(plan.kind), plan_status(plan).word, f"{url}?{TAKE}={page.one.proposal.pk}"
+    yield "", "", f"{reverse('support:new_plan', args=[page.student.pk])}?{TAKE}={page.one.proposal.pk}"
