@@ -49,13 +49,45 @@ def test_a_teacher_marks_what_they_are_asked_to_do_and_takes_it_back(town: Town,
     assert 'value="dropped"' not in page
     assert client.post(f"/plans/actions/{action}/", {"go": "done"}).status_code == 302
     assert _how(ground, action) == (True, False, town.users["teacher"].pk)
-    assert "Ask the club." not in client.get("/").content.decode()
+    assert "Done today: Ask the club." in client.get("/").content.decode()
     assert client.post(f"/plans/actions/{action}/", {"go": "open"}).status_code == 302
     assert _how(ground, action) == (False, False, None)
     with ground.acting("coordinator"):
         events = Action._meta.apps.get_model("support", "ActionEvent").objects.filter(pgh_obj_id=action)
         said = list(events.order_by("pgh_id").values_list("said_by", flat=True))
     assert said[-2:] == [town.users["teacher"].pk, None], "history keeps both"
+
+
+def test_it_is_marked_right_on_today_and_taken_back_there(town: Town, ground: Ground, write: Writes) -> None:
+    plan, client = write(), town.client("teacher")
+    action = action_of(plan, ground)
+    _ask(ground, action, "teacher")
+    form = f'action="/plans/actions/{action}/"'
+    before = client.get("/").content.decode()
+    assert before.count(form) == 1
+    assert 'value="done"' in before
+    answer = client.post(f"/plans/actions/{action}/", {"go": "done", "from": "today"}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    after = answer.content.decode()
+    assert "Marked as done." in after
+    assert after.count(form) == 1
+    assert 'value="open"' in after
+    assert "Ask the club" not in after.partition("Marked as done.")[2].partition("<h1")[0], "nor whose it was"
+    answer = client.post(f"/plans/actions/{action}/", {"go": "open", "from": "today"}, follow=True)
+    assert "It is to be done again." in answer.content.decode()
+    assert _how(ground, action) == (False, False, None)
+    client.post(f"/plans/actions/{action}/", {"go": "whatever", "from": "today"}, follow=True)
+    assert _how(ground, action) == (False, False, None)
+
+
+def test_what_somebody_else_marked_is_not_theirs_to_take_back_on_today(
+    town: Town, ground: Ground, write: Writes
+) -> None:
+    action = action_of(write(), ground)
+    _ask(ground, action, "teacher")
+    town.client("coordinator").post(f"/plans/actions/{action}/", {"go": "done"})
+    for who in ("teacher", "coordinator"):
+        assert f'action="/plans/actions/{action}/"' not in town.client(who).get("/").content.decode()
 
 
 def test_they_let_go_of_nothing_and_mark_nothing_else(town: Town, ground: Ground, write: Writes) -> None:

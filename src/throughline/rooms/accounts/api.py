@@ -40,9 +40,11 @@ from throughline.rooms.accounts.sight.viewing import acting_as, current_viewer, 
 from throughline.rooms.accounts.sight.walls import Wall, build_walls, wall_statements, walled_models
 from throughline.rooms.accounts.sign_in.cast import CastCard, register_cast
 from throughline.rooms.accounts.today.contributions import (
+    Mark,
     Standing,
     Task,
     Urgency,
+    came_from_today,
     register_named_noter,
     register_standings,
     register_tasks,
@@ -57,6 +59,7 @@ __all__ = [
     "Letter",
     "MadeFor",
     "MadeLink",
+    "Mark",
     "OpenedLink",
     "Reach",
     "Related",
@@ -71,6 +74,7 @@ __all__ = [
     "agreed_relations",
     "all_shares",
     "build_walls",
+    "came_from_today",
     "check_may",
     "class_of",
     "class_words",

@@ -1,6 +1,6 @@
 """What rooms above add to "Today": things to do, and the places where a person stands."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,14 +9,30 @@ from throughline.values.viewer import Viewer
 
 Urgency = Literal["overdue", "today", "soon", "look"]
 URGENCIES: tuple[Urgency, ...] = ("overdue", "today", "soon", "look")
+# What a mark sends along, so that whoever answers it leads back to Today.
+FROM, TODAY = "from", "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is said of a task right on Today in one click: posted to `url` as `go`, which comes back here.
+
+    Only for an act that needs no words, and that whoever did it can take back.
+    """
+
+    url: str
+    label: str
+    go: str
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing that is somebody's to do: a sentence, and the one action that does it.
 
-    `look` is for what is theirs to look at whenever they like; it is listed, not counted. Where the sentence names a
-    student, `student_id` says whom and `classes` which classes of record it tells of, so that the look is noted.
+    `mark` says right here that it is done. `look` is for what is theirs to look at whenever they like; it is listed,
+    not counted. Where the sentence names a student, `student_id` says whom and `classes` which classes of record it
+    tells of, so that the look is noted.
     """
 
     sentence: str
@@ -25,6 +41,7 @@ class Task:
     urgency: Urgency = "soon"
     student_id: int | None = None
     classes: tuple[str, ...] = ()
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,11 @@ _task_sources: list[Callable[[Viewer], Iterable[Task]]] = []
 _standing_sources: list[Callable[[Viewer], Iterable[Standing]]] = []
 Noter = Callable[[Viewer, datetime, list[tuple[int, tuple[str, ...]]]], None]
 _noters: list[Noter] = []
+
+
+def came_from_today(sent: Mapping[str, str]) -> bool:
+    """This function will tell whether what was posted is a mark that somebody made on Today."""
+    return sent.get(FROM) == TODAY
 
 
 def register_tasks(source: Callable[[Viewer], Iterable[Task]]) -> None:

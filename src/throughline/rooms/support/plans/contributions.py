@@ -9,10 +9,17 @@ from django.utils.translation import gettext as _
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
-from throughline.rooms.support.models import LookBack, Plan
+from throughline.rooms.support.models import Action, LookBack, Plan
 from throughline.rooms.support.planned import PLAN_CLASS, State
 from throughline.rooms.support.plans.kinds import plan_kind_words
-from throughline.rooms.support.plans.queries import WholePlan, late_reviews, open_actions, under_way, with_goals
+from throughline.rooms.support.plans.queries import (
+    WholePlan,
+    done_actions,
+    late_reviews,
+    open_actions,
+    under_way,
+    with_goals,
+)
 from throughline.rooms.support.plans.showing import days_words, look_back_lines, plan_line
 from throughline.rooms.support.plans.words import action_who, goal_measure, reached_words
 from throughline.rooms.support.supports import contributions as supports
@@ -79,16 +86,29 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     """This function will list what one does for plans that is due, and one's own plans whose review is late."""
     today, me = accounts.today(), viewer.user_id or 0
     rows = open_actions(viewer).filter(owner=me, due_on__lte=today + AHEAD).order_by("due_on", "pk")
+    may_mark = viewer.behind is None
     for row in rows[:MOST_TASKS]:
         due_on = row.due_on or today
         words = {"what": row.text, "name": row.student.name, "day": short_day(due_on)}
         urgency: accounts.Urgency = "overdue" if due_on < today else "today" if due_on == today else "soon"
         says = _("%(what)s For %(name)s, by %(day)s.") % words
-        url = f"{reverse('support:plan', args=[row.plan_id])}#action-{row.pk}"
-        yield accounts.Task(says, url, _("See it"), urgency, row.student_id, ("directory", row.record_class))
+        yield _action_task(row, says, urgency, _mark(row, _("Done"), "done", "check") if may_mark else None)
+    # What one marked today stays in sight, so that a slip of the thumb is taken back where it happened.
+    for row in done_actions(viewer, today).filter(owner=me, said_by=me).order_by("pk")[:MOST_TASKS] if may_mark else ():
+        says = _("Done today: %(what)s For %(name)s.") % {"what": row.text, "name": row.student.name}
+        yield _action_task(row, says, "look", _mark(row, _("Not yet"), "open"))
     seen = late_reviews(viewer).filter(owner=me, student__in=students.get_students_for(viewer))
     for plan in seen.select_related("student").order_by("review_on", "pk")[:MOST_TASKS]:
         words = {"kind": plan_kind_words(plan.kind), "name": plan.student.name, "day": short_day(plan.review_on)}
         says = _("%(kind)s of %(name)s was to be reviewed by %(day)s.") % words
         url = reverse("support:review_plan", args=[plan.pk])
         yield accounts.Task(says, url, _("Review it"), "overdue", plan.student_id, ("directory", plan.record_class))
+
+
+def _action_task(row: Action, says: str, urgency: accounts.Urgency, mark: accounts.Mark | None) -> accounts.Task:
+    url, classes = f"{reverse('support:plan', args=[row.plan_id])}#action-{row.pk}", ("directory", row.record_class)
+    return accounts.Task(says, url, _("See it"), urgency, row.student_id, classes, mark)
+
+
+def _mark(row: Action, label: str, go: str, icon: str = "") -> accounts.Mark:
+    return accounts.Mark(reverse("support:mark_action", args=[row.pk]), label, go, icon)

@@ -13,7 +13,7 @@ from throughline.rooms.support.planned import State
 from throughline.rooms.support.plans.commands import PlanChangedMeanwhile
 from throughline.rooms.support.plans.queries import plan_page
 from throughline.rooms.support.plans.showing import around
-from throughline.rooms.support.progress.commands import mark_action, mark_goal, review_plan
+from throughline.rooms.support.progress.commands import DONE, mark_action, mark_goal, review_plan
 from throughline.rooms.support.progress.forms import MOST_LETTERS, ReviewSheet
 from throughline.rooms.support.progress.queries import find_action, find_goal
 from throughline.rooms.support.sheets.showing import begun_on, let_go
@@ -31,6 +31,11 @@ def mark_one_action(request: HttpRequest, action_id: int) -> HttpResponse:
         mark_action(by=viewer, at=at, action_id=action_id, mark=request.POST.get("go", ""))
     except RefusedInput as refused:
         messages.error(request, said_of(refused))
+    else:
+        if accounts.came_from_today(request.POST):
+            messages.success(request, _said_today(request.POST.get("go", "")))
+    if accounts.came_from_today(request.POST):
+        return redirect("accounts:today")
     return redirect_to_plan(plan_id, f"action-{action_id}")
 
 
@@ -70,6 +75,13 @@ def review(request: HttpRequest, plan_id: int) -> HttpResponse:
             messages.success(request, _("The review is kept."))
             return redirect("support:plan", plan_id)
     return render(request, "progress/review.html", around(page) | {"sheet": sheet, "begun": begun})
+
+
+def _said_today(mark: str) -> str:
+    """What Today says once an action was marked there: never what or whose, since messages travel in a cookie."""
+    if mark == DONE:
+        return _("Marked as done. Until tonight you can take it back here, under what is yours to look at.")
+    return _("It is to be done again.")
 
 
 def redirect_to_plan(plan_id: int, place: str) -> HttpResponse:
