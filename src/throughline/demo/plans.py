@@ -213,9 +213,7 @@ def write_plans(users: dict[str, accounts.User]) -> None:
         with accounts.acting_as(by):
             student = students.get_students_for(by).get(source_id=source_id)
             key = uuid5(NAMESPACE_URL, f"proposal {source_id} {who}")
-            support.propose_goal(
-                by=by, at=timezone.now(), student_id=student.pk, key=key, text=text, language=language
-            )
+            support.propose_goal(by=by, at=timezone.now(), student_id=student.pk, key=key, text=text, language=language)
 
 
 def _write(users: dict[str, accounts.User], one: Writing) -> None:

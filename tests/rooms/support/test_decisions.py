@@ -20,7 +20,7 @@ def _change(town: Town, decision: object, **given: object) -> dict[str, object]:
 def test_an_owner_finds_it_among_their_tasks_and_says_what_happened(town: Town, ground: Ground) -> None:
     decision = ground.decide(ground.plan())
     client = town.client("teacher")
-    assert "Do what was decided for Mateo Muñoz Herrera, by Nov 27, 2026." in client.get("/").content.decode()
+    assert "For Mateo Muñoz Herrera, by Nov 27, 2026: Ask the club for a place." in client.get("/").content.decode()
     assert "Ask the club for a place." in client.get("/meetings/tasks/").content.decode()
     url = f"/meetings/decisions/{decision.pk}/done/"
     assert "Fill in “What happened”." in client.post(url, {"outcome": "  "}).content.decode()

@@ -42,14 +42,14 @@ def test_a_teacher_marks_what_they_are_asked_to_do_and_takes_it_back(town: Town,
     plan, client = write(), town.client("teacher")
     action = action_of(plan, ground)
     _ask(ground, action, "teacher")
-    assert "Ask the club. For Mateo Muñoz Herrera" in client.get("/").content.decode()
+    assert "For Mateo Muñoz Herrera, by Nov 20, 2026: Ask the club." in client.get("/").content.decode()
     page = client.get(f"/plans/{plan.pk}/").content.decode()
     assert page.count(f"/plans/actions/{action}/") == 1
     assert page.count("/plans/actions/") == 1, "their own action, and no other"
     assert 'value="dropped"' not in page
     assert client.post(f"/plans/actions/{action}/", {"go": "done"}).status_code == 302
     assert _how(ground, action) == (True, False, town.users["teacher"].pk)
-    assert "Done today: Ask the club." in client.get("/").content.decode()
+    assert "Done today for Mateo Muñoz Herrera: Ask the club." in client.get("/").content.decode()
     assert client.post(f"/plans/actions/{action}/", {"go": "open"}).status_code == 302
     assert _how(ground, action) == (False, False, None)
     with ground.acting("coordinator"):

@@ -58,10 +58,9 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     today = accounts.today()
     for row in find_mine(viewer).order_by("due_on", "pk")[:MOST_TASKS]:
         urgency: accounts.Urgency = "overdue" if row.due_on < today else "today" if row.due_on == today else "soon"
-        says = _("Do what was decided for %(name)s, by %(day)s.")
-        words = says % {"name": row.student.name, "day": short_day(row.due_on)}
-        url = f"{reverse('support:decisions')}#decision-{row.pk}"
-        yield accounts.Task(words, url, _("See it"), urgency, row.student_id, access.NAMED_WITH)
+        words = {"what": row.text, "name": row.student.name, "day": short_day(row.due_on)}
+        says, url = _("For %(name)s, by %(day)s: %(what)s") % words, reverse("support:finish_decision", args=[row.pk])
+        yield accounts.Task(says, url, _("Say that it is done"), urgency, row.student_id, access.NAMED_WITH)
     if n := find_late(viewer).count():
         says = ngettext(
             "%(n)s decision of meetings you lead is late with somebody else.",

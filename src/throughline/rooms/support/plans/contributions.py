@@ -91,11 +91,11 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
         due_on = row.due_on or today
         words = {"what": row.text, "name": row.student.name, "day": short_day(due_on)}
         urgency: accounts.Urgency = "overdue" if due_on < today else "today" if due_on == today else "soon"
-        says = _("%(what)s For %(name)s, by %(day)s.") % words
+        says = _("For %(name)s, by %(day)s: %(what)s") % words
         yield _action_task(row, says, urgency, _mark(row, _("Done"), "done", "check") if may_mark else None)
     # What one marked today stays in sight, so that a slip of the thumb is taken back where it happened.
     for row in done_actions(viewer, today).filter(owner=me, said_by=me).order_by("pk")[:MOST_TASKS] if may_mark else ():
-        says = _("Done today: %(what)s For %(name)s.") % {"what": row.text, "name": row.student.name}
+        says = _("Done today for %(name)s: %(what)s") % {"what": row.text, "name": row.student.name}
         yield _action_task(row, says, "look", _mark(row, _("Not yet"), "open"))
     seen = late_reviews(viewer).filter(owner=me, student__in=students.get_students_for(viewer))
     for plan in seen.select_related("student").order_by("review_on", "pk")[:MOST_TASKS]:

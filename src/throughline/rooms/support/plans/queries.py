@@ -61,6 +61,7 @@ class PlanPage:
     # By goal, the answer by which it came from what the student or the family proposed; and what waits for one.
     taken: Mapping[int, ProposalAnswer] = field(default_factory=dict)
     waiting: list[Proposal] = field(default_factory=list)
+    may_propose: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -91,8 +92,8 @@ def plan_page(viewer: Viewer, plan_id: int, *, at: datetime) -> PlanPage:
     rows = access.get_look_backs_for(viewer).filter(plan=plan).select_related("said_by")
     taken = find_taken(viewer, [one.goal.pk for one in whole.goals])
     waiting = find_waiting(viewer, plan.student_id) if whole.may_write else []
-    may_tell = students.may_tell_of(viewer, plan.student)
-    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell, taken, waiting)
+    may_tell, may_propose = students.may_tell_of(viewer, plan.student), bool(speaks_for(viewer, plan.student_id))
+    return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell, taken, waiting, may_propose)
 
 
 def plan_and_supports_page(viewer: Viewer, student_id: int, *, at: datetime) -> PlanSupportsPage:

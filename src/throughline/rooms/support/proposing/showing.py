@@ -19,7 +19,7 @@ from throughline.rooms.support.proposals.words import (
 from throughline.rooms.support.proposing.queries import AnswerPage, ProposalsPage
 from throughline.web.components.pieces import Status
 
-TAKE = "take"
+TAKE, TAKEN = "take", "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +72,5 @@ def plans_to_take(page: AnswerPage) -> Iterable[tuple[str, str, str]]:
     """This function will name the plans a proposal may be taken into: each with how it stands, and its form."""
     for plan in page.plans:
         url = reverse("support:change_plan", args=[plan.pk])
-        yield plan_kind_words(plan.kind), plan_status(plan).word, f"{url}?{TAKE}={page.one.proposal.pk}"
-    yield "", "", f"{reverse('support:new_plan', args=[page.student.pk])}?{TAKE}={page.one.proposal.pk}"
+        yield plan_kind_words(plan.kind), plan_status(plan).word, f"{url}?{TAKE}={page.one.proposal.pk}#{TAKEN}"
+    yield "", "", f"{reverse('support:new_plan', args=[page.student.pk])}?{TAKE}={page.one.proposal.pk}#{TAKEN}"
