@@ -36,7 +36,6 @@ class SupportConfig(AppConfig):
         students.register_given(find_given)
         accounts.register_tasks(supports.find_tasks)
         partners.register_program_links(supports.find_links)
-        students.register_parts(contributions.find_parts)
         students.register_strands(contributions.find_strands)
         accounts.register_tasks(contributions.find_tasks)
         students.register_strands(decisions.find_strands)

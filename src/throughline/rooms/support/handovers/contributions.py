@@ -1,7 +1,8 @@
-"""What handovers add to a student's page and to Today."""
+"""What notes and handovers add to a student's page, and handovers to Today."""
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from throughline.rooms.support.handovers.covering import find_left, schools_cove
 from throughline.rooms.support.handovers.own import TOLD_FOR, find_asked
 from throughline.rooms.support.handovers.parts import season
 from throughline.rooms.support.handovers.queries import find_arrived, unread
+from throughline.rooms.support.notes.contributions import notes_part
 from throughline.values.viewer import Viewer
 
 # Whose work the handover is: of those who leave, and of those who come.
@@ -22,11 +24,16 @@ RECEIVERS = ("coordinator", "school_counselor", "school_social_worker", "school_
 
 
 def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.Part]:
-    """This function will point to a student's handover, for those who may know of their notes."""
+    """This function will point to a student's notes and handover, for those who may know of notes: one question.
+
+    What a handover says is notes of its own, so that counting them tells whether there is one.
+    """
     if not students.reaches_student(viewer, student, "notes"):
         return
-    n = access.get_handovers_for(viewer).filter(student=student, written_at__isnull=False).count()
-    says = _("What the next school should know.") if not n else _("There is a handover note.")
+    notes = access.get_notes_for(viewer).filter(student=student)
+    counted = notes.aggregate(n=Count("pk"), n_handed=Count("pk", filter=Q(handover__isnull=False)))
+    yield notes_part(student, counted["n"])
+    says = _("There is a handover note.") if counted["n_handed"] else _("What the next school should know.")
     yield students.Part(_("Handover"), says, reverse("support:handover", args=[student.pk]), _("Handover to a school"))
 
 

@@ -19,13 +19,10 @@ MOST_ASKED = 20
 MOST_SHOWN = 160
 
 
-def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.Part]:
-    """This function will point to a student's notes, for those who may know of them."""
-    if not students.reaches_student(viewer, student, "notes"):
-        return
-    n = access.get_notes_for(viewer).filter(student=student).count()
+def notes_part(student: students.Student, n: int) -> students.Part:
+    """This function will point to a student's notes, of which there are `n`."""
     says = ngettext("%(n)s note.", "%(n)s notes.", n) % {"n": n} if n else _("Nobody has written a note yet.")
-    yield students.Part(_("Notes"), says, reverse("support:notes", args=[student.pk]), _("Read and write notes"))
+    return students.Part(_("Notes"), says, reverse("support:notes", args=[student.pk]), _("Read and write notes"))
 
 
 def find_strands(viewer: Viewer, student: students.Student, sight: students.Sight) -> Iterator[students.Strand]:
