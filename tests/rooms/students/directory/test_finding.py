@@ -1,5 +1,6 @@
 """A child is found by a name written almost right, by those who may see the child, and by nobody else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -364,3 +365,42 @@ def test_one_slip_anywhere_still_finds_the_name(town: Town, slip: tuple[str, str
         child.save()
     assert word in _found(town, "coordinator", typed)
     assert word in _found(town, "administrator", typed)
+
+
+@pytest.fixture
+def as_owner(_in_town: None) -> Iterator[None]:
+    """Work as the owner of the tables, as a migration does; the walls bind the owner too."""
+    from django.db import connections
+
+    settings_of = connections["default"].settings_dict
+    before = settings_of["USER"]
+    connections["default"].close()
+    settings_of["USER"] = "throughline_owner"
+    yield
+    connections["default"].close()
+    settings_of["USER"] = before
+
+
+def test_the_names_that_are_there_are_found_run_together_once_the_upgrade_is_done(as_owner: None, named: Town) -> None:
+    from importlib import import_module
+
+    from django.db import connection
+
+    from throughline.engines.identity import kept_keys
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import NameWord, Spelling, Student
+
+    fill = import_module("throughline.rooms.students.migrations.0015_names_run_together")._FILL
+    with acting_as(SET_UP), connection.cursor() as cursor:
+        for n, name in enumerate(("De La Cruz", "Van Dyke", "Muñoz Herrera", "de la Cruz")):
+            Student.objects.create(source_id=f"there-{n}", given_name="Ines", family_name=name, home_school=named.high)
+        before = sorted(NameWord.objects.values_list("student", "word"))
+        for word in ("delacruz", "vandyke"):
+            NameWord.objects.filter(word=word).delete()
+            Spelling.objects.filter(word=word).delete()
+        cursor.execute("set constraints all immediate")
+        for _time in range(2):
+            cursor.execute(fill)
+            assert sorted(NameWord.objects.values_list("student", "word")) == before
+            assert set(Spelling.objects.filter(word="delacruz").values_list("key", flat=True)) == kept_keys("delacruz")
+            assert Spelling.objects.filter(word="vandyke").exists()
