@@ -12,12 +12,15 @@ from django.utils import translation
 from pypdf import PdfReader
 from tests.papers import words_of
 
+from throughline.formats.counts import FiledCounts
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.funding import api as funding
 from throughline.rooms.funding.budgets.commands import start_run
 from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.explanations.queries import explanation
 from throughline.rooms.funding.models import Run
+from throughline.rooms.funding.scenarios import commands as scenarios
+from throughline.rooms.students.api import need_categories
 from throughline.rooms.students.models import Need
 from throughline.values.errors import NotFound
 from throughline.web.components import figures
@@ -64,6 +67,32 @@ def test_steps_add_up_for_the_office_and_by_line_for_a_school(district: Any, fil
     own = explained(district.leader, second, district.oak)
     assert own.causes == []
     assert own.lines == office.lines
+
+
+def test_a_scenario_that_began_from_a_matrix_tells_its_causes_apart(district: Any, person: Any) -> None:
+    """The run before is of a matrix and the adopted one is in steps: more students are told as more students."""
+    none = dict.fromkeys(need_categories(), 0)
+    rows = [
+        FiledCounts("OAK", none | {"all": 14, "economically_disadvantaged": 5}),
+        FiledCounts("ELM", none | {"all": 8}),
+    ]
+    later = date(2026, 10, 15)
+    funding.bring_in_counts(by=district.finance, at=NOW, on=later, schools=rows)
+    row = funding.begin_scenario(by=district.finance, at=NOW, name="Plan", formula=district.formula, count_on=later)
+    row = funding.decide_scenario(
+        by=district.finance, at=NOW, scenario=row, decided=funding.Decided(net=funding.SafetyNet(hold_share="1"))
+    )
+    funding.lock_scenario(by=district.finance, at=NOW, scenario=row)
+    scenarios.propose_scenario(by=district.finance, at=NOW, scenario=row, explanation="More students.")
+    run = scenarios.adopt_scenario(by=person("district_finance"), at=NOW, scenario=row)
+    at_oak, at_elm = (explained(district.finance, run, school) for school in (district.oak, district.elm))
+    for found in (at_oak, at_elm):
+        check_adds_up(found)
+    assert "More or fewer students here, with the same share in each need" in [cause.says for cause in at_oak.causes]
+    assert "A larger or smaller share of the students in each need" in [cause.says for cause in at_elm.causes]
+    own = explained(district.leader, run, district.oak)
+    assert own.causes == []
+    assert own.lines == at_oak.lines
 
 
 def test_the_page_and_its_queries(district: Any, sign_in: Any, fill: Any) -> None:

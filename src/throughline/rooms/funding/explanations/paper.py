@@ -23,8 +23,8 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
     if run.formula.illustrative:
         yield Text(
             _(
-                "The figures of this formula are an example that nobody has adopted. They show how it works, not what "
-                "schools receive."
+                "The figures of this formula are an example, without a published source. What schools receive is what "
+                "two people adopt."
             )
         )
     if run.projected:

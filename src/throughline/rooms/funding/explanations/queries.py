@@ -18,6 +18,7 @@ from throughline.rooms.funding.budgets.values import BudgetPage
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import Run, SchoolBudget
 from throughline.rooms.funding.prior.by_source import SchoolSources, school_sources
+from throughline.rooms.funding.recounts.ground import ground_of
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.values.viewer import Viewer
 
@@ -74,18 +75,25 @@ def _by_source(viewer: Viewer, run: Run, school_id: str, page: BudgetPage) -> li
 
 
 def _causes(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> SchoolChange | None:
-    results = [_result(viewer, budget) for budget in (before, now)]
-    was, is_now = results
+    matrix = [not isinstance(formula_value(one.run.formula), StepsFormula) for one in (before, now)]
+    was, is_now = (_result(viewer, one, matrix=all(matrix)) for one in (before, now))
     if was is None or is_now is None:
         return None
     return why_changed(was, is_now, school_ids=[now.school_source_id])[0]
 
 
-def _result(viewer: Viewer, budget: SchoolBudget) -> Allocation | StepsAllocation | None:
-    """A run done again: one school of a matrix, or all of a formula in steps for those who see all."""
-    if not isinstance(formula_value(budget.run.formula), StepsFormula):
+def _result(viewer: Viewer, budget: SchoolBudget, *, matrix: bool) -> Allocation | StepsAllocation | None:
+    """A run done again: one school of a matrix, or all of a formula in steps for those who see all.
+
+    A matrix beside a formula in steps is done again in steps, so that causes can be told apart: a scenario that began
+    from a matrix is one in steps.
+    """
+    if matrix:
         return replay_run(viewer, budget.run, budget.school_id)
-    return replay_steps(viewer, budget.run) if accounts.may(viewer, "see", access.CLASS) else None
+    if not accounts.may(viewer, "see", access.CLASS):
+        return None
+    steps = isinstance(formula_value(budget.run.formula), StepsFormula)
+    return replay_steps(viewer, budget.run) if steps else ground_of(viewer, budget.run).again()
 
 
 def _lines(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> list[Cause]:

@@ -174,7 +174,7 @@ def _formulas(facts: YearFacts) -> SetUpStep:
     n = len(facts.formulas)
     there = [ngettext("%(n)s formula is kept.", "%(n)s formulas are kept.", n) % {"n": n}]
     if all(one.illustrative for one in facts.formulas):
-        missing = [_("Each is an example that nobody has adopted, so what comes of it is an example too.")]
+        missing = [_("Each is an example, without a published source, so what comes of it is an example too.")]
         return SetUpStep("formulas", title, PARTLY, there, missing, link)
     return SetUpStep("formulas", title, DONE, there, (), link)
 
