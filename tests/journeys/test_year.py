@@ -8,7 +8,7 @@ from tests.journeys.figures import cents_in, recomputed_dollars
 from tests.journeys.walking import DESK, PHONE, Language, Screen, Walker
 
 THIS, AHEAD = "2027", "2028"
-COUNT_DAY = "2027-10-01"
+COUNT_DAY, DECEMBER = "2027-10-01", "2027-12-01"
 
 
 def go_on(walk: Walker, step: str, words: str) -> None:
@@ -33,6 +33,7 @@ def test_finance_sets_up_a_year_from_files_and_two_people_adopt_it(walk: Walker,
     expect(walk.page.locator("header.head")).to_contain_text("Next: Revenues.")
     walk.look_at("year-begun")
     _bring_in_counts(walk, tmp_path)
+    _bring_in_days(walk, tmp_path)
     _bring_in_dollars(walk, tmp_path)
     _look_at_staff(walk)
 
@@ -105,6 +106,31 @@ def _bring_in_counts(walk: Walker, folder: Path) -> None:
     bring_in(walk, file, "Keep these counts")
     expect(walk.page.locator("main")).to_contain_text("Counted from a file")
     walk.look_at("year-counts")
+
+
+def _bring_in_days(walk: Walker, folder: Path) -> None:
+    """One file with two days: what is no day keeps both out; mended, each stands beside what is kept, and both stay."""
+    walk.goto(f"/counts/?on={COUNT_DAY}")
+    file = walk.take("These counts, as a file", folder / "october.csv")
+    rows = [line.split(",") for line in file.read_text(encoding="utf-8-sig").splitlines()]
+    days = [["counted_on", *rows[0]]]
+    for day in (COUNT_DAY, DECEMBER):
+        days += [[day, *row] for row in rows[1:]]
+    content = "\n".join(map(",".join, days))
+    wrong = folder / "days.csv"
+    wrong.write_text(content.replace(DECEMBER, "12/1/2027", 1), encoding="utf-8")
+    walk.goto("/counts/bring-in/")
+    walk.page.locator("main input[type=file]").set_input_files(wrong)
+    walk.press("Look at it")
+    expect(walk.page.locator("main")).to_contain_text("days.csv, row 12, column counted_on. “12/1/2027” is no day")
+    file.write_text(content, encoding="utf-8")
+    walk.page.locator("main input[type=file]").set_input_files(file)
+    walk.press("Look at it")
+    for words in ("The counts of 2 days would be these", "Schools: 10 left as they are.", "Schools: 10 added."):
+        expect(walk.page.locator("main")).to_contain_text(words)
+    walk.look_at("year-counts-days")
+    walk.press("Keep these counts")
+    expect(walk.page.locator("main")).to_contain_text("December 1, 2027")
 
 
 def _bring_in_dollars(walk: Walker, folder: Path) -> None:

@@ -48,13 +48,18 @@ def beside_kept(
 
 
 def changes_table(
-    columns: Sequence[Column], rows: Sequence[Any], count: Callable[[int], str], *, key: str = "compared"
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    count: Callable[[int], str],
+    *,
+    key: str = "compared",
+    caption: str = "",
 ) -> Table:
     """This function will lay what a file says beside what is kept; each row has a `state`. Nothing is turned over."""
     state = Column("state", _("What changes"), kind="status", value=lambda row: state_of(row.state), sortable=False)
     return Table(
         key=key,
-        caption=_("What the file says, beside what is kept"),
+        caption=caption or _("What the file says, beside what is kept"),
         columns=[*columns, state],
         rows=rows,
         searchable=False,

@@ -58,8 +58,13 @@ def _table(day: ComparedDay) -> Table:
         Column("n_students", _("In the file"), kind="number", total=True, sortable=False),
         Column("n_withheld", _("Withheld"), kind="number", sortable=False),
     ]
-    key = f"compared-{day.on.isoformat()}"
-    return changes_table(columns, day.compared, lambda n: ngettext("%(n)s school", "%(n)s schools", n), key=key)
+    return changes_table(
+        columns,
+        day.compared,
+        lambda n: ngettext("%(n)s school", "%(n)s schools", n),
+        key=f"compared-{day.on.isoformat()}",
+        caption=_("What the file says of %(day)s, beside what is kept") % {"day": figures.day(day.on)},
+    )
 
 
 def _says(day: ComparedDay, many: bool) -> Iterator[str]:
