@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from throughline.rooms.support.plans.kinds import plan_kind_words
 from throughline.rooms.support.plans.words import plan_status
@@ -61,11 +62,18 @@ def shown(one: Proposed, user_id: int, *, role: str = "", may_plan: bool = False
         reason_words(answer.reason, to_student=row.proposed_as == SELF) if answer else "",
         answer.words if answer else "",
         answered_by(one) if answer else "",
-        goal.text if goal else "",
+        _goal_words(one),
         f"{reverse('support:plan', args=[goal.plan_id])}#goal-{goal.pk}" if goal else "",
         one.waits and bool(role) and row.proposed_by_id == user_id,
         one.waits and may_plan,
     )
+
+
+def _goal_words(one: Proposed) -> str:
+    """What the goal says that it became, where it says it otherwise."""
+    if one.goal is None:
+        return ""
+    return one.goal.text if one.goal.text != one.proposal.text else _("See it in the plan")
 
 
 def plans_to_take(page: AnswerPage) -> Iterable[tuple[str, str, str]]:

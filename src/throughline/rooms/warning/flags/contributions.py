@@ -13,7 +13,7 @@ from throughline.rooms.warning.flags.tiers import find_tiers, tier_sentence
 from throughline.rooms.warning.models import Flag
 from throughline.rooms.warning.words import level_words
 from throughline.values.viewer import Viewer
-from throughline.web.components.figures import day
+from throughline.web.components.figures import day, short_day
 
 MOST_TASKS = 20
 
@@ -46,7 +46,7 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     mine = mine.filter(student__in=students.get_students_for(viewer)).select_related("student")
     today = accounts.today()
     for flag in mine.order_by("due_on", "pk")[:MOST_TASKS]:
-        says = _("Answer the flag on %(name)s by %(day)s.") % {"name": flag.student.name, "day": day(flag.due_on)}
+        says = _("Answer the flag on %(name)s by %(day)s.") % {"name": flag.student.name, "day": short_day(flag.due_on)}
         urgency: accounts.Urgency = "overdue" if flag.due_on < today else "today" if flag.due_on == today else "soon"
         url = reverse("warning:student", args=[flag.student_id])
         yield accounts.Task(says, url, _("See why"), urgency, flag.student_id, ("directory", access.CLASS))
