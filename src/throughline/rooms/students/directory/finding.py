@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import reduce
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat, Replace
+from django.db.models.functions import Cast, Concat, Replace
 
 from throughline.rooms.students.directory.nearness import LAST, MOST_NAMED, find_nearest
 from throughline.rooms.students.in_part import is_read_in_part
@@ -80,7 +80,7 @@ def _by_shared_names(students: QuerySet[Student], words: list[str]) -> QuerySet[
     """The same for those outside who are shared some fields: their few students' names as these are shared."""
     names = ("given_name", "middle_name", "family_name", "preferred_given_name", "preferred_family_name")
     spaced = (part for name in names for part in (Value(" "), name))
-    together = Replace("family_name", Value(" "), Value(""))
+    together = Replace(Cast("family_name", TextField()), Value(" "), Value(""), output_field=TextField())
     students = students.annotate(folded_names=Folded(Concat(*spaced, Value(" "), together, output_field=TextField())))
     for word in words:
         students = students.filter(folded_names__contains=f" {word}")
