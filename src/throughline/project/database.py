@@ -14,6 +14,7 @@ import psycopg
 from psycopg import conninfo, sql
 
 from throughline.project import embedded
+from throughline.project.binding import PREPARED_AFTER, PreparingCursor
 from throughline.project.embedded import DatabaseTrouble
 from throughline.project.options import Choice
 
@@ -70,12 +71,19 @@ def make_embedded(superuser: str, name: str) -> Addresses:
     return Addresses(application, owner)
 
 
-def settings_for(address: str, *, role: str = "") -> dict[str, object]:
-    """This function will turn an address into what Django wants, acting as `role` where one is given."""
+def settings_for(address: str, *, role: str = "", prepares: bool = False) -> dict[str, object]:
+    """This function will turn an address into what Django wants, acting as `role` where one is given.
+
+    Where it `prepares`, the database keeps its plans of what is asked again and again (see `binding.py`).
+    """
     parts = conninfo.conninfo_to_dict(address)
-    options = {key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}}
+    options: dict[str, object] = {
+        key: value for key, value in parts.items() if key not in {"dbname", "user", "password", "host", "port"}
+    }
     if role:
         options["options"] = f"{options.get('options', '')} -c role={role}".strip()
+    if prepares:
+        options |= {"server_side_binding": True, "cursor_factory": PreparingCursor, "prepare_threshold": PREPARED_AFTER}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", ""),

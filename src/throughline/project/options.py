@@ -112,6 +112,12 @@ OPTIONS: tuple[Option, ...] = (
         secret=True,
     ),
     Option(
+        "THROUGHLINE_POOLED",
+        "no",
+        _("yes: a pooler before the database lends connections by transaction, so that no statement is prepared."),
+        _yes_or_no,
+    ),
+    Option(
         "THROUGHLINE_SECRET_KEY",
         "",
         _("The key that signs sessions and links: 50 random characters or more. In demo mode one is made."),

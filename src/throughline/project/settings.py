@@ -139,8 +139,9 @@ DATABASES = {
     "default": database.settings_for(
         _addresses.application,
         role=database.APPLICATION if _addresses.application == _addresses.owner else "",
+        prepares=not _value("THROUGHLINE_POOLED"),
     )
-    | {"CONN_MAX_AGE": 60},
+    | {"CONN_MAX_AGE": 60 if _value("THROUGHLINE_POOLED") else 15 * 60},  # plans are kept as long as a connection
     "owner": database.settings_for(_addresses.owner),
 }
 APPLICATION_ROLE = database.application_role(_addresses)
