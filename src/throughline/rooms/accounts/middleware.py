@@ -12,6 +12,7 @@ from django.utils import timezone
 from throughline.rooms.accounts.models import User
 from throughline.rooms.accounts.people.commands import remember_language
 from throughline.rooms.accounts.refusals.pages import is_refusal, refuse
+from throughline.rooms.accounts.sight.queries import KNOWN
 from throughline.rooms.accounts.sight.seen_as import in_force
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.values.errors import NotAllowed
@@ -35,7 +36,7 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         viewer = viewer_of(request)
-        with acting_as(viewer, request_id=uuid.uuid4().hex):
+        with acting_as(viewer, request_id=uuid.uuid4().hex, known=request.META.get(KNOWN)):
             response = self.get_response(request)
             _follow_language(viewer, response)
         refusal = request.META.pop(_REFUSAL, None)

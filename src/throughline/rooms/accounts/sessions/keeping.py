@@ -14,7 +14,7 @@ from django.utils import timezone
 from throughline.rooms.accounts.models import SignedIn, User
 from throughline.rooms.accounts.sessions.demands import Safety, safety_of
 from throughline.rooms.accounts.sessions.devices import name_device
-from throughline.rooms.accounts.sight.queries import current_roles
+from throughline.rooms.accounts.sight.queries import KNOWN, current_roles, known_roles
 from throughline.values.viewer import Viewer
 
 LONGEST = timedelta(hours=8)
@@ -59,12 +59,14 @@ def keep_or_end(request: HttpRequest, *, now: datetime) -> SignedIn | None:
     if row is None:
         logout(request)
         return None
-    relations = sorted({role.relation for role in current_roles(Viewer(user_id=row.user_id))})
+    held = current_roles(Viewer(user_id=row.user_id))
+    relations = sorted({role.relation for role in held})
     if _is_over(row, safety_of(relations), now):
         row.delete()
         logout(request)
         return None
     _follow_roles(request, relations)
+    request.META[KNOWN] = known_roles(row.user_id, held)
     if row.last_used_at <= now - _NOTED_EVERY:
         SignedIn.objects.filter(pk=row.pk).update(last_used_at=now)
     return row

@@ -1,7 +1,8 @@
 """What a viewer may do, how far it reaches, and why. Read from the same rules the second wall reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.db.models import Q
 
@@ -37,6 +38,8 @@ class Reach:
 
 
 NO_REACH = Reach(False, frozenset(), frozenset(), "")
+# Where a request keeps what was read before its own transaction began.
+KNOWN = "throughline.known"
 # Scopes whose students are named by relation, of a person or of the organization they belong to.
 _BY_RELATION = ("student", "agreement")
 
@@ -108,7 +111,16 @@ def current_roles(viewer: Viewer) -> list[RoleAssignment]:
         held = RoleAssignment.objects.filter(not_over, user_id=viewer.user_id or 0, starts_on__lte=day)
         return list(held.select_related("organization").order_by("pk"))
 
-    return list(kept(("roles", viewer.user_id, day), read))
+    return list(kept(_key_of(viewer.user_id, day), read))
+
+
+def known_roles(user_id: int, held: list[RoleAssignment]) -> dict[Hashable, object]:
+    """This function will return roles that were read a moment ago as the request's own transaction may know them."""
+    return {_key_of(user_id, today()): held}
+
+
+def _key_of(user_id: int | None, day: date) -> Hashable:
+    return ("roles", user_id, day)
 
 
 def memberships(viewer: Viewer) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -44,12 +44,14 @@ def current_viewer() -> Viewer:
 
 
 @contextmanager
-def acting_as(viewer: Viewer, *, request_id: str = "", reads: bool = False) -> Iterator[None]:
+def acting_as(
+    viewer: Viewer, *, request_id: str = "", reads: bool = False, known: Mapping[Hashable, Any] | None = None
+) -> Iterator[None]:
     """This function will run its block in one transaction as `viewer`, whom the second wall and history then know.
 
     Blocks nest: a block inside another belongs to the same request, and at its end all is as it was before: viewer,
     request and context. A block that only `reads` has no savepoint: an error in it ends what is around it too, which
-    then asks nothing more.
+    then asks nothing more. The outermost block begins with what is `known`, by the keys of `kept`.
     """
     before = _current.get() or _Acting()
     acting = _Acting(viewer, request_id or before.request_id)
@@ -57,7 +59,7 @@ def acting_as(viewer: Viewer, *, request_id: str = "", reads: bool = False) -> I
     with transaction.atomic(savepoint=not reads):
         _set(acting)
         token = _current.set(acting)
-        outermost = _kept.set({}) if _kept.get() is None else None
+        outermost = _kept.set(dict(known or {})) if _kept.get() is None else None
         try:
             yield
         finally:
