@@ -20,13 +20,14 @@ NOTICE_ICONS = {"good": "check_circle", "care": "warning", "stop": "report", "no
 
 
 @cache
-def _sprite(address: str, name: str) -> SafeString:
+def _sprite(name: str) -> SafeString:
+    address = static("web/icons.svg")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name)
 
 
 def icon(name: str, label: str = "") -> SafeString:
     """This function will return one of the sprite's icons: an ornament, or with `label` an image of that name."""
-    drawn = _sprite(static("web/icons.svg"), name)
+    drawn = _sprite(name)
     return format_html('{}<span class="unseen">{}</span>', drawn, label) if label else drawn
 
 

@@ -124,6 +124,8 @@ def mine_words(relation: str) -> str:
 
 
 def _mine(viewer: Viewer, students: QuerySet[Student]) -> list[Option]:
+    if access.relations_held(viewer).keys().isdisjoint(MINE):
+        return []
     related = access.get_relations_of(viewer).filter(relation__in=MINE, student__in=students.values("pk"))
     counts = dict(related.values_list("relation").annotate(n=Count("student", distinct=True)).order_by())
     return [(relation, mine_words(relation), counts[relation]) for relation in MINE if relation in counts]

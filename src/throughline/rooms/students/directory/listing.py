@@ -59,9 +59,10 @@ def read_list(request: HttpRequest, page: DirectoryPage) -> Table:
 
 
 def _usual(page: DirectoryPage, lasting: str) -> list[Column]:
+    listed = urlencode({"in": lasting})
+
     def opened(row: Student) -> str:
-        place = urlencode({"in": lasting, "n": getattr(row, "place", 1)})
-        return f"{reverse('students:student', args=[row.pk])}?{place}"
+        return f"{reverse('students:student', args=[row.pk])}?{listed}&n={getattr(row, 'place', 1)}"
 
     columns = [
         Column("name", _("Name"), order=name_order(is_near=page.is_near), link=opened),

@@ -108,11 +108,10 @@ def _homerooms(viewer: Viewer, act: str) -> QuerySet[ClassPlace]:
 
 
 def with_columns(viewer: Viewer, students: QuerySet[Student], act: str = "see") -> QuerySet[Student]:
-    """This function will add to each student their homeroom and the place of their grade in the order of grades."""
+    """This function will add to each student their homeroom, and let them be ordered by grade (`grade_rank`)."""
     own = _homerooms(viewer, act).filter(student=OuterRef("pk")).order_by("-starts_on", "pk")
-    return students.select_related("home_school").annotate(
-        homeroom=Subquery(own.values("classroom__title")[:1]), grade_rank=_GRADE_RANK
-    )
+    homeroom = Subquery(own.values("classroom__title")[:1])
+    return students.select_related("home_school").annotate(homeroom=homeroom).alias(grade_rank=_GRADE_RANK)
 
 
 def _schools(students: QuerySet[Student]) -> list[tuple[int, str]]:

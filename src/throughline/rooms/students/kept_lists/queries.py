@@ -40,10 +40,10 @@ def kept_lists_page(viewer: Viewer) -> KeptListsPage:
 
 
 def find_lists(viewer: Viewer) -> KeptListsPage:
-    """This function will return the lists of somebody who sees students, by name. Two queries for the lists."""
-    own = _own(viewer).select_related("school").order_by("name")
-    shared = _shared_with(viewer).select_related("school", "owner").order_by("name", "pk")
-    return KeptListsPage(list(own), list(shared))
+    """This function will return the lists of somebody who sees students, by name. One query for the lists."""
+    rows = (_own(viewer) | _shared_with(viewer)).select_related("school", "owner").order_by("name", "pk")
+    own = [row for row in rows if row.owner_id == viewer.user_id]
+    return KeptListsPage(own, [row for row in rows if row.owner_id != viewer.user_id])
 
 
 def find_own_list(viewer: Viewer, list_id: int) -> KeptList:
