@@ -7,6 +7,7 @@ and the relations they stand in (this room). Rows of students and places that en
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache, partial
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -40,15 +41,16 @@ from throughline.rooms.students.models import (
 )
 from throughline.rooms.students.pairs import LikelyAdults
 from throughline.rooms.students.portrait import Photo, PhotoImage
+from throughline.rooms.students.reached import find_standing as find_standing
+from throughline.rooms.students.reached import get_relations_of as get_relations_of
+from throughline.rooms.students.reached import holding_today as holding_today
 from throughline.rooms.students.reached import (
-    find_standing,
     reaches_one,
     reaches_somebody,
+    rows_of_one,
     students_within,
     within_by_class,
 )
-from throughline.rooms.students.reached import get_relations_of as get_relations_of
-from throughline.rooms.students.reached import holding_today as holding_today
 from throughline.rooms.students.reached import relations_held as relations_held
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest, RequestStatus
 from throughline.values.viewer import Viewer
@@ -98,15 +100,15 @@ def sees_anybody(viewer: Viewer, record_class: str) -> bool:
     return reaches_somebody(viewer, accounts.find_reach(viewer, "see", record_class), record_class)
 
 
-def get_needs_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Need]:
+def get_needs_for(viewer: Viewer, *, act: str = "see", of: Student | None = None) -> QuerySet[Need]:
     """This function will return the needs whose own class of record `viewer` may see."""
     reaches = accounts.find_reaches(viewer, act, NEED_CLASSES)
-    return in_part.reading(Need.objects.all(), viewer).filter(within_by_class(viewer, reaches, "record_class"))
+    return in_part.reading(Need.objects.all(), viewer).filter(within_by_class(viewer, reaches, "record_class", of=of))
 
 
-def get_enrollments_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Enrollment]:
+def get_enrollments_for(viewer: Viewer, *, act: str = "see", of: Student | None = None) -> QuerySet[Enrollment]:
     """This function will return the enrollments `viewer` may see (or export)."""
-    return _within(Enrollment.objects.all(), viewer, "enrollment", act)
+    return _within(Enrollment.objects.all(), viewer, "enrollment", act, of)
 
 
 def get_demographics_for(viewer: Viewer) -> QuerySet[Demographics]:
@@ -114,34 +116,34 @@ def get_demographics_for(viewer: Viewer) -> QuerySet[Demographics]:
     return _within(Demographics.objects.all(), viewer, "demographics")
 
 
-def get_class_places_for(viewer: Viewer, *, act: str = "see") -> QuerySet[ClassPlace]:
+def get_class_places_for(viewer: Viewer, *, act: str = "see", of: Student | None = None) -> QuerySet[ClassPlace]:
     """This function will return the students' places in classes that `viewer` may see (or export)."""
-    return _within(ClassPlace.objects.all(), viewer, "enrollment", act)
+    return _within(ClassPlace.objects.all(), viewer, "enrollment", act, of)
 
 
-def get_attendance_for(viewer: Viewer, *, act: str = "see") -> QuerySet[AttendanceDay]:
+def get_attendance_for(viewer: Viewer, *, act: str = "see", of: Student | None = None) -> QuerySet[AttendanceDay]:
     """This function will return the days of attendance `viewer` may see (or export)."""
-    return _within(AttendanceDay.objects.all(), viewer, "attendance", act)
+    return _within(AttendanceDay.objects.all(), viewer, "attendance", act, of)
 
 
-def get_marks_for(viewer: Viewer) -> QuerySet[Mark]:
+def get_marks_for(viewer: Viewer, *, of: Student | None = None) -> QuerySet[Mark]:
     """This function will return the marks `viewer` may see."""
-    return _within(Mark.objects.all(), viewer, "academic")
+    return _within(Mark.objects.all(), viewer, "academic", of=of)
 
 
-def get_results_for(viewer: Viewer) -> QuerySet[AssessmentResult]:
+def get_results_for(viewer: Viewer, *, of: Student | None = None) -> QuerySet[AssessmentResult]:
     """This function will return the assessment results `viewer` may see."""
-    return _within(AssessmentResult.objects.all(), viewer, "assessments")
+    return _within(AssessmentResult.objects.all(), viewer, "assessments", of=of)
 
 
-def get_incidents_for(viewer: Viewer) -> QuerySet[BehaviorIncident]:
+def get_incidents_for(viewer: Viewer, *, of: Student | None = None) -> QuerySet[BehaviorIncident]:
     """This function will return the behavior incidents `viewer` may see."""
-    return _within(BehaviorIncident.objects.all(), viewer, "behavior")
+    return _within(BehaviorIncident.objects.all(), viewer, "behavior", of=of)
 
 
-def get_sayings_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Saying]:
+def get_sayings_for(viewer: Viewer, *, act: str = "see", of: Student | None = None) -> QuerySet[Saying]:
     """This function will return what is told of the students, as far as `viewer` may read it (or write there)."""
-    return _within(Saying.objects.all(), viewer, "strengths", act)
+    return _within(Saying.objects.all(), viewer, "strengths", act, of)
 
 
 def get_photos_for(viewer: Viewer) -> QuerySet[Photo]:
@@ -149,19 +151,19 @@ def get_photos_for(viewer: Viewer) -> QuerySet[Photo]:
     return _within(Photo.objects.all(), viewer, "photo")
 
 
-def get_photo_images_for(viewer: Viewer) -> QuerySet[PhotoImage]:
+def get_photo_images_for(viewer: Viewer, *, of: Student | None = None) -> QuerySet[PhotoImage]:
     """This function will return the pictures of students that `viewer` may see."""
-    return _within(PhotoImage.objects.all(), viewer, "photo")
+    return _within(PhotoImage.objects.all(), viewer, "photo", of=of)
 
 
-def get_guardianships_for(viewer: Viewer) -> QuerySet[Guardianship]:
+def get_guardianships_for(viewer: Viewer, *, of: Student | None = None) -> QuerySet[Guardianship]:
     """This function will return who stands for which student, where `viewer` may see family contacts."""
-    return _within(Guardianship.objects.all(), viewer, "family_contacts")
+    return _within(Guardianship.objects.all(), viewer, "family_contacts", of=of)
 
 
-def get_languages_for(viewer: Viewer, *, act: str = "see") -> QuerySet[HomeLanguage]:
+def get_languages_for(viewer: Viewer, *, act: str = "see", of: Student | None = None) -> QuerySet[HomeLanguage]:
     """This function will return the languages of homes, where `viewer` may see (or export) how to reach the family."""
-    return _within(HomeLanguage.objects.all(), viewer, FAMILY_CONTACTS, act)
+    return _within(HomeLanguage.objects.all(), viewer, FAMILY_CONTACTS, act, of)
 
 
 def get_emergencies_for(viewer: Viewer) -> QuerySet[Emergency]:
@@ -353,12 +355,14 @@ def _explain(viewer: Viewer, students: list[Student], record_classes: tuple[str,
     related: dict[int, list[tuple[str, tuple[str, ...]]]] = {student.pk: [] for student in students}
     for student_id, relation, classes in find_standing(viewer, related.keys()):
         related[student_id].append((relation, tuple(classes)))
-    return {student.pk: _sight(student, reaches, related[student.pk]) for student in students}
+    alike = cache(partial(_sight, reaches))
+    return {student.pk: alike(student.home_school_id, tuple(related[student.pk])) for student in students}
 
 
 def _sight(
-    student: Student, reaches: Mapping[str, accounts.Reach], related: list[tuple[str, tuple[str, ...]]]
+    reaches: Mapping[str, accounts.Reach], home_school_id: int | None, related: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> Sight:
+    """The sight of every student of a school in whose relations the viewer stands alike."""
     bases, own = {}, set()
     shares: set[str] = set()
     for record_class, reach in reaches.items():
@@ -369,7 +373,7 @@ def _sight(
             if relation in reach.relations
         ]
         standing = [(relation, some) for relation, some in lets if some]
-        if reach.everything or student.home_school_id in reach.school_ids:
+        if reach.everything or home_school_id in reach.school_ids:
             bases[record_class] = reach.basis
             shares.add(record_class)
         elif standing:
@@ -380,8 +384,13 @@ def _sight(
     return Sight(bases, frozenset(own), accounts.together(shares))
 
 
-def _within(rows: QuerySet[_Row], viewer: Viewer, record_class: str, act: str = "see") -> QuerySet[_Row]:
+def _within(
+    rows: QuerySet[_Row], viewer: Viewer, record_class: str, act: str = "see", of: Student | None = None
+) -> QuerySet[_Row]:
+    """Rows of one class of record; `of` one student, whom `viewer` was shown in this request, by what is known."""
     reach = accounts.find_reach(viewer, act, record_class)
+    if of is not None:
+        return rows_of_one(rows, viewer, reach, record_class, of)
     if reach.everything:
         return rows
     return in_part.reading(rows, viewer).filter(student__in=students_within(viewer, reach, record_class))

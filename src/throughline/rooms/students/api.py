@@ -55,7 +55,7 @@ from throughline.rooms.students.narrowing import ListFacet, Option, register_fac
 from throughline.rooms.students.needs.catalogue import NeedCategory, need_categories
 from throughline.rooms.students.one_adult import one_adult, one_adult_of
 from throughline.rooms.students.opt_out.queries import opted_out
-from throughline.rooms.students.reached import reaches, within_by_class
+from throughline.rooms.students.reached import reaches, rows_of_one, within_by_class
 from throughline.rooms.students.records.district_files import DISTRICT_FILES
 from throughline.rooms.students.relations.after_roster import (
     register_after_opt_out,
@@ -172,6 +172,7 @@ __all__ = [
     "register_student_links",
     "register_tab",
     "review_emergency",
+    "rows_of_one",
     "said_by",
     "sees_anybody",
     "set_limited",

@@ -4,8 +4,9 @@ An `or` of keys is found by indexes; where one part of it is a question about an
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
 from throughline.rooms.accounts import api as accounts
@@ -18,6 +19,7 @@ MOST_NAMED = 1_000
 
 # A student, the relation, and the only classes of record, or fields of them, it lets be seen, where it names any.
 Standing = tuple[int, str, list[str]]
+_Row = TypeVar("_Row", bound=Model)
 
 
 def holding_today() -> QuerySet[Relation]:
@@ -49,11 +51,31 @@ def students_within(viewer: Viewer, reach: accounts.Reach, record_class: str) ->
     return in_part.reading(Student.objects.all(), viewer).filter(_condition(viewer, reach, record_class))
 
 
-def within_by_class(viewer: Viewer, reaches: Mapping[str, accounts.Reach], column: str) -> Q:
+def rows_of_one(
+    rows: QuerySet[_Row], viewer: Viewer, reach: accounts.Reach, record_class: str, student: Student
+) -> QuerySet[_Row]:
+    """This function will return a student's own among rows of one class of record, none where `reach` leaves them out.
+
+    The student is one whom `viewer` was shown in this request, so that what is known of the viewer answers. Only where
+    that does not does the statement ask.
+    """
+    read = (rows if reach.everything else in_part.reading(rows, viewer)).filter(student=student)
+    if _is_answered(viewer, reach):
+        return read if reaches_one(viewer, reach, student, record_class) else read.none()
+    return read.filter(student__in=students_within(viewer, reach, record_class))
+
+
+def within_by_class(
+    viewer: Viewer, reaches: Mapping[str, accounts.Reach], column: str, *, of: Student | None = None
+) -> Q:
     """This function will return the condition for rows of a student whose own class of record stands in `column`.
 
-    Classes that reach the same students are asked for together: an `or` of them would have every row read.
+    Classes that reach the same students are asked for together: an `or` of them would have every row read. Rows `of`
+    one student, whom `viewer` was shown in this request, are asked for by what is known, as `rows_of_one` does.
     """
+    if of is not None and all(_is_answered(viewer, reach) for reach in reaches.values()):
+        seen = [name for name, reach in reaches.items() if reaches_one(viewer, reach, of, name)]
+        return Q(**{f"{column}__in": seen, "student": of})
     classes_by: dict[Q, list[str]] = {}
     for record_class, reach in reaches.items():
         if reach:
@@ -64,7 +86,7 @@ def within_by_class(viewer: Viewer, reaches: Mapping[str, accounts.Reach], colum
         if condition:
             within &= Q(student__in=in_part.reading(Student.objects.all(), viewer).filter(condition))
         rows |= within
-    return rows
+    return rows if of is None else rows & Q(student=of)
 
 
 def reaches_somebody(viewer: Viewer, reach: accounts.Reach, record_class: str) -> bool:
@@ -86,10 +108,15 @@ def reaches_one(viewer: Viewer, reach: accounts.Reach, student: Student, record_
     """
     if not reach:
         return False
-    if reach.halves or (reach.relations and not reach.everything and len(_standing(viewer)) > MOST_NAMED):
+    if not _is_answered(viewer, reach):
         return students_within(viewer, reach, record_class).filter(pk=student.pk).exists()
     by_place = reach.everything or student.home_school_id in reach.school_ids
     return by_place or (bool(reach.relations) and student.pk in _keys_of(viewer, reach, record_class))
+
+
+def _is_answered(viewer: Viewer, reach: accounts.Reach) -> bool:
+    """Whether what is known of the viewer says if a student is within their reach."""
+    return not reach.halves and (reach.everything or not reach.relations or len(_standing(viewer)) <= MOST_NAMED)
 
 
 def relations_held(viewer: Viewer) -> Mapping[str, list[int]]:

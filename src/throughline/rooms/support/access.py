@@ -46,9 +46,9 @@ NAMED_WITH = ("directory", "notes")
 _Row = TypeVar("_Row", bound=Model)
 
 
-def get_notes_for(viewer: Viewer) -> QuerySet[Note]:
+def get_notes_for(viewer: Viewer, *, of: students.Student | None = None) -> QuerySet[Note]:
     """This function will return the notes of which `viewer` may know that they exist."""
-    return _within(Note.objects.all(), viewer)
+    return _within(Note.objects.all(), viewer, of)
 
 
 def get_texts_for(viewer: Viewer, *, act: str = "see") -> QuerySet[NoteText]:
@@ -76,9 +76,11 @@ def get_mentions_of(viewer: Viewer) -> QuerySet[Mention]:
     return _within(Mention.objects.filter(user_id=viewer.user_id or 0), viewer)
 
 
-def get_drafts_of(viewer: Viewer) -> QuerySet[Draft]:
+def get_drafts_of(viewer: Viewer, *, of: students.Student | None = None) -> QuerySet[Draft]:
     """This function will return what `viewer` is writing about students they may see; nobody views it as them."""
     own = Draft.objects.filter(user_id=viewer.user_id or 0) if viewer.behind is None else Draft.objects.none()
+    if of is not None:
+        return students.rows_of_one(own, viewer, accounts.find_reach(viewer, "see", "directory"), "directory", of)
     return own.filter(student__in=students.get_students_for(viewer))
 
 
@@ -113,9 +115,9 @@ def get_turns_for(viewer: Viewer) -> QuerySet[Turn]:
     return _within(Turn.objects.all(), viewer)
 
 
-def get_decisions_for(viewer: Viewer) -> QuerySet[Decision]:
+def get_decisions_for(viewer: Viewer, *, of: students.Student | None = None) -> QuerySet[Decision]:
     """This function will return what was decided for students whose notes `viewer` may know of."""
-    return _within(Decision.objects.all(), viewer)
+    return _within(Decision.objects.all(), viewer, of)
 
 
 def get_handovers_for(viewer: Viewer) -> QuerySet[Handover]:
@@ -130,14 +132,14 @@ def get_handovers_sent_by(viewer: Viewer) -> QuerySet[Handover]:
     return Handover.objects.filter(sender_ids__contains=[viewer.user_id])
 
 
-def get_supports_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Support]:
+def get_supports_for(viewer: Viewer, *, act: str = "see", of: students.Student | None = None) -> QuerySet[Support]:
     """This function will return the supports whose own class of record `viewer` may see, write, export, or log.
 
     Who teaches the student logs sessions of a support, and does not write of it otherwise.
     """
     if act == "log":
-        return _of_class(Support.objects.all(), viewer, "write")
-    return _of_class(Support.objects.all(), viewer, act, but=READS_ONLY if act == "write" else "")
+        return _of_class(Support.objects.all(), viewer, "write", of=of)
+    return _of_class(Support.objects.all(), viewer, act, but=READS_ONLY if act == "write" else "", of=of)
 
 
 def get_sessions_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Session]:
@@ -145,9 +147,9 @@ def get_sessions_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Session]:
     return _of_class(Session.objects.all(), viewer, act)
 
 
-def get_plans_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Plan]:
+def get_plans_for(viewer: Viewer, *, act: str = "see", of: students.Student | None = None) -> QuerySet[Plan]:
     """This function will return the plans `viewer` may see (or write); drafts to those alone who see notes too."""
-    return _of_plans(Plan.objects.exclude(state=State.DROPPED), viewer, act)
+    return _of_plans(Plan.objects.exclude(state=State.DROPPED), viewer, act, of)
 
 
 def get_goals_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Goal]:
@@ -191,10 +193,16 @@ def get_answers_for(viewer: Viewer) -> QuerySet[ProposalAnswer]:
     return rows.filter(_in_person(viewer, "see", (PLAN_CLASS,), ""))
 
 
-def _of_plans(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
+def _of_plans(rows: QuerySet[_Row], viewer: Viewer, act: str, of: students.Student | None = None) -> QuerySet[_Row]:
     """Rows of plans by their class; a draft is for those who may see (or write) both notes and plans."""
+    seen = rows.filter(_in_person(viewer, act, PLAN_CLASSES, READS_ONLY if act == "write" else "", of))
+    if of is not None:
+        return (
+            seen
+            if students.reaches_student(viewer, of, PLAN_CLASS, act=act)
+            else seen.exclude(record_class=DRAFT_CLASS)
+        )
     known = students.get_students_for(viewer, PLAN_CLASS, act=act)
-    seen = rows.filter(_in_person(viewer, act, PLAN_CLASSES, READS_ONLY if act == "write" else ""))
     return seen.filter(~Q(record_class=DRAFT_CLASS) | Q(student__in=known))
 
 
@@ -207,38 +215,44 @@ def gives_to(viewer: Viewer, student_id: int, classes: Sequence[str] = partners.
     return [name for name, reach in reaches.items() if reach and students.reaches(viewer, reach, name, student_id)]
 
 
-def _of_class(rows: QuerySet[_Row], viewer: Viewer, act: str, *, but: str = "") -> QuerySet[_Row]:
-    return rows.filter(_own_or_given(viewer, act, but))
+def _of_class(
+    rows: QuerySet[_Row], viewer: Viewer, act: str, *, but: str = "", of: students.Student | None = None
+) -> QuerySet[_Row]:
+    return rows.filter(_own_or_given(viewer, act, but, of))
 
 
-def _own_or_given(viewer: Viewer, act: str, but: str) -> Q:
+def _own_or_given(viewer: Viewer, act: str, but: str, of: students.Student | None) -> Q:
     """Rows one sees in person; and of those an agreement shares, what one's own organization gives."""
     if viewer.behind is not None:
-        return _own_or_given(replace(viewer, behind=None), act, but) & _own_or_given(viewer.behind, act, but)
-    rows, ours = _in_person(viewer, act, partners.PLACE_CLASSES, but), accounts.memberships(viewer)
+        return _own_or_given(replace(viewer, behind=None), act, but, of) & _own_or_given(viewer.behind, act, but, of)
+    rows, ours = _in_person(viewer, act, partners.PLACE_CLASSES, but, of), accounts.memberships(viewer)
     if not ours:
         return rows
     agreed, found = accounts.agreed_relations(), accounts.find_reaches(viewer, act, partners.PLACE_CLASSES)
     shared = {name: accounts.Reach(False, frozenset(), reach.relations & agreed, "") for name, reach in found.items()}
-    return rows | Q(provider__in=sorted(ours)) & students.within_by_class(viewer, shared, "record_class")
+    return rows | Q(provider__in=sorted(ours)) & students.within_by_class(viewer, shared, "record_class", of=of)
 
 
-def _in_person(viewer: Viewer, act: str, classes: Sequence[str], but: str) -> Q:
+def _in_person(viewer: Viewer, act: str, classes: Sequence[str], but: str, of: students.Student | None = None) -> Q:
     """Rows of these classes that one sees by a role or a relation of one's own, and not by an agreement."""
     if viewer.behind is not None:
         alone = replace(viewer, behind=None)
-        return _in_person(alone, act, classes, but) & _in_person(viewer.behind, act, classes, but)
+        return _in_person(alone, act, classes, but, of) & _in_person(viewer.behind, act, classes, but, of)
     less = accounts.agreed_relations() | {but}
     reaches = {name: _less(reach, less) for name, reach in accounts.find_reaches(viewer, act, classes).items()}
-    return students.within_by_class(viewer, reaches, "record_class")
+    return students.within_by_class(viewer, reaches, "record_class", of=of)
 
 
 def _less(reach: accounts.Reach, relations: Collection[str]) -> accounts.Reach:
     return replace(reach, relations=reach.relations - frozenset(relations))
 
 
-def _within(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
-    if accounts.find_reach(viewer, "see", "notes").everything:
+def _within(rows: QuerySet[_Row], viewer: Viewer, of: students.Student | None = None) -> QuerySet[_Row]:
+    """Rows whose class is that of notes; those `of` one student, whom `viewer` was shown in this request."""
+    reach = accounts.find_reach(viewer, "see", "notes")
+    if of is not None:
+        return students.rows_of_one(rows, viewer, reach, "notes", of)
+    if reach.everything:
         return rows
     return rows.filter(student__in=students.get_students_for(viewer, "notes"))
 

@@ -58,9 +58,9 @@ def check_may_see_any(viewer: Viewer) -> None:
         )
 
 
-def get_flags_for(viewer: Viewer, *, act: str = "see") -> QuerySet[Flag]:
+def get_flags_for(viewer: Viewer, *, act: str = "see", of: students.Student | None = None) -> QuerySet[Flag]:
     """This function will return the flags `viewer` may see (or answer)."""
-    return _within(Flag.objects.all(), viewer, act)
+    return _within(Flag.objects.all(), viewer, act, of)
 
 
 def get_suggestions_for(viewer: Viewer) -> QuerySet[Suggestion]:
@@ -73,9 +73,9 @@ def get_reasons_for(viewer: Viewer) -> QuerySet[FlagReason]:
     return _of_classes(FlagReason.objects.filter(flag__in=get_flags_for(viewer)), viewer)
 
 
-def get_standings_for(viewer: Viewer) -> QuerySet[StudentStanding]:
+def get_standings_for(viewer: Viewer, *, of: students.Student | None = None) -> QuerySet[StudentStanding]:
     """This function will return how students stand, where `viewer` may see early warning and what is counted."""
-    return _of_classes(_within(StudentStanding.objects.all(), viewer, "see"), viewer)
+    return _of_classes(_within(StudentStanding.objects.all(), viewer, "see", of), viewer, of)
 
 
 def get_tried_for(viewer: Viewer) -> QuerySet[TrialStudent]:
@@ -116,12 +116,16 @@ def may_change_rules(viewer: Viewer) -> bool:
     return viewer.behind is None and accounts.may(viewer, "write", CLASS)
 
 
-def _within(rows: QuerySet[_Row], viewer: Viewer, act: str) -> QuerySet[_Row]:
-    if accounts.find_reach(viewer, act, CLASS).everything:
+def _within(rows: QuerySet[_Row], viewer: Viewer, act: str, of: students.Student | None = None) -> QuerySet[_Row]:
+    """Rows of early warning; those `of` one student, whom `viewer` was shown in this request, by what is known."""
+    reach = accounts.find_reach(viewer, act, CLASS)
+    if of is not None:
+        return students.rows_of_one(rows, viewer, reach, CLASS, of)
+    if reach.everything:
         return rows
     return rows.filter(student__in=students.get_students_for(viewer, CLASS, act=act))
 
 
-def _of_classes(rows: QuerySet[_Row], viewer: Viewer) -> QuerySet[_Row]:
+def _of_classes(rows: QuerySet[_Row], viewer: Viewer, of: students.Student | None = None) -> QuerySet[_Row]:
     reaches = accounts.find_reaches(viewer, "see", REASON_CLASSES)
-    return rows.filter(students.within_by_class(viewer, reaches, "record_class"))
+    return rows.filter(students.within_by_class(viewer, reaches, "record_class", of=of))

@@ -5,6 +5,7 @@ A duty reads the limits, whose order and reason are for those who answer distric
 
 from collections.abc import Mapping
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.rooms.accounts import api as accounts
@@ -23,12 +24,16 @@ def find_contact_rights(student: students.Student) -> Mapping[int, students.Righ
     """
     with accounts.acting_as(DUTY, reads=True):
         standing = students.get_guardianships_for(DUTY).filter(student=student, ended_at=None, guardian__ended_at=None)
-        people = dict(standing.annotate(one=students.one_adult("guardian")).values_list("guardian", "one"))
+        birth = F("student__demographics__birth_on")
+        rows = list(
+            standing.annotate(one=students.one_adult("guardian"), born=birth).values_list("guardian", "one", "born")
+        )
+        people = {guardian_id: one for guardian_id, one, _born in rows}
         held: dict[int, list[ContactLimit]] = {one: [] for one in people.values()}
         limits = limits_today().filter(student=student).annotate(one=students.one_adult("guardian"))
         for row in limits.filter(one__in=list(held)).order_by("pk"):
             held[row.one].append(row)
-        born = students.get_demographics_for(DUTY).filter(student=student).values_list("birth_on", flat=True).first()
+    born = next((born for _guardian_id, _one, born in rows), None)
     is_adult = born is not None and eighteenth_birthday(born) <= accounts.today()
     return {guardian_id: _rights(held[one], is_adult=is_adult) for guardian_id, one in people.items()}
 

@@ -125,7 +125,7 @@ def charts_page(viewer: Viewer, student_id: int, *, at: datetime) -> ChartsPage:
 
 
 def _days(viewer: Viewer, student: Student, year: SchoolYear) -> list[tuple[date, bool]]:
-    rows = access.get_attendance_for(viewer).filter(student=student, on__gte=year.first_day, on__lte=year.last_day)
+    rows = access.get_attendance_for(viewer, of=student).filter(on__gte=year.first_day, on__lte=year.last_day)
     away = ExpressionWrapper(access.AWAY, output_field=BooleanField())
     return list(rows.annotate(is_away=away).order_by("on", "pk").values_list("on", "is_away"))
 
@@ -139,7 +139,7 @@ def _months(days: list[tuple[date, bool]]) -> list[MonthThere]:
 
 def _mark_rows(viewer: Viewer, student: Student, year: SchoolYear) -> list[Mark]:
     """Every mark of the year in percent, the newest last."""
-    found = access.get_marks_for(viewer).filter(student=student, posted_on__gte=year.first_day).exclude(percent=None)
+    found = access.get_marks_for(viewer, of=student).filter(posted_on__gte=year.first_day).exclude(percent=None)
     return list(found.select_related("classroom", "session").order_by("posted_on", "pk"))
 
 
@@ -161,7 +161,7 @@ def _newest_marks(rows: list[Mark]) -> list[MarkBeside]:
 
 def _sittings(viewer: Viewer, student: Student) -> Mapping[str, list[Sitting]]:
     """The results that have a score, by subject, in the order they were taken."""
-    rows = list(access.get_results_for(viewer).filter(student=student).exclude(score=None).order_by("taken_on", "pk"))
+    rows = list(access.get_results_for(viewer, of=student).exclude(score=None).order_by("taken_on", "pk"))
     beside = middles.result_middles(student, (row.assessment for row in rows))
     found: dict[str, list[Sitting]] = {}
     for row in rows:
@@ -172,7 +172,7 @@ def _sittings(viewer: Viewer, student: Student) -> Mapping[str, list[Sitting]]:
 
 
 def _incidents(viewer: Viewer, student: Student, year: SchoolYear) -> list[tuple[date, time | None]]:
-    found = access.get_incidents_for(viewer).filter(student=student, on__gte=year.first_day)
+    found = access.get_incidents_for(viewer, of=student).filter(on__gte=year.first_day)
     return list(found.order_by("on", "pk").values_list("on", "at_time"))
 
 

@@ -64,11 +64,11 @@ def find_contacts(viewer: Viewer, student: Student, sight: Sight) -> list[Contac
 
     Two records that were said to be one person are one.
     """
-    standing = access.get_guardianships_for(viewer).filter(student=student, ended_at=None)
-    rights = find_rights(student, sight)
+    standing = access.get_guardianships_for(viewer, of=student).filter(ended_at=None)
     people: dict[int, list[Guardian]] = {}
     for row in with_contacts(viewer, standing.order_by("pk")):
         people.setdefault(row.one_id, []).append(row.adult)
+    rights = find_rights(student, sight) if people else {}
     return [_contact(one_id, adults, rights) for one_id, adults in people.items()]
 
 

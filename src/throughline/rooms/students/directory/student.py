@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
@@ -146,47 +146,44 @@ def _classes_shown(page: StudentPage) -> Iterable[str]:
 def find_needs(viewer: Viewer, student: Student) -> list[Need]:
     """This function will list the needs that hold today, as far as `viewer` may see: one query."""
     day = accounts.today()
-    held = access.get_needs_for(viewer).filter(student=student, starts_on__lte=day).exclude(ends_on__lt=day)
+    held = access.get_needs_for(viewer, of=student).filter(starts_on__lte=day).exclude(ends_on__lt=day)
     return list(held.order_by("category", "level"))
 
 
 def _enrollments(viewer: Viewer, student: Student) -> list[Enrollment]:
-    found = access.get_enrollments_for(viewer).filter(student=student)
+    found = access.get_enrollments_for(viewer, of=student)
     return list(found.select_related("school").order_by("-starts_on", "pk"))
 
 
 def _places(viewer: Viewer, student: Student) -> list[ClassPlace]:
     day = accounts.today()
-    current = access.get_class_places_for(viewer).filter(student=student, ended_at=None).exclude(ends_on__lt=day)
+    current = access.get_class_places_for(viewer, of=student).filter(ended_at=None).exclude(ends_on__lt=day)
     ordered = current.select_related("classroom__course").order_by("classroom__title", "pk")
     return list(ordered.prefetch_related("classroom__teaching__staff"))
 
 
 def find_attendance(viewer: Viewer, student: Student, year: SchoolYear) -> Attendance | None:
     """This function will count a school year's days on record, None where there is none: one query."""
-    days = access.get_attendance_for(viewer).filter(student=student, on__gte=year.first_day, on__lte=year.last_day)
-    found = days.aggregate(
-        n=Count("pk"),
-        late=Count("pk", filter=Q(status="tardy")),
-        excused=Count("pk", filter=Q(status="absent_excused")),
-        unexcused=Count("pk", filter=Q(status="absent_unexcused")),
-        until=Max("on"),
-    )
-    if not found["n"]:
+    days = access.get_attendance_for(viewer, of=student).filter(on__gte=year.first_day, on__lte=year.last_day)
+    found = list(days.values_list("status").annotate(n=Count("pk"), until=Max("on")).order_by())
+    if not found:
         return None
-    there = found["n"] - found["excused"] - found["unexcused"]
-    return Attendance(found["n"], there, found["late"], found["excused"], found["unexcused"], found["until"])
+    n_by = {status: n for status, n, _until in found}
+    late, excused, unexcused = (n_by.get(status, 0) for status in ("tardy", "absent_excused", "absent_unexcused"))
+    n_days = sum(n_by.values())
+    until = max(until for _status, _n, until in found)
+    return Attendance(n_days, n_days - excused - unexcused, late, excused, unexcused, until)
 
 
 def _marks(viewer: Viewer, student: Student, year: SchoolYear) -> list[Mark]:
-    found = access.get_marks_for(viewer).filter(student=student, posted_on__gte=year.first_day)
+    found = access.get_marks_for(viewer, of=student).filter(posted_on__gte=year.first_day)
     return list(found.select_related("classroom", "session").order_by("-posted_on", "classroom__title"))
 
 
 def _results(viewer: Viewer, student: Student) -> list[AssessmentResult]:
-    return list(access.get_results_for(viewer).filter(student=student).order_by("-taken_on", "assessment", "subject"))
+    return list(access.get_results_for(viewer, of=student).order_by("-taken_on", "assessment", "subject"))
 
 
 def _incidents(viewer: Viewer, student: Student, year: SchoolYear) -> list[BehaviorIncident]:
-    found: QuerySet[BehaviorIncident] = access.get_incidents_for(viewer).filter(student=student, on__gte=year.first_day)
+    found: QuerySet[BehaviorIncident] = access.get_incidents_for(viewer, of=student).filter(on__gte=year.first_day)
     return list(found.order_by("-on", "pk"))

@@ -8,5 +8,5 @@ from throughline.values.viewer import Viewer
 
 def spoken_at_home(viewer: Viewer, student: Student) -> str:
     """This function will name the language of a student's home; empty where it is not known, or not for `viewer`."""
-    code = access.get_languages_for(viewer).filter(student=student).values_list("language", flat=True).first()
+    code = access.get_languages_for(viewer, of=student).values_list("language", flat=True).first()
     return language_words(code) if code else ""

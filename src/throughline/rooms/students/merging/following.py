@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import access
+from throughline.rooms.students.merging.queries import is_joined
 from throughline.values.viewer import Viewer
 
 
@@ -43,6 +44,11 @@ class JoinedRecordMiddleware:
 
 
 def _kept_id_of(viewer: Viewer, student_id: int) -> int | None:
-    """The record that a student's was joined to, where it was and `viewer` may see that."""
+    """The record that a student's was joined to, where it was and `viewer` may see that.
+
+    Nearly always it was not, as the second wall says by itself; only then is the first one asked.
+    """
+    if not is_joined(student_id):
+        return None
     joined = access.get_joins_for(viewer).filter(joined=student_id, undone_at=None)
     return joined.values_list("kept_id", flat=True).first()

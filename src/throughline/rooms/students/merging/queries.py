@@ -38,6 +38,11 @@ class JoinPage:
     rows: list[Following]
 
 
+def is_joined(student_id: int) -> bool:
+    """This function will tell whether a record was joined to one that the second wall shows to whoever asks."""
+    return Join.objects.filter(joined=student_id, undone_at=None).exists()
+
+
 def join_page(viewer: Viewer, pair_id: int, keep_id: int, *, at: datetime) -> JoinPage:
     """This function will return what joining would do, as far as `viewer` may see the rows; looking is noted.
 

@@ -20,7 +20,7 @@ def find_photographed(viewer: Viewer, student_id: int) -> Student:
 
 def find_shown(viewer: Viewer, student: Student) -> str:
     """This function will return the photo as a page holds it, blank where there is none. It has no address."""
-    content = access.get_photo_images_for(viewer).filter(student=student).values_list("content", flat=True).first()
+    content = access.get_photo_images_for(viewer, of=student).values_list("content", flat=True).first()
     return f"data:image/jpeg;base64,{b64encode(content).decode()}" if content else ""
 
 

@@ -25,6 +25,8 @@ class Opened:
 
 def find_opened(viewer: Viewer, student_id: int | None = None) -> list[Opened]:
     """This function will list the records that are open for `viewer` in an emergency now, or one student's."""
+    if student_id is not None and not any(one[1] == EMERGENCY for one in access.find_standing(viewer, [student_id])):
+        return []
     rows = access.get_relations_of(viewer).filter(relation=EMERGENCY)
     if student_id is not None:
         rows = rows.filter(student=student_id)

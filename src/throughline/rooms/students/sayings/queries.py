@@ -31,7 +31,7 @@ def find_told_of(viewer: Viewer, student_id: int) -> Student:
 
 def find_told(viewer: Viewer, student: Student) -> list[Told]:
     """This function will return what stands of each kind about a student, in the order of kinds: one query."""
-    rows = access.get_sayings_for(viewer).filter(student=student, set_aside_at=None)
+    rows = access.get_sayings_for(viewer, of=student).filter(set_aside_at=None)
     by_kind: dict[str, list[Saying]] = {}
     for row in rows.select_related("author").order_by("-told_on", "-pk"):
         by_kind.setdefault(row.kind, []).append(row)
@@ -45,7 +45,7 @@ def find_told(viewer: Viewer, student: Student) -> list[Told]:
 
 def find_own(viewer: Viewer, student: Student, saying_id: int) -> Saying:
     """This function will return what `viewer` told of a student, or what they answer for. **Raises** `NotFound`."""
-    rows = access.get_sayings_for(viewer, act="write").filter(student=student, pk=saying_id, set_aside_at=None)
+    rows = access.get_sayings_for(viewer, act="write", of=student).filter(pk=saying_id, set_aside_at=None)
     row = rows.select_related("author").first() if viewer.behind is None else None
     if row is None or not (row.author_id == viewer.user_id or answers_for(viewer, student)):
         raise NotFound(gettext_noop("There is nothing here of yours that can be changed."))
@@ -66,7 +66,7 @@ def answers_for(viewer: Viewer, student: Student) -> bool:
 
 def is_self(viewer: Viewer, student: Student) -> bool:
     """This function will tell whether `viewer` is the student."""
-    return access.get_relations_of(viewer).filter(student=student, relation="self").exists()
+    return any(relation == "self" for _student, relation, _classes in access.find_standing(viewer, [student.pk]))
 
 
 def stands_as(viewer: Viewer, student: Student) -> str:

@@ -52,7 +52,7 @@ def record_decision(*, by: Viewer, at: datetime, turn: Turn, decided: Decided, o
     That `by` takes part in the meeting is for the caller to have asked. **Raises** `NotAllowed` where they may not
     write of the student, `RefusedInput` where something is needed.
     """
-    if not may_write_of(by, turn.student_id):
+    if not may_write_of(by, turn.student):
         raise NotAllowed(gettext_noop("Your role lets you keep no decision about this student."))
     _check(turn.student, decided.text, decided.owner_id)
     if decided.due_on < on:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
-from throughline.rooms.support.audiences.queries import Reader, writable_audiences
+from throughline.rooms.support.audiences.queries import Reader
 from throughline.rooms.support.models import Decision
 from throughline.values.errors import NotFound
 from throughline.values.viewer import Viewer
@@ -86,22 +86,25 @@ def decision_page(viewer: Viewer, decision_id: int, *, at: datetime) -> Decision
     return DecisionPage(decision, changes, finishes, owners)
 
 
-def may_write_of(viewer: Viewer, student_id: int) -> bool:
-    """This function will tell whether `viewer` may write of a student for all who read their notes."""
-    return "notes" in writable_audiences(viewer, student_id)
+def may_write_of(viewer: Viewer, student: students.Student) -> bool:
+    """This function will tell whether `viewer` may write of a student for all who read their notes.
+
+    The student is one whom the viewer was shown in this request.
+    """
+    return viewer.behind is None and students.reaches_student(viewer, student, "notes", act="write")
 
 
 def may_change(viewer: Viewer, decision: Decision) -> bool:
     """This function will tell whether `viewer` may change a decision: who took part where it was taken."""
     own = access.get_meetings_for(viewer).filter(pk=decision.meeting_id, member_ids__contains=[viewer.user_id or 0])
-    return is_open(decision) and own.exists() and may_write_of(viewer, decision.student_id)
+    return is_open(decision) and own.exists() and may_write_of(viewer, decision.student)
 
 
 def may_finish(viewer: Viewer, decision: Decision) -> bool:
     """This function will tell whether `viewer` may say what came of a decision: its owner, or who led the meeting."""
     led = access.get_meetings_for(viewer).filter(pk=decision.meeting_id, leader=viewer.user_id or 0)
     own = decision.owner_id == viewer.user_id or led.exists()
-    return is_open(decision) and own and may_write_of(viewer, decision.student_id)
+    return is_open(decision) and own and may_write_of(viewer, decision.student)
 
 
 def is_open(decision: Decision) -> bool:

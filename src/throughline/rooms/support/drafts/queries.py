@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from throughline.rooms.students import api as students
 from throughline.rooms.support import access
 from throughline.rooms.support.kinds.catalogue import note_kinds
 from throughline.rooms.support.models import Draft, SheetDraft
@@ -38,9 +39,9 @@ def find_draft(viewer: Viewer, student_id: int, *, key: UUID | None = None, kind
     return own.order_by("-saved_at", "-pk").first()
 
 
-def find_drafts_in(viewer: Viewer, turn_id: int) -> dict[str, Draft]:
+def find_drafts_in(viewer: Viewer, student: students.Student, turn_id: int) -> dict[str, Draft]:
     """This function will return what `viewer` began in a student's turn: the newest of each kind."""
-    rows = access.get_drafts_of(viewer).filter(turn=turn_id).order_by("saved_at", "pk")
+    rows = access.get_drafts_of(viewer, of=student).filter(turn=turn_id).order_by("saved_at", "pk")
     return {row.kind: row for row in rows}
 
 

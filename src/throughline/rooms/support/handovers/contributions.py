@@ -30,7 +30,7 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
     """
     if not students.reaches_student(viewer, student, "notes"):
         return
-    notes = access.get_notes_for(viewer).filter(student=student)
+    notes = access.get_notes_for(viewer, of=student)
     counted = notes.aggregate(n=Count("pk"), n_handed=Count("pk", filter=Q(handover__isnull=False)))
     yield notes_part(student, counted["n"])
     says = _("There is a handover note.") if counted["n_handed"] else _("What the next school should know.")

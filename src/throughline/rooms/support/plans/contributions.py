@@ -34,7 +34,7 @@ AHEAD = timedelta(days=7)
 def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.Part]:
     """This function will tell a student's plan in one line each, and their supports, to those who may see any."""
     for part in supports.find_parts(viewer, student):
-        rows = list(under_way(viewer).filter(student=student).select_related("student", "owner").order_by("starts_on"))
+        rows = list(under_way(viewer, of=student).select_related("owner").order_by("starts_on"))
         lines = [f"{plan_line(one)}." for one in with_goals(viewer, rows)]
         classes = part.record_classes | {row.record_class for row in rows}
         yield students.Part(part.title, " ".join([*lines, part.sentence]), part.url, part.action, classes)

@@ -149,6 +149,8 @@ def find_plan(viewer: Viewer, plan_id: int, *, lock: bool = False) -> Plan:
 def with_goals(viewer: Viewer, plans: list[Plan]) -> list[WholePlan]:
     """This function will put to plans their goals, actions and supports: as many questions for one as for many."""
     ids = [plan.pk for plan in plans]
+    if not ids:
+        return []
     goals = list(access.get_goals_for(viewer).filter(plan__in=ids).order_by("place"))
     actions: dict[int, list[Action]] = {}
     for action in access.get_actions_for(viewer).filter(plan__in=ids).select_related("owner").order_by("place"):
@@ -222,9 +224,9 @@ def find_tieable(viewer: Viewer, student_id: int) -> list[Support]:
 # --- For lists of students: which plans are under way, and whose review is late ---
 
 
-def under_way(viewer: Viewer) -> QuerySet[Plan]:
+def under_way(viewer: Viewer, *, of: students.Student | None = None) -> QuerySet[Plan]:
     """This function will return the plans under way that `viewer` may see, of one kind for each student at most."""
-    return access.get_plans_for(viewer).filter(state=State.ACTIVE)
+    return access.get_plans_for(viewer, of=of).filter(state=State.ACTIVE)
 
 
 def late_reviews(viewer: Viewer, *, on: date | None = None) -> QuerySet[Plan]:

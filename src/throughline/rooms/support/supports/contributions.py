@@ -35,7 +35,7 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
     reaches = accounts.find_reaches(viewer, "see", CLASSES)
     if not any(reach and students.reaches_student(viewer, student, name) for name, reach in reaches.items()):
         return
-    rows = access.get_supports_for(viewer).filter(student=student, ended_on=None).select_related("program")
+    rows = access.get_supports_for(viewer, of=student).filter(ended_on=None).select_related("program")
     supports = list(rows.order_by("starts_on", "pk"))
     if not supports and accounts.memberships(viewer):
         return
@@ -45,9 +45,9 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
 
 
 def _at_a_glance(viewer: Viewer, supports: list[Support]) -> str:
-    came = count_sessions(access.get_sessions_for(viewer).filter(support__in=[row.pk for row in supports]))
     if not supports:
         return _("No support is given now.")
+    came = count_sessions(access.get_sessions_for(viewer).filter(support__in=[row.pk for row in supports]))
     named = [f"{row.program.name} ({_came(came.get(row.pk, Came()))})" for row in supports[:MOST_NAMED]]
     more = len(supports) - len(named)
     says = "; ".join(named) + "."

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
@@ -77,14 +79,14 @@ def turn_page(viewer: Viewer, meeting_id: int, turn_id: int, *, at: datetime) ->
     turn = find_among(turns, turn_id)
     glance = students.find_glance(viewer, turn.student_id)
     parts = contributed_turn_parts(viewer, glance.student)
-    notes = _notes(viewer, turn)
-    before, decided = _decisions(viewer, turn)
+    notes = _notes(viewer, glance.student, turn)
+    before, decided = _decisions(viewer, glance.student, turn)
     classes = glance.classes.union({"notes"}, *(part.classes for part in parts)) & glance.sight.bases.keys()
     looked = [(turn.student_id, glance.sight, classes)]
     students.note_looked(by=viewer, at=at, shown=looked, place="support.meeting")
     place = turns.index(turn)
     note_turns(viewer, [*turns[max(place - 1, 0) : place], *turns[place + 1 : place + 2]], at=at, place="support.list")
-    may_write = takes_part(viewer, meeting) and may_write_of(viewer, turn.student_id)
+    may_write = takes_part(viewer, meeting) and may_write_of(viewer, glance.student)
     return TurnPage(
         meeting,
         turn,
@@ -96,7 +98,7 @@ def turn_page(viewer: Viewer, meeting_id: int, turn_id: int, *, at: datetime) ->
         [one for one in notes if one[0].turn_id == turn.pk],
         before,
         decided,
-        find_drafts_in(viewer, turn.pk) if may_write else {},
+        find_drafts_in(viewer, glance.student, turn.pk) if may_write else {},
         find_owners(glance.student) if may_write else [],
         leads(viewer, meeting),
         may_write,
@@ -119,20 +121,21 @@ def seconds_so_far(meeting: Meeting, turn: Turn, at: datetime) -> int:
     return turn.n_seconds + int(max(timedelta(), min(at - meeting.turn_since, LONGEST_TURN)).total_seconds())
 
 
-def _notes(viewer: Viewer, turn: Turn) -> list[tuple[Note, NoteText | None]]:
+def _notes(viewer: Viewer, student: students.Student, turn: Turn) -> list[tuple[Note, NoteText | None]]:
     """The newest notes about the student and those of this turn, with what those say that lie open: two queries."""
-    about = access.get_notes_for(viewer).filter(student=turn.student_id, struck_at=None).order_by("-on", "-pk")
-    here = about.filter(turn=turn).values("pk")
+    about = access.get_notes_for(viewer, of=student).filter(struck_at=None).order_by("-on", "-pk")
     newest = about.exclude(turn=turn).values("pk")[:MOST_NOTES]
-    listed = list(about.filter(pk__in=newest) | about.filter(pk__in=here))
+    listed = list(about.filter(Q(turn=turn) | Q(pk__in=newest)))
+    if not listed:
+        return []
     plain = access.get_texts_for(viewer).filter(audience="notes", note__in=[note.pk for note in listed])
     texts = {text.note_id: text for text in plain.select_related("author")}
     return [(note, texts.get(note.pk)) for note in listed]
 
 
-def _decisions(viewer: Viewer, turn: Turn) -> tuple[list[Decision], list[Decision]]:
+def _decisions(viewer: Viewer, student: students.Student, turn: Turn) -> tuple[list[Decision], list[Decision]]:
     """What earlier meetings decided and is open or was done of late, and what this one has: one query."""
-    rows = access.get_decisions_for(viewer).filter(student=turn.student_id, dropped_at=None)
+    rows = access.get_decisions_for(viewer, of=student).filter(dropped_at=None)
     rows = rows.select_related("owner", "student").order_by("-decided_on", "-pk")
     since = accounts.today() - DONE_FOR
     listed = list(rows[: MOST_DECISIONS * 2])

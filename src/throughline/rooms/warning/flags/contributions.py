@@ -22,9 +22,7 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
     """This function will point to a student's early warning, for those who may see it."""
     if not students.reaches_student(viewer, student, access.CLASS):
         return
-    flag = (
-        access.get_flags_for(viewer).filter(student=student, cleared_at=None).select_related("rules", "owner").first()
-    )
+    flag = access.get_flags_for(viewer, of=student).filter(cleared_at=None).select_related("rules", "owner").first()
     url = reverse("warning:student", args=[student.pk])
     tiers = find_tiers(viewer, student)
     says = f"{tier_sentence(tiers)} {_sentence(flag)}"

@@ -36,7 +36,7 @@ def find_turn_parts(viewer: Viewer, student: students.Student) -> Iterator[suppo
             (*(f"{label}: {tier}" for label, tier in tier_words(tiers)), reasons_sentence(tiers)),
             classes=frozenset({access.CLASS, *tiers.classes}),
         )
-    flags = access.get_flags_for(viewer).filter(student=student, cleared_at=None).select_related("rules", "owner")
+    flags = access.get_flags_for(viewer, of=student).filter(cleared_at=None).select_related("rules", "owner")
     for one in shown_flags(viewer, flags.order_by("-raised_on", "-pk")[:1]):
         words, flag = flag_words(one), one.flag
         asked = {"name": flag.owner.name if flag.owner else "", "day": short_day(flag.due_on)}

@@ -84,6 +84,8 @@ def warning_page(viewer: Viewer, student_id: int, *, at: datetime) -> WarningPag
 def shown_flags(viewer: Viewer, flags: Iterable[Flag]) -> list[ShownFlag]:
     """This function will put to flags the reasons that `viewer` may see: one query, however many flags."""
     listed = list(flags)
+    if not listed:
+        return []
     reasons: dict[int, list[FlagReason]] = {flag.pk: [] for flag in listed}
     for reason in access.get_reasons_for(viewer).filter(flag__in=list(reasons)).order_by("-standing", "pk"):
         reasons[reason.flag_id].append(reason)

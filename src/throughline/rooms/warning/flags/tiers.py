@@ -54,7 +54,7 @@ def tiers_of(part: RulesPart | None, standings: Sequence[StudentStanding]) -> Ti
 def find_tiers(viewer: Viewer, student: students.Student) -> Tiers:
     """This function will suggest tiers for a student of whom `viewer` may see early warning: two queries."""
     version = access.in_force()
-    rows = access.get_standings_for(viewer).filter(student=student) if version else []
+    rows = access.get_standings_for(viewer, of=student) if version else []
     return tiers_of(part_of(version) if version else None, list(rows))
 
 
