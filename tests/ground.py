@@ -103,6 +103,25 @@ def pointed_at(name: str) -> Iterator[None]:
 
 
 @contextmanager
+def owning_tables() -> Iterator[None]:
+    """Work as the role that owns the tables, as a migration does; the walls bind it too, but it may take them down.
+
+    Enter it before the test's transaction begins.
+    """
+    from django.db import connections
+
+    connection = connections["default"]
+    before = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = "throughline_owner"
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = before
+
+
+@contextmanager
 def clone(template: str, worker: str) -> Iterator[str]:
     name = f"{template}_{worker}_{os.getpid()}"
     names = {"new": sql.Identifier(name), "old": sql.Identifier(template)}

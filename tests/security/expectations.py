@@ -1,7 +1,8 @@
-"""Who may open what, as data: every address of the project, gathered from one file for each room in `expected/`.
+"""Who may open what, as data: every address of the project, gathered from the files of `expected/`.
 
-A new address or table without an entry is red. A file may hold `AIMS`, `OPEN_TABLES` (tables behind no wall, each with
-the reason why a stranger to every student may read it) and `FILLS` (what stands for a word of an address, by its name).
+There is one for each room, or for a part of a large one. A new address or table without an entry is red. A file may
+hold `AIMS`, `OPEN_TABLES` (tables behind no wall, each with the reason why a stranger to every student may read it) and
+`FILLS` (what stands for a word of an address, by its name).
 """
 
 import importlib

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import psycopg.errors
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from psycopg import sql
+from tests.ground import owning_tables
 from tests.security.conftest import SET_UP, Clients, Oracle
 from tests.security.expectations import DEFINER_FUNCTIONS, HANDFULS, OPEN_TABLES, POSTED, Aim
 from tests.security.test_urls import _ask, _prepared, _text
@@ -287,13 +288,8 @@ def test_the_first_wall_really_is_down(clients: Clients) -> None:
 @pytest.fixture
 def as_owner(_in_demo: None) -> Iterator[None]:
     """Work as the role that owns the tables, so that a test may take the second wall down and have it undone."""
-    settings = connections["default"].settings_dict
-    before = settings["USER"]
-    connections["default"].close()
-    settings["USER"] = "throughline_owner"
-    yield
-    connections["default"].close()
-    settings["USER"] = before
+    with owning_tables():
+        yield
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
+from tests.ground import owning_tables
 from tests.rooms.conftest import AT, FIRST_DAY, SET_UP, Town
 
 from throughline.values.viewer import Viewer
@@ -58,13 +59,8 @@ analyze
 @pytest.fixture
 def district(_in_town: None) -> Iterator[None]:
     """Work as the owner of the tables, whom the walls bind too, since statistics are the owner's to gather."""
-    settings = connections["default"].settings_dict
-    before = settings["USER"]
-    connections["default"].close()
-    settings["USER"] = "throughline_owner"
-    yield
-    connections["default"].close()
-    settings["USER"] = before
+    with owning_tables():
+        yield
 
 
 @pytest.fixture

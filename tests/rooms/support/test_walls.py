@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
+from tests.ground import owning_tables
 from tests.rooms.conftest import Town
 from tests.rooms.support.conftest import Writes
 
@@ -71,19 +72,14 @@ def test_nobody_but_its_writer_reads_a_draft_not_even_while_viewing_as_them(town
 
 @pytest.fixture
 def no_second_wall(_in_demo: None, request: pytest.FixtureRequest) -> Iterator[None]:
-    settings = connections["default"].settings_dict
-    before = settings["USER"]
-    connections["default"].close()
-    settings["USER"] = "throughline_owner"
-    request.getfixturevalue("db")
-    with connection.cursor() as cursor:
-        cursor.execute("select relname from pg_class where relrowsecurity and relkind = 'r'")
-        for (table,) in cursor.fetchall():
-            cursor.execute(f'alter table "{table}" no force row level security')
-            cursor.execute(f'alter table "{table}" disable row level security')
-    yield
-    connections["default"].close()
-    settings["USER"] = before
+    with owning_tables():
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute("select relname from pg_class where relrowsecurity and relkind = 'r'")
+            for (table,) in cursor.fetchall():
+                cursor.execute(f'alter table "{table}" no force row level security')
+                cursor.execute(f'alter table "{table}" disable row level security')
+        yield
 
 
 @pytest.mark.parametrize("key", cast.BY_KEY)

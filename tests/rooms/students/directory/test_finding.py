@@ -1,6 +1,5 @@
 """A child is found by a name written almost right, by those who may see the child, and by nobody else."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,45 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.rooms.conftest import AT, SET_UP, Town
+from tests.rooms.students.directory.finding_ground import names_found
 
 from throughline.values.viewer import Viewer
-
-
-@pytest.fixture
-def named(town: Town) -> Town:
-    """Two surnames, a name they go by, marks within a name, and one like Mateo's where a coordinator may not look."""
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students.models import Student
-
-    with acting_as(SET_UP):
-        for number, (given_name, family_name, goes_by, school) in enumerate(
-            (
-                ("Jesús", "Castañeda Vásquez", "Chuy", town.high),
-                ("Siobhán", "O'Brien-Díaz", "", town.high),
-                ("Mateo", "Muñozano", "", town.cedar),
-                ("Sunniva", "Ruiz-García Sørli", "", town.high),
-            )
-        ):
-            Student.objects.create(
-                source_id=f"named-{number}",
-                given_name=given_name,
-                family_name=family_name,
-                preferred_given_name=goes_by,
-                grade="10",
-                home_school=school,
-            )
-    return town
-
-
-def _found(town: Town, who: str, text: str) -> list[str]:
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students import access
-    from throughline.rooms.students.directory.finding import find_by_name_or_near, name_order
-
-    viewer = town.viewer(who)
-    with acting_as(viewer):
-        found, is_near = find_by_name_or_near(access.get_students_for(viewer).filter(ended_at=None), text)
-        return [row.family_name for row in found.order_by(*name_order(is_near=is_near))]
 
 
 @pytest.mark.parametrize(
@@ -70,85 +33,19 @@ def _found(town: Town, who: str, text: str) -> list[str]:
     ],
 )
 def test_a_child_is_found(named: Town, how: str, text: str) -> None:
-    assert _found(named, "coordinator", text) == ["Castañeda Vásquez"], how
+    assert names_found(named, "coordinator", text) == ["Castañeda Vásquez"], how
 
 
 @pytest.mark.parametrize("text", ["o'brien", "obrien", "O’Brien", "obrien-diaz", "diaz", "o'brein", "obrian diaz"])
 def test_marks_within_a_name_need_not_be_typed(named: Town, text: str) -> None:
-    assert _found(named, "coordinator", text) == ["O'Brien-Díaz"]
-
-
-TOGETHER = (
-    ("De La Cruz", "delacruz"),
-    ("de la Cruz", "dela"),
-    ("O Neill", "oneill"),
-    ("Van Dyke", "vandyke"),
-    ("van der Berg", "vanderberg"),
-    ("Dela Cruz", "delacruz"),
-    ("St. John", "stjohn"),
-    ("D’ Angelo", "dangelo"),
-    ("García de la Torre", "delatorre"),
-    ("Ruiz-De León", "deleon"),
-    ("De La Cruz", "dellacruz"),
-)
-
-
-@pytest.mark.parametrize("who", ["coordinator", "administrator"])
-@pytest.mark.parametrize(("name", "text"), TOGETHER)
-def test_a_name_of_several_pieces_is_found_typed_run_together(named: Town, who: str, name: str, text: str) -> None:
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students.models import Student
-
-    with acting_as(SET_UP):
-        Student.objects.create(source_id="pieces", given_name="Ines", family_name=name, home_school=named.high)
-        Student.objects.create(source_id="away", given_name="Ines", family_name=name, home_school=named.cedar)
-    assert _found(named, who, text) == [name] * (1 if who == "coordinator" else 2)
-    assert _found(named, who, f"ines {text}") == [name] * (1 if who == "coordinator" else 2)
-    with acting_as(SET_UP):
-        Student.objects.filter(source_id="pieces").update(family_name="Else")
-    assert name not in _found(named, "coordinator", text)
-
-
-def _letters(least: int, most: int) -> st.SearchStrategy[str]:
-    return st.text("abcdefghijklmnopqrstuvwxyz", min_size=least, max_size=most)
-
-
-@given(st.lists(_letters(1, 3), min_size=1, max_size=3), _letters(4, 12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_small_words_a_name_begins_with_it_is_found_run_together(
-    named: Town, small: list[str], last: str
-) -> None:
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students.models import NameWord, Student
-
-    with acting_as(SET_UP):
-        name = " ".join([*small, last]).title()
-        row, _made = Student.objects.update_or_create(
-            source_id="pieces", defaults={"given_name": "Ines", "family_name": name, "home_school": named.high}
-        )
-        words = set(NameWord.objects.filter(student=row).values_list("word", flat=True))
-    assert words == {"ines", *small, last, "".join([*small, last])}
-    assert name in _found(named, "coordinator", "".join([*small, last]))
-    assert name in _found(named, "administrator", "".join([*small, last]))
-
-
-def test_two_family_names_have_no_word_of_both_and_two_names_are_kept_apart(named: Town) -> None:
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students.models import NameWord, Student
-
-    with acting_as(SET_UP):
-        row = Student.objects.create(
-            source_id="two", given_name="Li", family_name="Muñoz Herrera", preferred_family_name="Le", grade="10"
-        )
-        words = set(NameWord.objects.filter(student=row).values_list("word", flat=True))
-    assert words == {"li", "munoz", "herrera", "le"}
+    assert names_found(named, "coordinator", text) == ["O'Brien-Díaz"]
 
 
 def test_the_name_most_like_what_was_typed_comes_first(named: Town) -> None:
-    assert _found(named, "administrator", "munozan") == ["Muñozano"], "how a name begins is how it is written"
-    found = _found(named, "administrator", "mumozano")
+    assert names_found(named, "administrator", "munozan") == ["Muñozano"], "how a name begins is how it is written"
+    found = names_found(named, "administrator", "mumozano")
     assert found[0] == "Muñozano"
-    assert _found(named, "administrator", "munozz")[0].startswith("Muñoz ")
+    assert names_found(named, "administrator", "munozz")[0].startswith("Muñoz ")
 
 
 @pytest.mark.parametrize("who", ["coordinator", "administrator"])
@@ -160,7 +57,7 @@ def test_the_name_most_like_what_was_typed_comes_first(named: Town) -> None:
     ],
 )
 def test_a_piece_of_a_name_is_found_whole_or_misspelled(named: Town, who: str, text: str) -> None:
-    assert _found(named, who, text) == ["Ruiz-García Sørli"]
+    assert names_found(named, who, text) == ["Ruiz-García Sørli"]
 
 
 @pytest.mark.parametrize(("text", "known"), [("garcia sorli", False), ("garsia sorli", True), ("castaneda", False)])
@@ -182,20 +79,22 @@ def test_two_slips_in_a_long_name_are_forgiven_but_no_number_is(named: Town) -> 
     with acting_as(SET_UP):
         Student.objects.filter(source_id="named-0").update(local_id="4711007")
     for who in ("coordinator", "administrator"):
-        assert _found(named, who, "kaztaneda") == ["Castañeda Vásquez"]
-        assert _found(named, who, "4711") == _found(named, who, "jesus 4711007") == ["Castañeda Vásquez"]
-        assert _found(named, who, "jesuz 4711007") == ["Castañeda Vásquez"], "the number is right, and the name near"
-        assert _found(named, who, "4711008") == _found(named, who, "jesus 4711")[1:] == []
+        assert names_found(named, who, "kaztaneda") == ["Castañeda Vásquez"]
+        assert names_found(named, who, "4711") == names_found(named, who, "jesus 4711007") == ["Castañeda Vásquez"]
+        assert names_found(named, who, "jesuz 4711007") == ["Castañeda Vásquez"], (
+            "the number is right, and the name near"
+        )
+        assert names_found(named, who, "4711008") == names_found(named, who, "jesus 4711")[1:] == []
 
 
 @pytest.mark.parametrize("text", ["munozano", "mumozano", "muñozan", "mateo munozanoo"])
 def test_a_child_out_of_sight_is_neither_found_nor_counted(named: Town, text: str) -> None:
-    assert "Muñozano" not in _found(named, "coordinator", text)
+    assert "Muñozano" not in names_found(named, "coordinator", text)
     client = named.client("coordinator")
     client.post("/students/find/", {"text": text})
     page = client.get("/students/").content.decode()
     assert "Muñozano" not in page
-    assert f"{len(_found(named, 'coordinator', text))} student" in page or "No student here" in page
+    assert f"{len(names_found(named, 'coordinator', text))} student" in page or "No student here" in page
 
 
 def test_words_stand_behind_the_second_wall_and_follow_the_name(named: Town) -> None:
@@ -218,7 +117,7 @@ def test_words_stand_behind_the_second_wall_and_follow_the_name(named: Town) -> 
 @pytest.mark.parametrize("who", ["outsider", "finance", "guardian", "student", "partner", "state_analyst", "teacher"])
 @pytest.mark.parametrize("text", ["castaneda", "csataneda", "jesus castaneda", "jesuz castaneda", "jesuz vasqez"])
 def test_nobody_finds_one_whom_they_may_not_see_by_any_spelling(named: Town, who: str, text: str) -> None:
-    assert "Castañeda Vásquez" not in _found(named, who, text)
+    assert "Castañeda Vásquez" not in names_found(named, who, text)
 
 
 def test_the_districts_words_are_for_those_alone_who_see_every_student(named: Town) -> None:
@@ -273,14 +172,14 @@ def test_who_came_is_found_at_once_and_who_was_renamed_by_the_new_name_alone(nam
             came = Student.objects.create(
                 source_id=f"came-{who}", given_name="Ngozi", family_name="Okonkwo", home_school=named.high
             )
-        assert _found(named, who, "okonkwo") == _found(named, who, "okonwko") == ["Okonkwo"]
+        assert names_found(named, who, "okonkwo") == names_found(named, who, "okonwko") == ["Okonkwo"]
         with acting_as(SET_UP):
             Student.objects.filter(pk=came.pk).update(family_name="Adichie")
-        assert _found(named, who, "okonwko") == []
-        assert _found(named, who, "ngozy adichi") == _found(named, who, "adicihe") == ["Adichie"]
+        assert names_found(named, who, "okonwko") == []
+        assert names_found(named, who, "ngozy adichi") == names_found(named, who, "adicihe") == ["Adichie"]
         with acting_as(SET_UP):
             Student.objects.filter(pk=came.pk).update(ended_at=AT)
-        assert _found(named, who, "adicihe") == _found(named, who, "adichie") == []
+        assert names_found(named, who, "adicihe") == names_found(named, who, "adichie") == []
 
 
 @pytest.mark.parametrize(("who", "most"), [("coordinator", 2), ("teacher", 2), ("administrator", 3)])
@@ -328,10 +227,10 @@ def test_of_many_who_bear_a_common_name_the_nearest_are_found(named: Town, monke
             for given in ("Amelie", "Amelia", "Emilia", "Emilie", "Bruno")
             for family in ("Zimmermann", "Zimmerman", "Zummermann", "Okoye", "Oyelaran")
         )
-    assert _found(named, "administrator", "amelie zimmermann")[0] == "Zimmermann"
-    assert set(_found(named, "administrator", "bruno zimmermamn")) == {"Zimmermann", "Zimmerman"}
-    assert _found(named, "administrator", "bruni zimmermann")[0] == "Zimmermann"
-    assert _found(named, "administrator", "amelia okoy") == ["Okoye"]
+    assert names_found(named, "administrator", "amelie zimmermann")[0] == "Zimmermann"
+    assert set(names_found(named, "administrator", "bruno zimmermamn")) == {"Zimmermann", "Zimmerman"}
+    assert names_found(named, "administrator", "bruni zimmermann")[0] == "Zimmermann"
+    assert names_found(named, "administrator", "amelia okoy") == ["Okoye"]
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -363,44 +262,5 @@ def test_one_slip_anywhere_still_finds_the_name(town: Town, slip: tuple[str, str
         child = Student.objects.filter(source_id="slip").first() or Student(source_id="slip", given_name="Zzyzx")
         child.family_name, child.home_school = word, town.high
         child.save()
-    assert word in _found(town, "coordinator", typed)
-    assert word in _found(town, "administrator", typed)
-
-
-@pytest.fixture
-def as_owner(_in_town: None) -> Iterator[None]:
-    """Work as the owner of the tables, as a migration does; the walls bind the owner too."""
-    from django.db import connections
-
-    settings_of = connections["default"].settings_dict
-    before = settings_of["USER"]
-    connections["default"].close()
-    settings_of["USER"] = "throughline_owner"
-    yield
-    connections["default"].close()
-    settings_of["USER"] = before
-
-
-def test_the_names_that_are_there_are_found_run_together_once_the_upgrade_is_done(as_owner: None, named: Town) -> None:
-    from importlib import import_module
-
-    from django.db import connection
-
-    from throughline.engines.identity import kept_keys
-    from throughline.rooms.accounts.sight.viewing import acting_as
-    from throughline.rooms.students.models import NameWord, Spelling, Student
-
-    fill = import_module("throughline.rooms.students.migrations.0015_names_run_together")._FILL
-    with acting_as(SET_UP), connection.cursor() as cursor:
-        for n, name in enumerate(("De La Cruz", "Van Dyke", "Muñoz Herrera", "de la Cruz")):
-            Student.objects.create(source_id=f"there-{n}", given_name="Ines", family_name=name, home_school=named.high)
-        before = sorted(NameWord.objects.values_list("student", "word"))
-        for word in ("delacruz", "vandyke"):
-            NameWord.objects.filter(word=word).delete()
-            Spelling.objects.filter(word=word).delete()
-        cursor.execute("set constraints all immediate")
-        for _time in range(2):
-            cursor.execute(fill)
-            assert sorted(NameWord.objects.values_list("student", "word")) == before
-            assert set(Spelling.objects.filter(word="delacruz").values_list("key", flat=True)) == kept_keys("delacruz")
-            assert Spelling.objects.filter(word="vandyke").exists()
+    assert word in names_found(town, "coordinator", typed)
+    assert word in names_found(town, "administrator", typed)
