@@ -87,10 +87,8 @@ def write(request: HttpRequest, student_id: int) -> HttpResponse:
     student = find_planned(viewer, student_id)
     if not may_plan(viewer, student_id):
         raise NotAllowed(gettext_noop("Your role does not let you write a plan for this student."))
-    begun, waiting = (
-        begun_on(request, student_id, "plan", _saved_at(student_id, "plan")),
-        find_waiting(viewer, student_id),
-    )
+    begun = begun_on(request, student_id, "plan", _saved_at(student_id, "plan"))
+    waiting = find_waiting(viewer, student_id)
     sheet = PlanSheet(
         request.POST or None,
         owners=find_owners(student),

@@ -65,11 +65,6 @@ def find_voiced(viewer: Viewer, student_id: int) -> students.Student:
     return found
 
 
-def speaks_for(viewer: Viewer, student_id: int) -> str:
-    """This function will return as whom `viewer` may propose a goal: `self`, `guardian`, or nothing."""
-    return students.speaks_as(viewer, student_id)
-
-
 def _with_answers(viewer: Viewer, rows: list[Proposal]) -> list[Proposed]:
     if not rows:
         return []

@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.students import api as students
 from throughline.rooms.support import access
 from throughline.rooms.support.models import Proposal, ProposalAnswer
 from throughline.rooms.support.plans.queries import may_plan
-from throughline.rooms.support.proposals.queries import find_proposal, find_proposed, find_voiced, speaks_for
+from throughline.rooms.support.proposals.queries import find_proposal, find_proposed, find_voiced
 from throughline.rooms.support.proposals.reasons import reasons
 from throughline.rooms.support.proposals.taking import keep_answer, no_longer
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
@@ -30,7 +31,7 @@ def propose_goal(*, by: Viewer, at: datetime, student_id: int, key: UUID, text: 
     student, `RefusedInput` where it says nothing, or too much.
     """
     student = find_voiced(by, student_id)
-    role = speaks_for(by, student_id)
+    role = students.speaks_as(by, student_id)
     if not role:
         raise NotAllowed(
             gettext_noop("The student, and those who may speak for the student, propose goals here."),
@@ -83,7 +84,7 @@ def withdraw_proposal(*, by: Viewer, at: datetime, proposal_id: int) -> Proposal
     row = find_proposal(by, proposal_id).proposal
     if row.proposed_by_id != by.user_id or by.behind is not None:
         raise NotFound(gettext_noop("There is no such proposal of yours."))
-    if not speaks_for(by, row.student_id):
+    if not students.speaks_as(by, row.student_id):
         raise NotAllowed(gettext_noop("The student, and those who may speak for the student, propose goals here."))
     held = access.get_proposals_for(by).select_for_update(of=("self",)).get(pk=row.pk)
     if find_proposal(by, proposal_id).answer is not None:

@@ -14,7 +14,7 @@ from throughline.rooms.students import api as students
 from throughline.rooms.support import access
 from throughline.rooms.support.models import Plan, Proposal
 from throughline.rooms.support.planned import PLAN_CLASS, State
-from throughline.rooms.support.proposals.queries import find_proposed, find_waiting, speaks_for
+from throughline.rooms.support.proposals.queries import find_proposed, find_waiting
 from throughline.rooms.support.proposals.words import SELF, proposal_status, proposed_by, title_for
 from throughline.rooms.support.proposed import VOICE_CLASS
 from throughline.values.viewer import Viewer
@@ -31,7 +31,7 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
     """This function will ask the family and the student for a goal, and tell staff of those that wait."""
     if not students.reaches_student(viewer, student, VOICE_CLASS):
         return
-    url, role = reverse("support:proposals", args=[student.pk]), speaks_for(viewer, student.pk)
+    url, role = reverse("support:proposals", args=[student.pk]), students.speaks_as(viewer, student.pk)
     if role:
         found = find_proposed(viewer, student.pk)
         lines = [f"{_quoted(one.proposal)} {proposal_status(one).word}." for one in found[:MOST_SHOWN]]

@@ -7,7 +7,7 @@ from throughline.rooms.students import api as students
 from throughline.rooms.support.models import Plan
 from throughline.rooms.support.planned import PLAN_CLASS, State
 from throughline.rooms.support.plans.queries import may_plan, seen_plans
-from throughline.rooms.support.proposals.queries import Proposed, find_proposal, find_proposed, find_voiced, speaks_for
+from throughline.rooms.support.proposals.queries import Proposed, find_proposal, find_proposed, find_voiced
 from throughline.rooms.support.proposed import VOICE_CLASS
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
@@ -40,7 +40,7 @@ def proposals_page(viewer: Viewer, student_id: int, *, at: datetime) -> Proposal
     """
     student = find_voiced(viewer, student_id)
     _note(viewer, student, at=at)
-    rows, role = find_proposed(viewer, student_id), speaks_for(viewer, student_id)
+    rows, role = find_proposed(viewer, student_id), students.speaks_as(viewer, student_id)
     return ProposalsPage(student, rows, role, may_plan(viewer, student_id))
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.rooms.accounts import api as accounts
+from throughline.rooms.students import api as students
 from throughline.rooms.support.plans.queries import may_plan
 from throughline.rooms.support.plans.showing import crumbs_to
-from throughline.rooms.support.proposals.queries import find_proposal, find_voiced, speaks_for
+from throughline.rooms.support.proposals.queries import find_proposal, find_voiced
 from throughline.rooms.support.proposals.words import title_for
 from throughline.rooms.support.proposing.commands import answer_proposal, propose_goal, withdraw_proposal
 from throughline.rooms.support.proposing.forms import AnswerForm, ProposalForm
@@ -102,7 +103,7 @@ def save(request: HttpRequest, student_id: int, page: str) -> HttpResponse:
     """Keep what was typed so far into a proposal, or into an answer to one, and say so."""
     viewer = accounts.viewer_of(request)
     find_voiced(viewer, student_id)
-    allowed = speaks_for(viewer, student_id) if page == PROPOSAL else may_plan(viewer, student_id)
+    allowed = students.speaks_as(viewer, student_id) if page == PROPOSAL else may_plan(viewer, student_id)
     if not allowed:
         raise NotAllowed(gettext_noop("The student, and those who may speak for the student, propose goals here."))
     return answer_saved(request, student_id, page)
