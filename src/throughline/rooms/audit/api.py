@@ -17,7 +17,6 @@ from throughline.rooms.audit.changes.queries import (
     find_changes,
 )
 from throughline.rooms.audit.changes.timeline import Timeline, read_timeline, register_origin, say_origin
-from throughline.rooms.audit.first_tables import FirstTables
 from throughline.rooms.audit.history import tracked
 from throughline.rooms.audit.looks.queries import (
     UnusualLooking,
@@ -28,6 +27,7 @@ from throughline.rooms.audit.looks.queries import (
 )
 from throughline.rooms.audit.looks.rules import unusual_rules
 from throughline.rooms.audit.models import AuditRecord
+from throughline.rooms.audit.together import TogetherMigration
 from throughline.values.viewer import Viewer
 
 __all__ = [
@@ -37,8 +37,8 @@ __all__ = [
     "Change",
     "Changes",
     "FieldChange",
-    "FirstTables",
     "Timeline",
+    "TogetherMigration",
     "Tracked",
     "UnusualLooking",
     "check_chain",

@@ -7,10 +7,10 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from throughline.rooms.audit.api import FirstTables
+from throughline.rooms.audit.api import TogetherMigration
 
 
-class Migration(FirstTables):
+class Migration(TogetherMigration):
 
     initial = True
 

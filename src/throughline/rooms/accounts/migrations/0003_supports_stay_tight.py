@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from throughline.rooms.audit.api import TogetherMigration
+
 # Who could write needs, or export them, by the table as it was shipped: of others a tightening took nothing of that.
 WROTE = ("district_data", "district_admin", "district_support", "coordinator", "case_manager")
 EXPORTED = ("district_data", "guardian")
@@ -27,7 +29,7 @@ on conflict (relation, record_class) do nothing;
 """  # noqa: S608 - our own codes
 
 
-class Migration(migrations.Migration):
+class Migration(TogetherMigration):
     dependencies = [
         ("accounts", "0002_initial"),
     ]

@@ -3,10 +3,10 @@
 from django.db import migrations, models
 
 from throughline.rooms.audit.chain.triggers import FUNCTIONS, TRIGGERS
-from throughline.rooms.audit.first_tables import FirstTables
+from throughline.rooms.audit.together import TogetherMigration
 
 
-class Migration(FirstTables):
+class Migration(TogetherMigration):
 
     initial = True
 

@@ -5,10 +5,10 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from throughline.rooms.audit.api import FirstTables
+from throughline.rooms.audit.api import TogetherMigration
 
 
-class Migration(FirstTables):
+class Migration(TogetherMigration):
 
     initial = True
 

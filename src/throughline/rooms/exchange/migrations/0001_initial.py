@@ -3,10 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from throughline.rooms.audit.api import FirstTables
+from throughline.rooms.audit.api import TogetherMigration
 
 
-class Migration(FirstTables):
+class Migration(TogetherMigration):
 
     initial = True
 

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from throughline.rooms.audit.api import TogetherMigration
 
-class Migration(migrations.Migration):
+
+class Migration(TogetherMigration):
 
     dependencies = [
         ('exchange', '0003_taken'),

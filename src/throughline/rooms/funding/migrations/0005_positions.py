@@ -6,8 +6,10 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
 
+from throughline.rooms.audit.api import TogetherMigration
 
-class Migration(migrations.Migration):
+
+class Migration(TogetherMigration):
 
     dependencies = [
         ('funding', '0004_projections'),

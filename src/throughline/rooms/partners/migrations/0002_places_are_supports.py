@@ -2,12 +2,14 @@
 
 from django.db import migrations
 
+from throughline.rooms.audit.api import TogetherMigration
+
 _RENAME = """
 update partners_program set record_class = 'supports' where record_class = 'needs';
 """
 
 
-class Migration(migrations.Migration):
+class Migration(TogetherMigration):
     dependencies = [
         ("partners", "0001_programs"),
     ]

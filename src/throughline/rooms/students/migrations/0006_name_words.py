@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from throughline.rooms.audit.api import TogetherMigration
+
 _NAMES = "given_name, middle_name, family_name, preferred_given_name, preferred_family_name, local_id"
 # Marks that stand within a word, and those that part words.
 _WITHIN, _BETWEEN = """$marks$'’‘ʼʻ`"$marks$""", "'-.,()/'"
@@ -58,7 +60,7 @@ alter table students_student force row level security;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(TogetherMigration):
     dependencies = [
         ("district", "__first__"),
         ("students", "0005_joined_records"),

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.db import migrations
 
+from throughline.rooms.audit.api import TogetherMigration
+
 _BEFORE = import_module("throughline.rooms.students.migrations.0013_spellings")
 _WITHIN, _BETWEEN, _FOLDED = _BEFORE._WITHIN, _BEFORE._BETWEEN, _BEFORE._FOLDED
 # Small words and what follows them, as far as they stand in one name: the digit keeps two names apart. Two family names
@@ -40,7 +42,7 @@ with kept as (
 )
 
 
-class Migration(migrations.Migration):
+class Migration(TogetherMigration):
     dependencies = [("students", "0014_adults_entered_twice")]
 
     operations = [

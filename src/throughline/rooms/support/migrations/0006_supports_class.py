@@ -5,7 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from throughline.rooms.audit.api import FirstTables
+from throughline.rooms.audit.api import TogetherMigration
 
 
 # The owner itself stands behind the walls of these tables, and a migration looks for nobody. Their history is renamed
@@ -32,7 +32,7 @@ _FILL = "".join(
 )
 
 
-class Migration(FirstTables):
+class Migration(TogetherMigration):
 
     dependencies = [
         ('district', '0001_initial'),
