@@ -47,16 +47,19 @@ def test_it_pays_and_adds_up(document: StepsLibraryDocument) -> None:
         assert sum(line.amount_cents or 0 for line in result.trace(at)) == result.totals_cents[at]
 
 
-def title_one(low_income: tuple[int, ...], levels: tuple[str, ...], title_i: int) -> tuple[int, ...]:
-    formula = steps_formula("title-one-within-district")
+def title_one_schools(low_income: tuple[int, ...], levels: tuple[str, ...], title_i: int) -> SchoolColumns:
     n = len(low_income)
     columns: dict[str, list[Cell]] = {
         "enrolled": [Fraction(100)] * n,
         "low_income": [Fraction(count) for count in low_income],
         "served_otherwise": [False] * n,
     }
-    schools = SchoolColumns(tuple("abcdef"[:n]), levels, columns, revenues_cents={"title_i": title_i * 100})
-    ranks = allocate_steps(formula, schools).components[0].ranks
+    return SchoolColumns(tuple("abcdef"[:n]), levels, columns, revenues_cents={"title_i": title_i * 100})
+
+
+def title_one(low_income: tuple[int, ...], levels: tuple[str, ...], title_i: int) -> tuple[int, ...]:
+    formula = steps_formula("title-one-within-district")
+    ranks = allocate_steps(formula, title_one_schools(low_income, levels, title_i)).components[0].ranks
     return tuple(ranks)
 
 

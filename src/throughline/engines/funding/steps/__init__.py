@@ -20,6 +20,9 @@ from throughline.engines.funding.steps.result import (
 from throughline.engines.funding.steps.run import allocate_steps
 from throughline.engines.funding.steps.schools import SchoolColumns
 from throughline.engines.funding.steps.units import UNITS
+from throughline.engines.funding.steps.ways import Way, Ways
+from throughline.engines.funding.steps.ways_kept import way_as_plain, way_of_plain
+from throughline.engines.funding.steps.worked import Choice, Condition, Named, Part, Term, Worked
 
 __all__ = [
     "FUNCTIONS",
@@ -30,6 +33,8 @@ __all__ = [
     "Between",
     "CalculationFault",
     "Cell",
+    "Choice",
+    "Condition",
     "CountChange",
     "Drawn",
     "Expression",
@@ -37,8 +42,10 @@ __all__ = [
     "Figures",
     "Input",
     "Money",
+    "Named",
     "Names",
     "Parameter",
+    "Part",
     "Recount",
     "RecountRule",
     "SchoolColumns",
@@ -48,7 +55,11 @@ __all__ = [
     "StepsFormula",
     "StepsMatrix",
     "Taken",
+    "Term",
     "TraceStep",
+    "Way",
+    "Ways",
+    "Worked",
     "allocate_between",
     "allocate_steps",
     "check_formula",
@@ -56,4 +67,6 @@ __all__ = [
     "number_text",
     "read_expression",
     "recount",
+    "way_as_plain",
+    "way_of_plain",
 ]

@@ -28,6 +28,16 @@ def check_formula(formula: StepsFormula) -> list[Fault]:
     return faults
 
 
+def known_units(formula: StepsFormula) -> Known:
+    """This function will return the unit of every name that a calculation of a formula can speak of."""
+    known: dict[str, Unit | TableUnit] = {"level": Unit(of=TEXT, per_school=True)}
+    list(_take_names(formula, known))
+    known["paid"] = UNITS["dollars"].for_schools(True)
+    for step in formula.steps:
+        known.setdefault(step.key, _unit_of_step(step, known))
+    return known
+
+
 def _take_names(formula: StepsFormula, known: dict[str, Unit | TableUnit]) -> Iterator[Fault]:
     for index, column in enumerate(formula.inputs):
         yield from _take(("inputs", index, "key"), column.key, UNITS[column.unit].for_schools(True), known)

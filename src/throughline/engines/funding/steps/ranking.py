@@ -36,11 +36,16 @@ def rank_and_serve(state: State, step: Step) -> StepResult:
     places = _places(state, step)
     pool_cents = state.cents_of(step, "pool")
     counts = state.column(step, "count")
+    chosen = np.zeros(state.n_schools, dtype=np.bool_)
+    chosen[[place.at for place in places]] = True
+    made = {"pool": number(Fraction(pool_cents, 100)), "count": counts}
     if "rate" in step.expressions:
         exact = counts * state.column(step, "rate")
         paid = _paid_in_order(state, step, places, exact, pool_cents)
     else:
-        exact, paid = _spread_evenly(state, step, places, counts, pool_cents)
+        pupils = counts.where(chosen, NOTHING)
+        exact, paid = _spread_evenly(state, step, pupils, pool_cents)
+        made["counts"] = number(pupils.total())
     cents = np.asarray(paid.n).tolist()
     served = [place for place in places if cents[place.at]]
     _check_rates(state, step, served, exact.over(counts).fractions())
@@ -48,7 +53,8 @@ def rank_and_serve(state: State, step: Step) -> StepResult:
     for rank, place in enumerate(served, start=1):
         ranks[place.at] = rank
     is_served = np.array([rank > 0 for rank in ranks], dtype=np.bool_)
-    return StepResult(step, exact.where(is_served, NOTHING), paid, pays=True, ranks=tuple(ranks))
+    exact = exact.where(is_served, NOTHING)
+    return StepResult(step, exact, paid, pays=True, ranks=tuple(ranks), made=made, here=chosen)
 
 
 def _places(state: State, step: Step) -> list[_Place]:
@@ -89,13 +95,8 @@ def _paid_in_order(state: State, step: Step, places: list[_Place], exact: Exact,
     return Exact.parts(cents, of=100)
 
 
-def _spread_evenly(
-    state: State, step: Step, places: list[_Place], counts: Exact, pool_cents: int
-) -> tuple[Exact, Exact]:
+def _spread_evenly(state: State, step: Step, pupils: Exact, pool_cents: int) -> tuple[Exact, Exact]:
     """One rate for everybody served: what there is over the pupils there are."""
-    chosen = np.zeros(state.n_schools, dtype=np.bool_)
-    chosen[[place.at for place in places]] = True
-    pupils = counts.where(chosen, NOTHING)
     everybody = pupils.total()
     if pool_cents and not everybody:
         raise refused([state.problem(rules.NOBODY_TO_PAY, step.key, 0, dollars_of(Fraction(pool_cents, 100)))])

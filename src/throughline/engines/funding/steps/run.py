@@ -103,7 +103,7 @@ def _is_on(state: State, step: Step) -> bool:
 
 def _off(state: State, step: Step) -> StepResult:
     nothing = Exact.parts(np.zeros(state.n_schools, dtype=np.int64), of=100)
-    return StepResult(step, nothing, nothing, KINDS[step.does].pays)
+    return StepResult(step, nothing, nothing, KINDS[step.does].pays, is_on=False)
 
 
 def _first_values(formula: StepsFormula, schools: SchoolColumns) -> dict[str, Value]:
@@ -131,10 +131,10 @@ def _calculate(state: State, step: Step) -> StepResult:
     if not isinstance(value, Exact):
         holds = np.asarray(value, dtype=np.bool_)
         holds = holds if where is None else holds & where
-        return StepResult(step, Exact.parts(holds.astype(np.int64), of=1), holds)
+        return StepResult(step, Exact.parts(holds.astype(np.int64), of=1), holds, here=where)
     if "where" in step.expressions:
         value = value.spread(state.n_schools).where(where, NOTHING)
-    return StepResult(step, value, rounded(value, step.rounding))
+    return StepResult(step, value, rounded(value, step.rounding), here=where)
 
 
 def _pay(state: State, step: Step) -> StepResult:
@@ -146,7 +146,9 @@ def _pay(state: State, step: Step) -> StepResult:
     if paid is None:
         at = next(at for at, amount in enumerate(exact.fractions()) if (amount * 100).denominator != 1)
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, at)])
-    return StepResult(step, exact, paid, pays=True)
+    together = step.rounding is not None and step.rounding.closing != "none"
+    made = {"of_all": number(exact.total()), "paid_of_all": number(paid.total())} if together else {}
+    return StepResult(step, exact, paid, pays=True, made=made, here=where)
 
 
 def _hold(state: State, step: Step) -> StepResult:
@@ -167,7 +169,8 @@ def _share_pool(state: State, step: Step) -> StepResult:
         raise refused([state.problem(rules.NOBODY_TO_PAY, step.key, 0, dollars_of(Fraction(pool_cents, 100)))])
     paid = share_pool_out(pool_cents, weights, step.rounding or EXACT, state.schools.school_ids)
     exact = weights * number(Fraction(pool_cents, 100) / total) if total else weights
-    return StepResult(step, exact, paid, pays=True)
+    made = {"pool": number(Fraction(pool_cents, 100)), "weight": weights, "weights": number(total)}
+    return StepResult(step, exact, paid, pays=True, made=made, here=where)
 
 
 def _check_sources(state: State) -> None:

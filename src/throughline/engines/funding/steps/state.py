@@ -25,7 +25,8 @@ from throughline.values.words import gettext_noop
 class StepResult:
     """What one step came to: before rounding, and after it. Where it `pays`, what it pays are hundredths of a dollar.
 
-    `ranks` are the places of a ranking, 0 where a school is not served.
+    `ranks` are the places of a ranking, 0 where a school is not served. `made` are the numbers on the way there, by
+    name; `here` says at which schools the step applies, None for all, and `is_on` whether its `when` holds.
     """
 
     step: Step
@@ -33,6 +34,9 @@ class StepResult:
     value: Value
     pays: bool = False
     ranks: tuple[int, ...] = ()
+    made: Mapping[str, Exact] = field(default_factory=dict)
+    here: Mask | None = None
+    is_on: bool = True
 
     @property
     def dollars(self) -> Exact:

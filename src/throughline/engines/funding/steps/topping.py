@@ -1,5 +1,6 @@
 """Raising schools to a minimum, and keeping amounts between limits, with who pays for it stated."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from throughline.engines.funding.formula import EXACT
@@ -29,23 +30,30 @@ def top_up(state: State, step: Step) -> StepResult:
     wanted = whole_cents(short, step.rounding or EXACT, state.schools.school_ids)
     if wanted is None:
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, 0)])
-    return StepResult(step, short, _financed(state, step, wanted, gap, where), pays=True)
+    made = {"minimum": minimum, "so_far": so_far, "asked": wanted, "asked_of_all": number(wanted.total())}
+    paid, also = _financed(state, step, wanted, gap, where)
+    return StepResult(step, short, paid, pays=True, made={**made, **also}, here=where)
 
 
-def _financed(state: State, step: Step, wanted: Exact, gap: Exact, where: Mask | None) -> Exact:
+def _financed(
+    state: State, step: Step, wanted: Exact, gap: Exact, where: Mask | None
+) -> tuple[Exact, Mapping[str, Exact]]:
+    """What each school is paid, or gives, and the numbers on the way there."""
     if step.paid == OPEN:
-        return wanted
+        return wanted, {}
     if step.paid == RESERVE:
-        return _as_far_as(state, step, wanted, state.cents_of(step, "reserve"))
+        reserve_cents = state.cents_of(step, "reserve")
+        return _as_far_as(state, step, wanted, reserve_cents), {"there_is": number(Fraction(reserve_cents, 100))}
     excess = (-gap).at_least(NOTHING)
     if "most_given" in step.expressions:
         most = state.column(step, "most_given", where).where(where, NOTHING)
         excess = excess.at_most(most).at_least(NOTHING)
     room = excess.rounded(2, "down").at_most(state.paid_from(step.source)).at_least(NOTHING)
-    raised = _as_far_as(state, step, wanted, _in_cents(room.total()))
+    there_is, raised = room.total(), _as_far_as(state, step, wanted, _in_cents(room.total()))
+    made = {"there_is": number(there_is), "room": room, "raised": raised, "raised_of_all": number(raised.total())}
     if not wanted.total():
-        return raised
-    return _whole(raised - _shared(state, _in_cents(raised.total()), room))
+        return raised, made
+    return _whole(raised - _shared(state, _in_cents(raised.total()), room)), made
 
 
 def _as_far_as(state: State, step: Step, wanted: Exact, most: int) -> Exact:
@@ -75,8 +83,9 @@ def _in_cents(dollars: Fraction) -> int:
 def phase_in(state: State, step: Step) -> StepResult:
     """This function will go a share of the way from `start` to `of`: 0 is all as it was, 1 is the formula whole."""
     start, share = state.column(step, "start"), state.column(step, "share")
-    value = start + share * (state.column(step, "of") - start)
-    return StepResult(step, value, rounded(value, step.rounding))
+    of = state.column(step, "of")
+    value = start + share * (of - start)
+    return StepResult(step, value, rounded(value, step.rounding), made={"of": of, "start": start, "share": share})
 
 
 def limit(state: State, step: Step) -> StepResult:
@@ -86,12 +95,14 @@ def limit(state: State, step: Step) -> StepResult:
     """
     amount, low, high = (state.column(step, name) for name in ("of", "low", "high"))
     kept = amount.at_least(low).at_most(high)
+    made = {"of": amount, "low": low, "high": high, "within": kept}
     if step.keep_total:
         residual = amount.total() - kept.total()
         room = (high - kept) if residual > 0 else (low - kept)
         room_total = room.total()
         part = min(Fraction(1), residual / room_total) if room_total else Fraction(0)
         kept = kept + room * number(part)
+        made |= {"room": room, "part": number(part)}
         if left := residual - room_total * part:
             state.warnings.append(Problem(rules.LIMITS_TOO_TIGHT, column=step.key, value=dollars_of(left)))
-    return StepResult(step, kept, rounded(kept, step.rounding))
+    return StepResult(step, kept, rounded(kept, step.rounding), made=made)
