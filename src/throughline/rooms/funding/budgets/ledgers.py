@@ -1,6 +1,7 @@
 """One school's arithmetic as a ledger, and the list of runs as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +13,11 @@ from throughline.web.components.pieces import Ledger, LedgerLine
 from throughline.web.tables import Column, Table
 
 
-def ledger_of(page: BudgetPage) -> Ledger:
-    """This function will lay one school's lines out as a ledger; each opens to who is counted."""
+def ledger_of(page: BudgetPage, ways: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Ledger:
+    """This function will lay one school's lines out as a ledger; each opens to who is counted.
+
+    `ways` says by step how a line came about: then it is said beneath it.
+    """
     return Ledger(
         caption=_("The arithmetic"),
         lines=[
@@ -23,7 +27,7 @@ def ledger_of(page: BudgetPage) -> Ledger:
                 count=line.n_students,
                 rate_cents=line.rate_cents,
                 url=_who(page, line),
-                note="; ".join(filter(None, (line.note, _day(page, line)))),
+                note="\n".join([*ways.get(line.step, ()), *_about(page, line)]),
             )
             for line in page.lines
         ],
@@ -41,6 +45,12 @@ def _who(page: BudgetPage, line: LineView) -> str:
         return ""
     day = own.on if own else page.run.count_on
     return reverse("funding:count", args=[day.isoformat(), page.school_id, line.code])
+
+
+def _about(page: BudgetPage, line: LineView) -> list[str]:
+    """Its source and its own day, on one line."""
+    said = [part for part in (line.note, _day(page, line)) if part]
+    return ["; ".join(said)] if said else []
 
 
 def _day(page: BudgetPage, line: LineView) -> str:

@@ -16,9 +16,11 @@ from throughline.rooms.funding.budgets.reading import (
     level_labels,
     line_views,
     never_counted,
+    own_days_by_column,
     shown_need,
     walk_of,
 )
+from throughline.rooms.funding.budgets.replayed import replayed
 from throughline.rooms.funding.budgets.values import (
     BudgetPage,
     BudgetsPage,
@@ -124,6 +126,8 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
     view = view_of(run)
     lines = access.get_lines_for(viewer).filter(budget=budget).order_by("position")
     newest = access.get_runs_for(viewer).order_by("-number").values_list("number", flat=True).first()
+    own_days = own_days_by_column(view.formula, view.own)
+    way = replayed(view.formula, budget.steps, own_days, view.counted)
     return BudgetPage(
         run=view,
         school_id=school_id,
@@ -133,7 +137,8 @@ def budget_page(viewer: Viewer, run: Run, school_id: int) -> BudgetPage:
         per_pupil_cents=per_pupil(budget.total_cents, budget.n_students),
         total_cents=budget.total_cents,
         lines=line_views(view.formula, lines),
-        walk=walk_of(view.formula, budget),
+        walk=walk_of(view.formula, budget, way.lines),
+        replayed=way,
         change=_change(viewer, budget),
         is_newest=run.number == newest,
         draws=_draws(access.get_draws_for(viewer).filter(budget=budget)).get(budget.pk, []),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from throughline.engines import funding as engine
 from throughline.engines.funding.steps import StepsFormula
-from throughline.rooms.funding.budgets.roster_columns import code_of
+from throughline.rooms.funding.budgets.roster_columns import asked_by, code_of
 from throughline.rooms.funding.budgets.values import LineView, WalkStep
 from throughline.rooms.funding.documents import AnyFormula
-from throughline.rooms.funding.filed import OwnDays
+from throughline.rooms.funding.filed import OwnDays, counted_words
 from throughline.rooms.funding.formulas.sentences import level_name, names_of, step_sentence, words
 from throughline.rooms.funding.models import BudgetLine, SchoolBudget
 from throughline.rooms.funding.own_days import own_day_words
@@ -46,6 +46,12 @@ def needs_counted(formula: AnyFormula) -> list[tuple[ShownNeed, str]]:
 def own_day_sentences(formula: AnyFormula, own: OwnDays) -> list[str]:
     """This function will say of each need a formula reads on which day of its own it is counted, if on any."""
     return [own_day_words(need.label, own[code]) for need, code in needs_counted(formula) if code in own]
+
+
+def own_days_by_column(formula: AnyFormula, own: OwnDays) -> dict[str, str]:
+    """This function will say of each column that is counted on a day of its own on which, in words."""
+    needs = asked_by(formula).needs if isinstance(formula, StepsFormula) else {}
+    return {key: counted_words(own[code].on, own[code].rule) for key, code in needs.items() if code in own}
 
 
 def shown_need(formula: AnyFormula) -> ShownNeed | None:
@@ -99,6 +105,7 @@ def line_views(formula: AnyFormula, lines: Iterable[BudgetLine]) -> list[LineVie
                 line.rate_cents,
                 line.amount_cents,
                 from_source % {"source": names.get(line.source, line.source)},
+                line.step,
             )
             for line in lines
         ]
@@ -108,8 +115,11 @@ def line_views(formula: AnyFormula, lines: Iterable[BudgetLine]) -> list[LineVie
     ]
 
 
-def walk_of(formula: AnyFormula, budget: SchoolBudget) -> list[WalkStep]:
-    """This function will walk one school through a formula in steps, with each figure it drew on."""
+def walk_of(formula: AnyFormula, budget: SchoolBudget, lines: Mapping[str, Sequence[str]]) -> list[WalkStep]:
+    """This function will walk one school through a formula in steps, with each figure it drew on.
+
+    `lines` says by step how it came about, where that was kept.
+    """
     if not isinstance(formula, StepsFormula):
         return []
     names = names_of(formula)
@@ -120,6 +130,7 @@ def walk_of(formula: AnyFormula, budget: SchoolBudget) -> list[WalkStep]:
             [_named(drawn, names) for drawn in entry["drawn"]],
             entry["result"],
             entry["amount_cents"],
+            lines.get(entry["key"], ()),
         )
         for entry in budget.steps
     ]

@@ -11,8 +11,10 @@ from throughline.engines.funding.steps import (
     SchoolColumns,
     StepsAllocation,
     StepsFormula,
+    Ways,
     allocate_steps,
     number_text,
+    way_as_plain,
 )
 from throughline.formats import formula as files
 from throughline.rooms.funding.as_steps import as_steps
@@ -114,11 +116,11 @@ def steps_outcome(
     own: OwnDays,
 ) -> Outcome:
     """This function will gather a result of a formula in steps; `known` is each school's id and its students."""
-    draws = drawn_on(funds, result).schools if funds else [()] * len(known)
+    draws, ways = drawn_on(funds, result).schools if funds else [()] * len(known), Ways(result)
     return Outcome(
         on,
         rule,
-        [_of_steps(result, at, *one, draws[at]) for at, one in enumerate(known)],
+        [_of_steps(ways, at, *one, draws[at]) for at, one in enumerate(known)],
         result.district_cents,
         result.engine_version,
         result.formula.digest,
@@ -130,11 +132,9 @@ def steps_outcome(
     )
 
 
-def _of_steps(
-    result: StepsAllocation, at: int, school_id: int, n_students: int, draws: Sequence[PaidDraw]
-) -> PaidSchool:
+def _of_steps(ways: Ways, at: int, school_id: int, n_students: int, draws: Sequence[PaidDraw]) -> PaidSchool:
     """What one school is paid by a formula in steps, and the way there."""
-    schools = result.schools
+    result, schools = ways.result, ways.result.schools
     return PaidSchool(
         school_id,
         schools.school_ids[at],
@@ -147,12 +147,12 @@ def _of_steps(
             for one in result.components
         ],
         {key: cell_text(column[at]) for key, column in schools.columns.items()},
-        steps_of(result, at),
+        steps_of(ways, at),
         draws,
     )
 
 
-def steps_of(result: StepsAllocation, at: int) -> list[Mapping[str, object]]:
+def steps_of(ways: Ways, at: int) -> list[Mapping[str, object]]:
     """This function will write one school's arithmetic down, step by step, in plain values."""
     return [
         {
@@ -162,8 +162,9 @@ def steps_of(result: StepsAllocation, at: int) -> list[Mapping[str, object]]:
             "result": number_text(line.result),
             "amount_cents": line.amount_cents,
             "rank": line.rank,
+            "way": way_as_plain(way),
         }
-        for line in result.trace(at)
+        for line, way in zip(ways.result.trace(at), ways.of(at), strict=True)
     ]
 
 

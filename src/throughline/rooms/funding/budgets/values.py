@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from throughline.engines.funding.positions import PricedLine
 from throughline.engines.funding.steps import StepsFormula
+from throughline.rooms.funding.budgets.replayed import NOT_KEPT, Replayed
 from throughline.rooms.funding.documents import AnyFormula
 from throughline.rooms.funding.filed import OwnDays
 from throughline.rooms.funding.prior.sides import Compared
@@ -89,6 +90,7 @@ class LineView:
     rate_cents: int | None
     amount_cents: int
     note: str = ""
+    step: str = ""  # the step that pays, where the formula is in steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class WalkStep:
     drawn: Sequence[str]
     result: str
     amount_cents: int | None
+    lines: Sequence[str] = ()  # how it came about, where that was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class BudgetPage:
     compared: Sequence[Compared]
     guaranteed: Sequence[PricedLine] = ()
     guaranteed_cents: int = 0  # what is added so that it has as much as its guaranteed staff costs
+    replayed: Replayed = NOT_KEPT  # how each line came about, where the formula is in steps
     charge: tuple[str, str] | None = None  # how schools are charged for staff in its year, and why
 
 

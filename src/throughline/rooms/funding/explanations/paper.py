@@ -38,6 +38,12 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
     lines = (line for line in found.public.text.splitlines() if line.strip())
     yield from (Text(line, language=found.public.language) for line in lines)
     yield sums_of(shown["ledger"])
+    way = shown["replayed"]
+    if way.first:
+        worked = [Entry(f"{one.label}: {one.value}", by="\n".join(one.lines)) for one in way.first]
+        yield Entries(_("Worked out first"), worked)
+    if way.origins:
+        yield Entries(_("Where these figures come from"), [Entry(says) for says in way.origins])
     if shown["guaranteed"]:
         yield Text(shown["guaranteed_says"])
         yield sums_of(shown["guaranteed"])

@@ -58,7 +58,8 @@ def _read(request: HttpRequest, number: int, school_id: int) -> dict[str, Any]:
     total = _("Change since run %(number)s") % {"number": found.before_number} if found.before_number else ""
     return {
         "found": found,
-        "ledger": ledger_of(found.page),
+        "ledger": ledger_of(found.page, found.page.replayed.lines),
+        "replayed": found.page.replayed,
         "own_days": "; ".join(own_day_sentences(found.page.run.formula, found.page.run.own)),
         "lead": " ".join(filter(None, (words.school_sentence(found.page), words.change_sentence(found.page)))),
         "guaranteed": school_ledger(found.page.guaranteed),

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from throughline.engines import funding as engine
 from throughline.engines.funding.steps import Expression, Input, Money, Parameter, Step, StepsFormula
 from throughline.rooms.district import api as district
+from throughline.values.words import gettext_noop
 from throughline.web.components import figures
 
+DECIDED_HERE = gettext_noop("Decided in this scenario")
 _NAME = re.compile(r"\"[^\"]*\"|'[^']*'|[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -61,9 +63,12 @@ def names_of(formula: StepsFormula) -> dict[str, str]:
 
 def calculation(expression: Expression | None, names: Mapping[str, str]) -> str:
     """This function will write a calculation with the names of things in place of their keys."""
-    if expression is None:
-        return ""
-    text = _NAME.sub(lambda found: names.get(found[0], found[0]), expression.text)
+    return "" if expression is None else in_names(expression.text, names)
+
+
+def in_names(text: str, names: Mapping[str, str]) -> str:
+    """This function will write a part of a calculation, given as text, with the names of things in it."""
+    text = _NAME.sub(lambda found: names.get(found[0], found[0]), text)
     return text.replace("*", "×").replace("/", "÷").replace(">=", "≥").replace("<=", "≤")
 
 
@@ -86,7 +91,8 @@ def decision_sentence(parameter: Parameter) -> str:
 
 def parameter_source(parameter: Parameter) -> str:
     """This function will say where a figure is written, and for which year."""
-    return ", ".join(part for part in (parameter.source, parameter.year) if part)
+    source = _(DECIDED_HERE) if parameter.source == DECIDED_HERE else parameter.source
+    return ", ".join(part for part in (source, parameter.year) if part)
 
 
 def figure_text(parameter: Parameter) -> str:

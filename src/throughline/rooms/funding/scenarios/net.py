@@ -11,6 +11,7 @@ from throughline.formats import formula as documents
 from throughline.rooms.funding.budgets.figures import KEPT_MINIMUM
 from throughline.rooms.funding.budgets.roster_columns import code_of
 from throughline.rooms.funding.floors import GUARANTEED, GUARANTEED_PROGRAM
+from throughline.rooms.funding.formulas.sentences import DECIDED_HERE
 from throughline.rooms.students.api import ALL_STUDENTS
 from throughline.values.errors import RefusedInput
 from throughline.values.words import gettext_noop
@@ -114,7 +115,7 @@ def _steps(
                 "label": names.label(key),
                 "unit": unit,
                 "year": formula.year,
-                "source": "Decided in this scenario",
+                "source": DECIDED_HERE,
                 "value": written,
             }
         )
