@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tests.rooms.conftest import AT, Town
+from tests.rooms.conftest import AT, SET_UP, Town
 from tests.rooms.support.meeting_ground import Ground
 
 if TYPE_CHECKING:
@@ -32,3 +32,12 @@ def propose(ground: Ground, who: str = "guardian", text: str = WORDS, student: s
 
 def proposals_url(town: Town, student: str = "mateo") -> str:
     return f"/students/{town.students[student].pk}/proposals/"
+
+
+def limit(town: Town, relation: str, who: str = "guardian", student: str = "mateo") -> None:
+    """Have somebody stand in a relation that limits them, as an order kept at the contacts does."""
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.students.models import Relation
+
+    with accounts.acting_as(SET_UP):
+        Relation.objects.create(user=town.users[who], student=town.students[student], relation=relation)

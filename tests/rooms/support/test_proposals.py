@@ -7,17 +7,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from tests.rooms.conftest import AT, SET_UP, Town
 from tests.rooms.support.meeting_ground import Ground
-from tests.rooms.support.proposal_ground import READ_ONLY, STRANGERS, WORDS, proposals_url, propose
+from tests.rooms.support.proposal_ground import READ_ONLY, STRANGERS, WORDS, limit, proposals_url, propose
 
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
-
-
-def _limit(town: Town, relation: str, who: str = "guardian", student: str = "mateo") -> None:
-    from throughline.rooms.accounts import api as accounts
-    from throughline.rooms.students.models import Relation
-
-    with accounts.acting_as(SET_UP):
-        Relation.objects.create(user=town.users[who], student=town.students[student], relation=relation)
 
 
 def test_the_family_proposes_from_their_own_page_and_finds_it_again_while_typing(town: Town) -> None:
@@ -34,6 +26,18 @@ def test_the_family_proposes_from_their_own_page_and_finds_it_again_while_typing
     page = client.get(url).content.decode()
     assert page.count("Que lea un libro entero en español.") == 2, "once, and in the label of its button"
     assert "Que lea un li</textarea>" not in page
+
+
+@pytest.mark.parametrize("who", ["guardian", "student"])
+def test_on_the_students_page_it_is_asked_for_right_under_the_own_words(town: Town, who: str) -> None:
+    page = town.client(who).get(f"/students/{town.students['mateo'].pk}/").content.decode()
+    above, _link, below = page.partition(f'href="{proposals_url(town)}"')
+    assert page.count(f'href="{proposals_url(town)}"') == 1
+    assert 'id="own-words"' in above
+    assert "section" not in above.rpartition("</section>")[2], "under them, and not among them"
+    for words in ("Attendance this school year", "Classes now"):
+        assert words not in above
+        assert words in below
 
 
 def test_nothing_written_and_too_much_are_answered_and_kept_on_the_page(town: Town) -> None:
@@ -84,7 +88,7 @@ def test_an_adult_whose_rights_are_limited_does_not_propose_past_either_wall(tow
     from throughline.rooms.support.models import Proposal
 
     row = propose(ground)
-    _limit(town, "not_heard")
+    limit(town, "not_heard")
     client = town.client("guardian")
     page = client.get(proposals_url(town)).content.decode()
     assert "Que lea un libro" in page, "what they proposed stays to be read"
@@ -148,7 +152,7 @@ def test_who_may_not_be_told_reads_their_own_proposals_alone(town: Town, ground:
     with ground.acting("coordinator"):
         answer_proposal(by=town.viewer("coordinator"), at=AT, proposal_id=other.pk, reason="later")
     assert "bicycle" in town.client("guardian").get(proposals_url(town)).content.decode()
-    _limit(town, "not_told")
+    limit(town, "not_told")
     page = town.client("guardian").get(proposals_url(town)).content.decode()
     assert "bicycle" not in page
     assert "Que lea un libro" in page

@@ -22,6 +22,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.plans import contributions as plans
         from throughline.rooms.support.plans.facets import register_plan_facet
         from throughline.rooms.support.proposing import contributions as proposing
+        from throughline.rooms.support.proposing import strands as proposed
         from throughline.rooms.support.recaps.mails import register_recap_mail
         from throughline.rooms.support.supports import contributions as supports
         from throughline.rooms.support.supports.facets import register_support_facet
@@ -32,6 +33,7 @@ class SupportConfig(AppConfig):
         accounts.register_tasks(plans.find_tasks)
         students.register_parts(proposing.find_parts)
         accounts.register_tasks(proposing.find_tasks)
+        students.register_strands(proposed.find_strands)
         students.register_strands(supports.find_strands)
         students.register_given(find_given)
         accounts.register_tasks(supports.find_tasks)

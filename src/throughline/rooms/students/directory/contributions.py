@@ -11,7 +11,8 @@ from throughline.values.viewer import Viewer
 class Part:
     """A part of a student's record that stands on pages of its own: what it is, how it stands, and where.
 
-    `record_classes` are those that the sentence tells of; that they were shown is noted.
+    `record_classes` are those that the sentence tells of; that they were shown is noted. One that is `near_top` asks
+    the reader for something: it stands right under the student's own words, where it is met on a phone as well.
     """
 
     title: str
@@ -19,6 +20,7 @@ class Part:
     url: str
     action: str
     record_classes: frozenset[str] = frozenset()
+    near_top: bool = False
 
 
 _sources: list[Callable[[Viewer, Student], Iterable[Part]]] = []

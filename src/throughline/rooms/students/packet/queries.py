@@ -56,7 +56,7 @@ def packet_page(
     shown = [strand for strand in strands if strand.label in labels]
     days, n = find_told_days(shown, Asked(since=since, until=until), per=MOST_DAYS)
     has_words = WORDS in chosen and STRENGTHS in sight
-    classes = {strand.record_class for strand in shown if strand.record_class} | {one.record_class for one in days}
+    classes = {strand.record_class for strand in shown if strand.record_class}.union(*(one.classes for one in days))
     classes |= {"directory"} | ({STRENGTHS} if has_words else set())
     place = "students.packet" if labels or has_words else "students.packet_choice"
     note_looked(by=viewer, at=at, shown=[(student.pk, sight, classes)], place=place)

@@ -65,7 +65,7 @@ def timeline_page(viewer: Viewer, student_id: int, *, at: datetime, asked: Asked
     shown = [strand for strand in strands if not wanted or strand.label in wanted]
     told, n = find_told_days(shown, asked)
     read = {strand.record_class for strand in shown if strand.record_class}
-    classes = {"directory", *read, *(one.record_class for one in told)}
+    classes = {"directory", *read}.union(*(one.classes for one in told))
     note_looked(by=viewer, at=at, shown=[(student.pk, sight, classes)], place="students.timeline")
     return TimelinePage(student, sight, told, first_of_each(strands), asked, n)
 

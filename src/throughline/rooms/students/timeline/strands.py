@@ -14,12 +14,16 @@ from throughline.values.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened, in words: what, more about it, where it is read, and its own class of record if any."""
+    """One thing that happened, in words: what, more about it, where it is read, and its own class of record if any.
+
+    `also` are other classes of record that its words tell of.
+    """
 
     title: str
     text: str = ""
     url: str = ""
     record_class: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class Told:
     label: str
     record_class: str
     happening: Happening
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes of record that whoever reads it is shown."""
+        return frozenset((self.record_class, *self.happening.also))
 
 
 StrandSource = Callable[[Viewer, Student, Sight], Iterable[Strand]]

@@ -57,6 +57,13 @@ def find_taken(viewer: Viewer, goal_ids: Collection[int]) -> Mapping[int, Propos
     return {row.goal_id or 0: row for row in rows}
 
 
+def with_goals_taken(viewer: Viewer, answers: list[ProposalAnswer]) -> list[Proposed]:
+    """This function will put to answers, each with its proposal, the goals that were taken: one question at most."""
+    ids = [row.goal_id for row in answers if row.goal_id]
+    goals = access.get_goals_for(viewer).select_related("plan").in_bulk(ids) if ids else {}
+    return [Proposed(row.proposal, row, goals.get(row.goal_id or 0)) for row in answers]
+
+
 def find_voiced(viewer: Viewer, student_id: int) -> students.Student:
     """This function will return a student of whom `viewer` may read what is proposed. **Raises** `NotFound`."""
     found = students.find_student_for(viewer, student_id, VOICE_CLASS)
@@ -69,11 +76,10 @@ def _with_answers(viewer: Viewer, rows: list[Proposal]) -> list[Proposed]:
     if not rows:
         return []
     answers = access.get_answers_for(viewer).filter(proposal__in=[row.pk for row in rows], let_go_at=None)
-    by_proposal = {row.proposal_id: row for row in answers.select_related("answered_by")}
-    ids = [row.goal_id for row in by_proposal.values() if row.goal_id]
-    goals = access.get_goals_for(viewer).select_related("plan").in_bulk(ids) if ids else {}
+    standing = with_goals_taken(viewer, list(answers.select_related("proposal", "answered_by")))
+    answered = {one.proposal.pk: one for one in standing}
     found = []
     for row in rows:
-        answer = by_proposal.get(row.pk)
-        found.append(Proposed(row, answer, goals.get(answer.goal_id or 0) if answer else None))
+        one = answered.get(row.pk, Proposed(row))
+        found.append(Proposed(row, one.answer, one.goal))
     return found

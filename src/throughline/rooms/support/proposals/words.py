@@ -12,6 +12,11 @@ from throughline.web.components.pieces import Status
 SELF = "self"
 
 
+def quoted(words: str) -> str:
+    """This function will put in quotation marks what somebody proposed, on one line."""
+    return _("“%(words)s”") % {"words": " ".join(words.split())}
+
+
 def proposed_by(row: Proposal) -> str:
     """This function will say whose words a proposal is: `Proposed by the family: Lucía Herrera, Nov 3, 2026`."""
     words = {"name": row.proposed_by.name, "day": figures.short_day(row.proposed_on)}

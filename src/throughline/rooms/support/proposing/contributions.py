@@ -15,7 +15,7 @@ from throughline.rooms.support import access
 from throughline.rooms.support.models import Plan, Proposal
 from throughline.rooms.support.planned import PLAN_CLASS, State
 from throughline.rooms.support.proposals.queries import find_proposed, find_waiting
-from throughline.rooms.support.proposals.words import SELF, proposal_status, proposed_by, title_for
+from throughline.rooms.support.proposals.words import SELF, proposal_status, proposed_by, quoted, title_for
 from throughline.rooms.support.proposed import VOICE_CLASS
 from throughline.values.viewer import Viewer
 
@@ -37,7 +37,7 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
         lines = [f"{_quoted(one.proposal)} {proposal_status(one).word}." for one in found[:MOST_SHOWN]]
         says = " ".join(lines) or _("Tell the school what the plan should work on, in your own words and language.")
         action = _("Propose another goal") if found else _("Propose a goal")
-        yield students.Part(title_for(role), says, url, action, CLASSES if found else frozenset())
+        yield students.Part(title_for(role), says, url, action, CLASSES if found else frozenset(), near_top=True)
         return
     waiting = find_waiting(viewer, student.pk)
     if waiting:
@@ -86,5 +86,4 @@ def _answered(viewer: Viewer) -> Iterator[accounts.Task]:
 
 
 def _quoted(row: Proposal) -> str:
-    words = Truncator(" ".join(row.text.split())).chars(MOST_LETTERS)
-    return _("“%(words)s”") % {"words": words}
+    return quoted(Truncator(" ".join(row.text.split())).chars(MOST_LETTERS))
