@@ -23,7 +23,16 @@ from throughline.rooms.accounts.policy.words import (
 from throughline.rooms.accounts.roles.commands import grant_role
 from throughline.rooms.accounts.sight.document import POLICY, RECORD_CLASSES, shipped_policy
 from throughline.rooms.accounts.sight.fields import all_shares, class_of, fields_of, in_both, narrowed, together
-from throughline.rooms.accounts.sight.holders import Holder, Related, find_holders, find_who_ever_held, find_who_holds
+from throughline.rooms.accounts.sight.holders import (
+    Holder,
+    Related,
+    RoleHeld,
+    find_holders,
+    find_roles_held,
+    find_scopes,
+    find_who_ever_held,
+    find_who_holds,
+)
 from throughline.rooms.accounts.sight.parts import models_in_part, part_statements, take_parts_down, view_of
 from throughline.rooms.accounts.sight.queries import (
     Reach,
@@ -63,6 +72,7 @@ __all__ = [
     "OpenedLink",
     "Reach",
     "Related",
+    "RoleHeld",
     "Standing",
     "Task",
     "Urgency",
@@ -87,6 +97,8 @@ __all__ = [
     "find_links_for",
     "find_reach",
     "find_reaches",
+    "find_roles_held",
+    "find_scopes",
     "find_who_ever_held",
     "find_who_holds",
     "forget_kept",

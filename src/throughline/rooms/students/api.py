@@ -1,6 +1,7 @@
 """The door of the students room: the roster as a viewer may see it."""
 
 from throughline.rooms.students.access import (
+    NAMED,
     Sight,
     explain_sight,
     find_related_to,
@@ -17,6 +18,7 @@ from throughline.rooms.students.access import (
     get_sayings_for,
     get_students_for,
     reaches_student,
+    relations_held,
     sees_anybody,
 )
 from throughline.rooms.students.adults.looking import forget_adult_pairs, look_for_adults
@@ -62,7 +64,7 @@ from throughline.rooms.students.relations.after_roster import (
     register_after_parting,
     register_after_roster,
 )
-from throughline.rooms.students.relations.at_school import find_working_at
+from throughline.rooms.students.relations.at_school import find_related_among, find_working_at
 from throughline.rooms.students.relations.commands import forget_relations, refresh_relations
 from throughline.rooms.students.relations.compiled import WantedRelation, count_relations, find_compiled, set_relations
 from throughline.rooms.students.relations.limited import set_limited
@@ -80,6 +82,7 @@ __all__ = [
     "DISTRICT_FILES",
     "ENTITIES_OF",
     "FIND",
+    "NAMED",
     "NOT_HEARD",
     "NOT_TOLD",
     "ONEROSTER",
@@ -121,6 +124,7 @@ __all__ = [
     "find_compiled",
     "find_glance",
     "find_listed",
+    "find_related_among",
     "find_related_to",
     "find_student_for",
     "find_told",
@@ -171,6 +175,7 @@ __all__ = [
     "register_strands",
     "register_student_links",
     "register_tab",
+    "relations_held",
     "review_emergency",
     "rows_of_one",
     "said_by",

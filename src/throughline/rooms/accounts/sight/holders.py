@@ -47,6 +47,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role that somebody who can sign in holds today, and the organization where they hold it, if at one."""
+
+    user_id: int
+    relation: str
+    place_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Grant:
     scope: str
     classes: tuple[str, ...]
@@ -71,6 +80,21 @@ def find_who_holds(*relations: str) -> list[User]:
     """This function will list the people who hold one of these roles today and can sign in, each once."""
     found = {role.user_id: role.user for role in _roles_today().filter(relation__in=relations)}
     return list(found.values())
+
+
+def find_roles_held(relations: Iterable[str]) -> list[RoleHeld]:
+    """This function will list who holds one of these roles today, and where: one query."""
+    rows = _roles_today().filter(relation__in=list(relations))
+    return [RoleHeld(role.user_id, role.relation, role.organization_id) for role in rows]
+
+
+def find_scopes(act: str, record_class: str) -> dict[str, str]:
+    """This function will return how far each relation reaches, by its code, by which people may do an act with a class.
+
+    Duties are left out: they are no people.
+    """
+    given = all_rules().giving(act, record_class)
+    return {rule.relation: rule.scope for rule in given if not rule.relation.startswith("duty:")}
 
 
 def find_who_ever_held(*relations: str) -> list[int]:

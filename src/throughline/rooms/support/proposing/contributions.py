@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -12,16 +11,15 @@ from django.utils.translation import ngettext
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students import api as students
 from throughline.rooms.support import access
-from throughline.rooms.support.models import Plan, Proposal
-from throughline.rooms.support.planned import PLAN_CLASS, State
+from throughline.rooms.support.models import Proposal
+from throughline.rooms.support.planned import PLAN_CLASS
 from throughline.rooms.support.proposals.queries import find_proposed, find_waiting
 from throughline.rooms.support.proposals.words import SELF, proposal_status, proposed_by, quoted, title_for
 from throughline.rooms.support.proposed import VOICE_CLASS
+from throughline.rooms.support.proposing.whose import find_theirs
 from throughline.values.viewer import Viewer
 
 CLASSES = frozenset({VOICE_CLASS, PLAN_CLASS})
-# Whose work it is, beside the plan's owner, that a proposal is read and answered.
-READERS = ("coordinator",)
 MOST_SHOWN, MOST_LETTERS, MOST_TASKS = 2, 120, 10
 # For how long Today tells whoever proposed a goal what became of it.
 TOLD_FOR = timedelta(days=14)
@@ -49,26 +47,27 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
 
 def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
     """This function will tell what waits for one's answer, and what became of what one proposed oneself."""
-    if accounts.find_reach(viewer, "write", PLAN_CLASS):
-        yield from _to_answer(viewer)
+    yield from _to_answer(viewer)
     held = students.get_relations_of(viewer).filter(relation__in=("self", "guardian"))
     if viewer.behind is None and held.exists():
         yield from _answered(viewer)
 
 
 def _to_answer(viewer: Viewer) -> Iterator[accounts.Task]:
-    schools = [role.organization_id for role in accounts.current_roles(viewer) if role.relation in READERS]
-    own = Plan.objects.filter(owner=viewer.user_id or 0, state__in=(State.ACTIVE, State.DRAFT))
-    mine = Q(student__home_school__in=[pk for pk in schools if pk]) | Q(student__in=own.values("student"))
-    rows = access.get_waiting_proposals_for(viewer).filter(mine, student__in=students.get_students_for(viewer))
-    for row in rows.select_related("student").order_by("proposed_on", "pk")[:MOST_TASKS]:
+    for row, may_answer in find_theirs(viewer, MOST_TASKS):
         words = {"name": row.student.name, "words": _quoted(row)}
-        if row.proposed_as == SELF:
-            says = _("%(name)s proposes a goal for the plan: %(words)s") % words
-        else:
+        by_self = row.proposed_as == SELF
+        if may_answer:
             says = _("The family of %(name)s proposes a goal for the plan: %(words)s") % words
-        url = reverse("support:answer_proposal", args=[row.pk])
-        yield accounts.Task(says, url, _("Read and answer"), "soon", row.student_id, ("directory", VOICE_CLASS))
+            if by_self:
+                says = _("%(name)s proposes a goal for the plan: %(words)s") % words
+            url, action = reverse("support:answer_proposal", args=[row.pk]), _("Read and answer")
+        else:
+            says = _("The family of %(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
+            if by_self:
+                says = _("%(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
+            says, url, action = says % words, reverse("students:team", args=[row.student_id]), _("Name who answers")
+        yield accounts.Task(says, url, action, "soon", row.student_id, ("directory", VOICE_CLASS))
 
 
 def _answered(viewer: Viewer) -> Iterator[accounts.Task]:
