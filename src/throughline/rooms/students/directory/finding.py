@@ -5,8 +5,9 @@ students one is given, so that what nobody may see is neither found nor counted.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
+from operator import or_
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, Replace
@@ -47,6 +48,9 @@ def folded(text: str) -> str:
 # The most words of what was typed, and letters of one, that are looked for.
 MOST_WORDS = 6
 MOST_LETTERS = 24
+# Words that many a name begins with, as long as they are short and these beside; as where the database joins names.
+MOST_SMALL = 3
+_SMALL = frozenset({"dela", "delos", "della", "saint", "santa"})
 _NEAREST_FIRST = ("nearness", "family_name", "given_name")
 
 
@@ -63,27 +67,63 @@ def words_typed(text: str) -> list[str]:
     >>> words_typed("O'Brien Muñoz-Solís")
     ['obrien', 'munoz', 'solis']
     """
-    words = dict.fromkeys(folded(text.replace("\x00", "")).translate(_MARKS).split())
-    return [word[:MOST_LETTERS] for word in list(words)[:MOST_WORDS]]
+    return [word[:MOST_LETTERS] for word in list(dict.fromkeys(_parted(text)))[:MOST_WORDS]]
+
+
+def run_together(text: str) -> Mapping[str, Sequence[str]]:
+    """This function will join small words that were typed and what follows them, as a name may be kept: `Delacruz`.
+
+    By each of the words, what it may be a piece of. The database does the other way round with names of several pieces.
+
+    **Example**
+
+    >>> run_together("Inés de la Cruz")
+    {'de': ['delacruz'], 'la': ['delacruz', 'lacruz'], 'cruz': ['delacruz', 'lacruz']}
+    """
+    parted, found, begun = _parted(text), dict[str, list[str]](), 0
+    for at, word in enumerate(parted):
+        if _is_small(word) and at < len(parted) - 1:
+            continue
+        for first in range(begun, at if word.isalpha() else begun):
+            pieces = parted[first : at + 1]
+            for piece in pieces:
+                found.setdefault(piece[:MOST_LETTERS], []).append("".join(pieces)[:MOST_LETTERS])
+        begun = at + 1
+    kept = words_typed(text)
+    return {word: list(dict.fromkeys(found[word])) for word in kept if word in found}
+
+
+def _parted(text: str) -> list[str]:
+    return folded(text.replace("\x00", "")).translate(_MARKS).split()
+
+
+def _is_small(word: str) -> bool:
+    return word.isalpha() and (len(word) <= MOST_SMALL or word in _SMALL)
 
 
 def find_by_name(students: QuerySet[Student], text: str) -> QuerySet[Student]:
-    """This function will keep the students one of whose names, or whose local id, begins with each word of `text`."""
+    """This function will keep the students one of whose names, or whose local id, begins with each word of `text`.
+
+    A word is met as well by a name that begins with what it is a piece of.
+    """
+    joined = run_together(text)
+    asked = [(word, *joined.get(word, ())) for word in words_typed(text)]
     if is_read_in_part(students):
-        return _by_shared_names(students, words_typed(text))
-    for word in words_typed(text):
-        students = students.filter(pk__in=NameWord.objects.filter(_begins(word)).values("student"))
+        return _by_shared_names(students, asked)
+    for words in asked:
+        begins = reduce(or_, map(_begins, words))
+        students = students.filter(pk__in=NameWord.objects.filter(begins).values("student"))
     return students
 
 
-def _by_shared_names(students: QuerySet[Student], words: list[str]) -> QuerySet[Student]:
+def _by_shared_names(students: QuerySet[Student], asked: Sequence[Sequence[str]]) -> QuerySet[Student]:
     """The same for those outside who are shared some fields: their few students' names as these are shared."""
     names = ("given_name", "middle_name", "family_name", "preferred_given_name", "preferred_family_name")
     spaced = (part for name in names for part in (Value(" "), name))
     together = Replace(Cast("family_name", TextField()), Value(" "), Value(""), output_field=TextField())
     students = students.annotate(folded_names=Folded(Concat(*spaced, Value(" "), together, output_field=TextField())))
-    for word in words:
-        students = students.filter(folded_names__contains=f" {word}")
+    for words in asked:
+        students = students.filter(reduce(or_, (Q(folded_names__contains=f" {word}") for word in words)))
     return students
 
 
@@ -101,7 +141,7 @@ def find_by_name_or_near(students: QuerySet[Student], text: str) -> tuple[QueryS
     words = words_typed(text)
     if not words or is_read_in_part(students):
         return find_by_name(students, text), False
-    nearest = find_nearest(students, words)
+    nearest = find_nearest(students, words, run_together(text))
     exact = nearest.exact
     if exact and nearest.is_whole and len(exact) < MOST_NAMED:
         return students.filter(pk__in=exact), False

@@ -5,7 +5,7 @@ Whoever sees some has the words of these alone compared, so that what it costs a
 else.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -37,6 +37,9 @@ EVERYBODY = 100_000_000
 MORE, MANY = 0, -1
 LAST = chr(0x10FFFF)
 _DIGITS = frozenset("0123456789")
+# By a word that was typed, what it may be a piece of where a name is kept run together.
+Joined = Mapping[str, Sequence[str]]
+_NOTHING: Joined = {}
 
 # By the place of each typed word, the words of names that may be meant, and whether they begin otherwise. What is asked
 # goes from a key to a key: to itself, or, for words that begin so, to the last that does. One look at the table, and a
@@ -104,26 +107,35 @@ class Nearest:
         return [pk for pk, far in self.far.items() if far < ANOTHER]
 
 
-def find_nearest(students: QuerySet[Student], words: Sequence[str]) -> Nearest:
+def find_nearest(students: QuerySet[Student], words: Sequence[str], joined: Joined = _NOTHING) -> Nearest:
     """This function will find the students whose names are nearest to these words, folded, among those given.
 
-    Words that begin as one was typed count first, then those that are a slip from it. One statement, or two where
-    nobody is so near, for who sees every student; one for anybody else.
+    Words that begin as one was typed, or as what it is `joined` to, count first, then those that are a slip from it.
+    One statement, or two where nobody is so near, for who sees every student; one for anybody else.
     """
     try:
         among = students.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return Nearest({})
     if not accounts.find_reach(accounts.current_viewer(), "see", "directory").everything:
-        return Nearest(_nearest_of_own(among, words))
-    nearest, is_settled = _nearest_of_all(among, words, slip_keys)
+        return Nearest(_nearest_of_own(among, words, joined))
+    nearest, is_settled = _nearest_of_all(among, words, joined, slip_keys)
     if not is_settled and (len(words) > 1 or half_keys(words[0])):
-        nearest, _yes = _nearest_of_all(among, words, lambda word: slip_keys(word) | half_keys(word), all_out=True)
+        nearest, _yes = _nearest_of_all(among, words, joined, _keys_all_out, all_out=True)
     return Nearest(nearest.far, nearest.is_whole and not any(map(_is_number, words)))
 
 
+def _keys_all_out(word: str) -> set[str]:
+    return slip_keys(word) | half_keys(word)
+
+
 def _nearest_of_all(
-    among: tuple[str, Any], words: Sequence[str], keys_of: Callable[[str], set[str]], *, all_out: bool = False
+    among: tuple[str, Any],
+    words: Sequence[str],
+    joined: Joined,
+    keys_of: Callable[[str], set[str]],
+    *,
+    all_out: bool = False,
 ) -> tuple[Nearest, bool]:
     """The nearest who bear, for each word, one that meets it by a key; and whether nobody else may be as near.
 
@@ -131,7 +143,7 @@ def _nearest_of_all(
     supposes neither.
     """
     spelled = [(at, word) for at, word in enumerate(words) if not _is_number(word)]
-    asked = [(at, word, word + LAST) for at, word in spelled]
+    asked = [(at, begun, begun + LAST) for at, word in spelled for begun in (word, *joined.get(word, ()))]
     asked += [(at, key, key) for at, word in spelled for key in sorted(keys_of(word)) if key]
     numbers = [(at, word) for at, word in enumerate(words) if _is_number(word)]
     values = [*_columns(asked, 3), MOST_WEIGHED, MOST_BEGINNING + 1, *_columns(numbers, 2)]
@@ -146,18 +158,21 @@ def _nearest_of_all(
         for name in borne.split() if borne else ():
             bearers.setdefault(name, []).append(pk)
     marks = {pk for pk, borne in rows if not borne}
-    found = Nearest(_nearest_first(words, bearers, lambda name: bearers[name]), MORE not in marks)
+    found = Nearest(_nearest_first(words, joined, bearers, lambda name: bearers[name]), MORE not in marks)
     return found, bool(found.exact) or (bool(found.far) and MANY not in marks)
 
 
-def _nearest_of_own(among: tuple[str, Any], words: Sequence[str]) -> dict[int, int]:
-    """The nearest, by comparing each word that is borne among these students, who are not many."""
+def _nearest_of_own(among: tuple[str, Any], words: Sequence[str], joined: Joined) -> dict[int, int]:
+    """The nearest, by comparing each word that is borne among these students, who are not many.
+
+    What words are joined to begins as the first of them, and so is asked for with it.
+    """
     sizes = [len(word) for word in words if not _is_number(word)] or [0]
     between = [min(sizes) - MOST_LONGER, max(sizes) + MOST_LONGER]
     ends = [" ".join(word[:2] for word in words), " ".join(word[-2:] for word in words)]
     ((lines,),) = _ask(_OWN_WORDS, among, [], [" ".join(words), *between, *ends])
     bearers = {name: keys for name, _space, keys in (line.partition(" ") for line in (lines or "").split(",") if line)}
-    return _nearest_first(words, bearers, lambda name: map(int, bearers[name].split()))
+    return _nearest_first(words, joined, bearers, lambda name: map(int, bearers[name].split()))
 
 
 def _ask(statement: str, among: tuple[str, Any], before: list[Any], after: list[Any]) -> list[tuple[Any, ...]]:
@@ -174,23 +189,23 @@ def _columns(rows: Sequence[tuple[Any, ...]], n: int) -> list[str]:
 
 
 def _nearest_first(
-    words: Sequence[str], names: Collection[str], bearers: Callable[[str], Iterable[int]]
+    words: Sequence[str], joined: Joined, names: Collection[str], bearers: Callable[[str], Iterable[int]]
 ) -> dict[int, int]:
     """Who bears a word that may be meant for each one typed, and how far all these are from it together."""
     total: dict[int, int] | None = None
     for word in words:
         own: dict[int, int] = {}
-        for name, far in sorted(_far(word, names).items(), key=itemgetter(1), reverse=True):
+        for name, far in sorted(_far(word, joined.get(word, ()), names).items(), key=itemgetter(1), reverse=True):
             own.update(dict.fromkeys(bearers(name), far))
         total = own if total is None else {pk: total[pk] + far for pk, far in own.items() if pk in total}
     return dict(sorted((total or {}).items(), key=itemgetter(1, 0)))
 
 
-def _far(word: str, names: Collection[str]) -> dict[str, int]:
-    """Which of these words may be meant by one that was typed, and how far each is from it."""
-    found = {name: BEGINS for name in names if name.startswith(word)}
-    if word in found:
-        found[word] = 0
+def _far(word: str, joined: Sequence[str], names: Collection[str]) -> dict[str, int]:
+    """Which of these words may be meant by one that was typed, or by what it is a piece of, and how far each is."""
+    begun = (word, *joined)
+    found = {name: BEGINS for name in names if name.startswith(begun)}
+    found.update((name, 0) for name in begun if name in found)
     if not _is_number(word):
         for name, likeness in most_alike(word, names, LIKE_ENOUGH).items():
             if abs(len(name) - len(word)) <= MOST_LONGER and not _is_number(name):
