@@ -35,13 +35,13 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        viewer = viewer_of(request)
-        with acting_as(viewer, request_id=uuid.uuid4().hex, known=request.META.get(KNOWN)):
+        viewer, known = viewer_of(request), request.META.get(KNOWN)
+        with acting_as(viewer, request_id=uuid.uuid4().hex, known=known):
             response = self.get_response(request)
             _follow_language(viewer, response)
         refusal = request.META.pop(_REFUSAL, None)
         if refusal is not None:
-            with acting_as(viewer, request_id=uuid.uuid4().hex):
+            with acting_as(viewer, request_id=uuid.uuid4().hex, known=known):
                 response = refuse(request, refusal)
         if viewer.user_id is not None:
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -91,7 +91,10 @@ def within_by_class(
 
 def reaches_somebody(viewer: Viewer, reach: accounts.Reach, record_class: str) -> bool:
     """This function will tell whether there is any place or relation by which `reach` lets know of a student."""
-    by_place = not reach.halves and (reach.everything or bool(reach.school_ids))
+    if _is_answered(viewer, reach):
+        by_place = reach.everything or bool(reach.school_ids)
+        return by_place or (bool(reach.relations) and bool(_keys_of(viewer, reach, record_class)))
+    by_place = not reach.halves and bool(reach.school_ids)
     return by_place or students_within(viewer, reach, record_class).exists()
 
 
