@@ -238,6 +238,14 @@ def _expected_guardians(model: "type[Model]", key: str, oracle: Oracle) -> set[o
 
 
 @pytest.fixture
+def trials_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the work of a trial of rules to the worker, as in a large district: it asks as a duty, past every page."""
+    from throughline.rooms.warning.trials import commands
+
+    monkeypatch.setattr(commands, "MOST_AT_ONCE", 0)
+
+
+@pytest.fixture
 def no_first_wall(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the application believe that everybody may see, write and export everything."""
     from throughline.rooms.accounts.sight import queries
@@ -248,7 +256,7 @@ def no_first_wall(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "_reach", everything)
 
 
-@pytest.mark.usefixtures("no_first_wall")
+@pytest.mark.usefixtures("no_first_wall", "trials_wait")
 @pytest.mark.parametrize("aims", HANDFULS.values(), ids=HANDFULS)
 def test_without_the_first_wall_no_page_names_a_student_one_may_not_see(
     aims: tuple[Aim, ...], clients: Clients, oracle: Oracle
@@ -301,7 +309,7 @@ def no_second_wall(as_owner: None, db: None) -> None:
             cursor.execute(sql.SQL("alter table {} disable row level security").format(table))
 
 
-@pytest.mark.usefixtures("no_second_wall")
+@pytest.mark.usefixtures("no_second_wall", "trials_wait")
 @pytest.mark.parametrize("aims", HANDFULS.values(), ids=HANDFULS)
 def test_without_the_second_wall_no_page_names_a_student_one_may_not_see(
     aims: tuple[Aim, ...], clients: Clients, oracle: Oracle

@@ -36,8 +36,9 @@ def attempts() -> dict[str, int]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select relname, (n_tup_ins + n_tup_upd + n_tup_del)::bigint from pg_stat_xact_user_tables"
-            " where schemaname = 'public' and n_tup_ins + n_tup_upd + n_tup_del > 0 and not relname = any(%s)",
+            "select relname, n from pg_class cross join lateral (select pg_stat_get_xact_tuples_inserted(oid)"
+            " + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)) attempted (n)"
+            " where relkind = 'r' and relnamespace = 'public'::regnamespace and n > 0 and not relname = any(%s)",
             [sorted(MAY_GROW)],
         )
         return dict(cursor.fetchall())
