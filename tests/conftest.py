@@ -44,7 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests on one worker, for what they share; those of tests/security share nothing and are many."""
+    """Keep a file's tests on one worker, for what they share; those of tests/security share nothing and are many.
+
+    The whole that is started and stopped goes first: it takes long, and at the end one worker would wait for it.
+    """
+    items.sort(key=lambda item: item.path.name != "test_starting.py")
     for item in items:
         if "security" not in item.path.parts:
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
