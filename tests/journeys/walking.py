@@ -1,5 +1,6 @@
 """Walking through the pages as a person does: by what can be read on them."""
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,7 +112,9 @@ class Walker:
         self.check_accessible()
 
     def picture(self, name: str) -> None:
-        """Keep a picture of the whole page, for a person to look at."""
+        """Keep a picture of the whole page, for a person to look at; a run that nobody looks at says it wants none."""
+        if os.environ.get("THROUGHLINE_PICTURES") == "no":
+            return
         self._pictures.mkdir(parents=True, exist_ok=True)
         file = self._pictures / f"{name}-{self.screen.name}.png"
         for tries_left in reversed(range(PICTURE_TRIES)):
