@@ -12,13 +12,16 @@ from django.utils import translation
 from pypdf import PdfReader
 from tests.papers import words_of
 
+from throughline.engines.funding.changes import Part
 from throughline.formats.counts import FiledCounts
 from throughline.rooms.accounts.sight.viewing import acting_as
 from throughline.rooms.funding import api as funding
+from throughline.rooms.funding.budgets import causes
+from throughline.rooms.funding.budgets.causes import changes_between, result_of
 from throughline.rooms.funding.budgets.commands import start_run
 from throughline.rooms.funding.budgets.figures import Brought
 from throughline.rooms.funding.explanations.queries import explanation
-from throughline.rooms.funding.models import Run
+from throughline.rooms.funding.models import Run, SchoolBudget
 from throughline.rooms.funding.scenarios import commands as scenarios
 from throughline.rooms.students.api import need_categories
 from throughline.rooms.students.models import Need
@@ -55,7 +58,7 @@ def test_a_changed_roster_is_the_cause(district: Any) -> None:
         explained(district.leader, run, district.elm)
 
 
-def test_steps_add_up_for_the_office_and_by_line_for_a_school(district: Any, fill: Any) -> None:
+def test_steps_add_up_for_the_office_and_for_a_school(district: Any, fill: Any) -> None:
     pool = funding.adopt_library_formula(by=district.finance, at=NOW, key="hawaii-style-pool").formula
     brought = Brought(revenues_cents={"general": 1_000_000_00})
     first = start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought).run
@@ -65,8 +68,56 @@ def test_steps_add_up_for_the_office_and_by_line_for_a_school(district: Any, fil
     office = explained(district.finance, second, district.oak)
     check_adds_up(office)
     own = explained(district.leader, second, district.oak)
-    assert own.causes == []
+    assert own.causes == office.causes
+    assert "Changes at other schools that share the same money" in [cause.says for cause in own.causes]
     assert own.lines == office.lines
+
+
+def test_causes_that_were_kept_are_those_that_the_office_would_tell_apart(district: Any, fill: Any) -> None:
+    pool = funding.adopt_library_formula(by=district.finance, at=NOW, key="hawaii-style-pool").formula
+    brought = Brought(revenues_cents={"general": 1_000_000_00})
+    first = start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought).run
+    fill("Ash", "middle", {"all": 9, "economically_disadvantaged": 4})
+    second = start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought).run
+    with acting_as(district.finance):
+        was, now = (result_of(district.finance, Run.objects.get(pk=run.pk)) for run in (first, second))
+        told = {one.school_id: one for one in changes_between(was, now, ["OAK", "ELM"])}
+        for budget in SchoolBudget.objects.filter(run=second).exclude(school_source_id="ASH"):
+            kept = [(part, cents) for part, cents in budget.why["parts"]]
+            assert kept == [(str(part.part), part.cents) for part in told[budget.school_source_id].parts]
+            assert budget.why["before"] == first.number
+        assert SchoolBudget.objects.get(run=second, school_source_id="ASH").why == {}
+
+
+def test_beyond_the_most_schools_the_office_tells_causes_apart(
+    district: Any, fill: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(causes, "MOST_SCHOOLS", 2)
+    pool = funding.adopt_library_formula(by=district.finance, at=NOW, key="hawaii-style-pool").formula
+    brought = Brought(revenues_cents={"general": 1_000_000_00})
+    start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought)
+    fill("Ash", "middle", {"all": 9, "economically_disadvantaged": 4})
+    second = start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought).run
+    check_adds_up(explained(district.finance, second, district.oak))
+    own = explained(district.leader, second, district.oak)
+    assert own.causes == []
+    assert sum(line.cents for line in own.lines) == own.change_cents
+
+
+def test_a_phase_in_is_told_with_what_protects_from_losses(district: Any, person: Any) -> None:
+    formula = funding.adopt_library_formula(by=district.finance, at=NOW, key="illustrative-level-by-need").formula
+    row = funding.begin_scenario(by=district.finance, at=NOW, name="Plan", formula=formula, count_on=DAY)
+    net = funding.SafetyNet(phase_years=3)
+    row = funding.decide_scenario(by=district.finance, at=NOW, scenario=row, decided=funding.Decided(net=net))
+    funding.lock_scenario(by=district.finance, at=NOW, scenario=row)
+    scenarios.propose_scenario(by=district.finance, at=NOW, scenario=row, explanation="Slowly.")
+    run = scenarios.adopt_scenario(by=person("district_finance"), at=NOW, scenario=row)
+    found = explained(district.leader, run, district.oak)
+    check_adds_up(found)
+    told = {cause.says: cause.cents for cause in found.causes}
+    phased = next(line.cents for line in found.lines if line.says == "Phase-in")
+    assert told[Part.TOP_UPS.says] == phased
+    assert told[Part.RATES.says] + phased == found.change_cents
 
 
 def test_a_scenario_that_began_from_a_matrix_tells_its_causes_apart(district: Any, person: Any) -> None:
@@ -91,7 +142,7 @@ def test_a_scenario_that_began_from_a_matrix_tells_its_causes_apart(district: An
     assert "More or fewer students here, with the same share in each need" in [cause.says for cause in at_oak.causes]
     assert "A larger or smaller share of the students in each need" in [cause.says for cause in at_elm.causes]
     own = explained(district.leader, run, district.oak)
-    assert own.causes == []
+    assert own.causes == at_oak.causes
     assert own.lines == at_oak.lines
 
 

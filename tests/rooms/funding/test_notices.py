@@ -48,11 +48,29 @@ def test_each_school_is_told_its_own_and_it_adds_up(district: Any, locked: Scena
         with acting_as(viewer):
             page = notice_page(viewer, notice.pk)
             assert [(row.school_id, row.total_cents) for row in page.rows] == [(school.pk, would[school.pk])]
-            assert sum(cents for _label, cents in page.lines) == would[school.pk]
+            assert sum(line.cents for line in page.lines) == would[school.pk]
+            assert all(page.replayed.lines[line.step] for line in page.lines)
+            assert sum(cents for _says, cents in page.causes) == page.rows[0].change_cents
             assert set(ShadowBudget.objects.values_list("school", flat=True)) == {school.pk}
     with acting_as(district.leader), pytest.raises(NotFound):
         notice_page(district.leader, notice.pk, district.elm.pk)
     assert Run.objects.count() == 1
+
+
+def test_a_school_reads_why_and_how_in_both_languages(district: Any, locked: Scenario, sign_in: Any) -> None:
+    notice = tell(district, locked)
+    url = reverse("funding:school_notice", args=[notice.pk, district.oak.pk])
+    leader = sign_in(district.leader)
+    english = text(leader.get(url))
+    assert "Why it would change" in english
+    assert "The formula: its rates, weights and rules" in english
+    assert "12 (All students) × $" in english
+    assert "Counted on October 1, 2026: All students" in english
+    leader.cookies["django_language"] = "es"
+    spanish = text(leader.get(url))
+    assert "La fórmula: sus tarifas" in spanish or "La fórmula" in spanish
+    assert "12 (Todos los estudiantes) × $" in spanish
+    assert sign_in(district.other_leader).get(url).status_code == 404
 
 
 def test_what_was_told_stays_whatever_the_roster_becomes(district: Any, locked: Scenario, fill: Any) -> None:

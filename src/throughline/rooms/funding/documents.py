@@ -21,6 +21,11 @@ def formula_value(row: Formula) -> AnyFormula:
     return value
 
 
+def document_value(document: str) -> AnyFormula:
+    """This function will read a formula out of the document that was kept of it. **Raises** `RefusedInput`."""
+    return _read(document)
+
+
 def shipped() -> tuple[documents.LibraryDocument | documents.StepsLibraryDocument, ...]:
     """This function will return the formulas that come with Throughline, of both kinds."""
     return (*documents.library(), *documents.steps_library())

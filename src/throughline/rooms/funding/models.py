@@ -124,6 +124,9 @@ class SchoolBudget(models.Model):
     figures = models.JSONField(default=dict, help_text="What a formula in steps read of this school, by column")
     steps = models.JSONField(default=list, help_text="The arithmetic of a formula in steps, one entry a step")
     guaranteed = models.JSONField(default=list, help_text="What it was guaranteed as staff: units, price and cents")
+    why = models.JSONField(
+        default=dict, help_text="Why it is other than in the run before: its number, and each cause with its cents"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "school"], name="one_budget_a_school")]

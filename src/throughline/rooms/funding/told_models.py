@@ -22,6 +22,7 @@ class ShadowNotice(Written):
         default=dict, help_text="Needs counted on a day of their own: the day and the rule, by the roster's code"
     )
     says = models.TextField()
+    formula = models.TextField(blank=True, default="", help_text="The document of its formula; empty before")
     withdrawn_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -40,6 +41,10 @@ class ShadowBudget(models.Model):
     current_cents = models.PositiveBigIntegerField()
     total_cents = models.BigIntegerField()
     lines = models.JSONField(help_text="Each step that pays: its label by language, and cents")
+    steps = models.JSONField(default=list, help_text="The arithmetic of its formula, one entry a step")
+    why = models.JSONField(
+        default=dict, help_text="Why it is other than its budget: the run, and each cause with its cents"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "school"], name="one_shadow_budget_a_school")]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from throughline.engines.funding.changes.hybrids import Hybrids
 from throughline.engines.funding.changes.parts import ChangePart, Part, parts_between
 from throughline.engines.funding.formula import Rounding
-from throughline.engines.funding.steps import SchoolColumns, StepsAllocation, StepsFormula, allocate_steps
+from throughline.engines.funding.steps import SchoolColumns, Step, StepsAllocation, StepsFormula, allocate_steps
 from throughline.engines.funding.steps.meeting import schools_meet
 from throughline.values.errors import RefusedInput
 
@@ -21,12 +21,13 @@ class StepsChange:
     """Two results of formulas in steps, ready to say what changed at any school.
 
     Where no school's money depends on another, one run for each cause does for all schools; else the runs that
-    change a school's own figures are made for each school alone.
+    change a school's own figures are made for each school alone. `way_there` are steps that are told with top-ups.
     """
 
     before: StepsAllocation
     after: StepsAllocation
     enrolled: str = ""
+    way_there: frozenset[str] = frozenset()
     _formula: StepsFormula = field(init=False)
     _hybrids: Hybrids = field(init=False)
 
@@ -58,13 +59,13 @@ class StepsChange:
     ) -> list[ChangePart]:
         was = self.before.schools.school_ids.index(school_id)
         now = self.after.schools.school_ids.index(school_id)
-        start, end = exact_dollars(self.before, was), exact_dollars(self.after, now)
+        start, end = self._exact_dollars(self.before, was), self._exact_dollars(self.after, now)
         values: list[tuple[Part, Fraction | None]] = [(part, own[part].get(school_id)) for part in _OWN]
         values.append((Part.OTHER_SCHOOLS, with_others.get(school_id)))
         values.append((Part.SOURCES, with_sources.get(school_id)))
         values.append((Part.RATES, end))
         parts = parts_between(values, start)
-        top_ups = _top_up_cents(self.after, now) - _top_up_cents(self.before, was)
+        top_ups = self._top_up_cents(self.after, now) - self._top_up_cents(self.before, was)
         change = self.after.totals_cents[now] - self.before.totals_cents[was]
         parts.append(ChangePart(Part.TOP_UPS, top_ups))
         parts.append(ChangePart(Part.ROUNDING, change - sum(part.cents for part in parts)))
@@ -89,16 +90,21 @@ class StepsChange:
             result = allocate_steps(self._formula, columns)
         except RefusedInput:
             return {}
-        return {school_id: exact_dollars(result, at) for at, school_id in enumerate(columns.school_ids)}
+        return {school_id: self._exact_dollars(result, at) for at, school_id in enumerate(columns.school_ids)}
+
+    def _is_apart(self, step: Step) -> bool:
+        return step.does == _TOP_UP or step.key in self.way_there
+
+    def _exact_dollars(self, result: StepsAllocation, at: int) -> Fraction:
+        """What a school has before anything paid is rounded, without what is told apart."""
+        paid = (one.exact.at(at) for one in result.components if not self._is_apart(one.step))
+        return sum(paid, Fraction(0))
+
+    def _top_up_cents(self, result: StepsAllocation, at: int) -> int:
+        return sum((one.cents or ())[at] for one in result.components if self._is_apart(one.step))
 
     def _brought(self, result: StepsAllocation) -> dict[str, int]:
         return {use.key: use.brought_cents for use in result.uses() if use.brought_cents is not None}
-
-
-def exact_dollars(result: StepsAllocation, at: int) -> Fraction:
-    """This function will return what a school has before anything paid is rounded, top-ups left out."""
-    paid = (one.exact.at(at) for one in result.components if one.step.does != _TOP_UP)
-    return sum(paid, Fraction(0))
 
 
 def forgiving(formula: StepsFormula) -> StepsFormula:
@@ -108,7 +114,3 @@ def forgiving(formula: StepsFormula) -> StepsFormula:
         for step in formula.steps
     )
     return replace(formula, steps=steps)
-
-
-def _top_up_cents(result: StepsAllocation, at: int) -> int:
-    return sum((one.cents or ())[at] for one in result.components if one.step.does == _TOP_UP)

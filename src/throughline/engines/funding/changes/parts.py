@@ -49,7 +49,9 @@ _SAYS: Mapping[Part, str] = {
     Part.OTHER_SCHOOLS: gettext_noop("Changes at other schools that share the same money"),
     Part.SOURCES: gettext_noop("What revenue sources bring"),
     Part.RATES: gettext_noop("The formula: its rates, weights and rules"),
-    Part.TOP_UPS: gettext_noop("Top-ups to a minimum or a guaranteed program, and what gainers pay for them"),
+    Part.TOP_UPS: gettext_noop(
+        "Phase-in, protection against losses, minimums and guaranteed programs, and what gainers pay for them"
+    ),
     Part.ROUNDING: gettext_noop("Rounding"),
 }
 

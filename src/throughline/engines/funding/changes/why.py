@@ -14,12 +14,18 @@ _BY_CHANGES = (Part.ENROLLMENT, Part.NEED_MIX, Part.FIGURES, Part.OTHER_SCHOOLS,
 
 
 def why_changed(
-    before: Result, after: Result, *, school_ids: Sequence[str] | None = None, enrolled: str = ""
+    before: Result,
+    after: Result,
+    *,
+    school_ids: Sequence[str] | None = None,
+    enrolled: str = "",
+    way_there: Iterable[str] = (),
 ) -> tuple[SchoolChange, ...]:
     """This function will say for each school, or those named, why its dollars differ between two results.
 
     `enrolled` names the column that counts everybody in a formula in steps; left out, it is the one called
-    "enrolled" or, where none is, the count that is highest over all schools. Where one result is of a matrix and the
+    "enrolled" or, where none is, the count that is highest over all schools. `way_there` names steps that are told
+    together with top-ups, such as a phase-in, and not as a part of the formula. Where one result is of a matrix and the
     other of a formula in steps, the causes cannot be told apart, and the part for rates says so.
 
     **Raises** `KeyError` for a school that is in neither result. The parts of each school add up to its change.
@@ -29,7 +35,7 @@ def why_changed(
     if missing := [school_id for school_id in chosen if school_id not in was and school_id not in now]:
         raise KeyError(missing[0])
     both = [school_id for school_id in chosen if school_id in was and school_id in now]
-    told = _parts(before, after, both, enrolled)
+    told = _parts(before, after, both, enrolled, frozenset(way_there))
     changes = []
     for school_id in chosen:
         lines = _lines(before, was.get(school_id), after, now.get(school_id))
@@ -43,11 +49,13 @@ def why_changed(
     return tuple(changes)
 
 
-def _parts(before: Result, after: Result, both: Sequence[str], enrolled: str) -> dict[str, list[ChangePart]]:
+def _parts(
+    before: Result, after: Result, both: Sequence[str], enrolled: str, way_there: frozenset[str]
+) -> dict[str, list[ChangePart]]:
     if isinstance(before, Allocation) and isinstance(after, Allocation):
         return MatrixChange(before, after).parts(both)
     if isinstance(before, StepsAllocation) and isinstance(after, StepsAllocation):
-        return StepsChange(before, after, enrolled).parts(both)
+        return StepsChange(before, after, enrolled, way_there).parts(both)
     was, now = _by_id(before), _by_id(after)
     return {
         one: [ChangePart(Part.RATES, _total(after, now[one]) - _total(before, was[one]), _BY_CHANGES)] for one in both

@@ -11,6 +11,7 @@ from django.db.models import Max
 from throughline.engines.funding.steps import StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
+from throughline.rooms.funding.budgets.causes import Kept, causes_since_each
 from throughline.rooms.funding.budgets.figures import Brought, with_last_year
 from throughline.rooms.funding.budgets.queries import base_budgets
 from throughline.rooms.funding.budgets.results import Outcome, outcome_of
@@ -96,8 +97,9 @@ def keep_outcome(
         ).first()
         if same is not None:
             return StartedRun(same, is_new=False)
+        why = causes_since_each(by, outcome.allocation) if outcome.allocation else {}
         run = _store_run(by, at, formula, outcome, {"year": _year_kept(outcome, year), "recount": dict(recount)})
-        _store_budgets(run, outcome)
+        _store_budgets(run, outcome, why)
         words = {"number": run.number, "total_cents": run.total_cents, "result_digest": run.result_digest}
         audit.record_act(by=by, at=at, act="start", noun="run", object_id=run.pk, details=words)
     return StartedRun(run, is_new=True)
@@ -135,7 +137,7 @@ def _store_run(by: Viewer, at: datetime, formula: Formula, outcome: Outcome, abo
     )
 
 
-def _store_budgets(run: Run, outcome: Outcome) -> None:
+def _store_budgets(run: Run, outcome: Outcome, why: Mapping[str, Kept]) -> None:
     budgets = SchoolBudget.objects.bulk_create(
         SchoolBudget(
             run=run,
@@ -148,6 +150,7 @@ def _store_budgets(run: Run, outcome: Outcome) -> None:
             figures=dict(school.figures),
             steps=list(school.steps),
             guaranteed=lines_as_json(outcome.guaranteed.get(school.source_id, ())),
+            why=why.get(school.source_id, {}),
         )
         for school in outcome.schools
     )

@@ -76,6 +76,7 @@ class Outcome:
     guaranteed: Mapping[str, Sequence[PricedLine]] = field(default_factory=dict)  # staff, where a formula pays up to it
     own: OwnDays = field(default_factory=dict)  # needs counted on a day of their own
     charge: StaffKept = NOT_DECIDED  # how schools are charged for staff
+    allocation: StepsAllocation | None = None  # the result itself, where the formula is in steps
 
 
 def outcome_of(formula: AnyFormula, on: date, brought: Brought, days: Mapping[str, date]) -> Outcome:
@@ -129,6 +130,7 @@ def steps_outcome(
         dict(result.schools.revenues_cents),
         funds,
         own=own,
+        allocation=result,
     )
 
 

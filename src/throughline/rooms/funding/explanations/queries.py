@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from throughline.engines.funding import Allocation
-from throughline.engines.funding.changes import SchoolChange, why_changed
 from throughline.engines.funding.steps import StepsAllocation, StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.adoptions.queries import PublicText, public_text
+from throughline.rooms.funding.budgets.causes import changes_between, kept_parts, result_of
 from throughline.rooms.funding.budgets.queries import budget_page
 from throughline.rooms.funding.budgets.reading import line_views
-from throughline.rooms.funding.budgets.replaying import replay_run, replay_steps
+from throughline.rooms.funding.budgets.replaying import replay_run
 from throughline.rooms.funding.budgets.values import BudgetPage
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.models import Run, SchoolBudget
 from throughline.rooms.funding.prior.by_source import SchoolSources, school_sources
-from throughline.rooms.funding.recounts.ground import ground_of
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.values.viewer import Viewer
 
@@ -35,7 +34,8 @@ class Cause:
 class Explanation:
     """One school's budget, why it is other than before, and what the district said when it was adopted.
 
-    `causes` is empty where the viewer sees one school and schools share money: then lines tell the change.
+    `causes` is empty where schools share money, the viewer sees one of them, and nobody told the causes apart when the
+    run was kept: then lines tell the change.
     """
 
     page: BudgetPage
@@ -57,12 +57,11 @@ def explanation(viewer: Viewer, run: Run, school_id: int) -> Explanation:
     own = access.get_budgets_for(viewer).filter(school_id=school_id).select_related("run__formula")
     now = own.get(run=run)
     before = own.filter(run__number__lt=run.number).order_by("-run__number").first()
-    told = _causes(viewer, before, now) if before else None
     return Explanation(
         page=page,
         before_number=before.run.number if before else None,
         before_cents=before.total_cents if before else 0,
-        causes=[Cause(gettext(part.part.says), part.cents) for part in told.parts if part.cents] if told else [],
+        causes=_causes(viewer, before, now) if before else [],
         lines=_lines(viewer, before, now) if before else [],
         by_source=_by_source(viewer, run, now.school_source_id, page),
         public=public_text(access.get_adoptions_for(viewer).filter(run=run).first()),
@@ -74,12 +73,16 @@ def _by_source(viewer: Viewer, run: Run, school_id: str, page: BudgetPage) -> li
     return school_sources(viewer, school_id, page.draws, [one.side for one in page.compared], names)
 
 
-def _causes(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> SchoolChange | None:
+def _causes(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> list[Cause]:
+    """As they were kept with the budget; else told apart now, for those who see what it takes."""
+    if now.why.get("before") == before.run.number:
+        return [Cause(*one) for one in kept_parts(now.why)]
     matrix = [not isinstance(formula_value(one.run.formula), StepsFormula) for one in (before, now)]
     was, is_now = (_result(viewer, one, matrix=all(matrix)) for one in (before, now))
     if was is None or is_now is None:
-        return None
-    return why_changed(was, is_now, school_ids=[now.school_source_id])[0]
+        return []
+    (told,) = changes_between(was, is_now, [now.school_source_id])
+    return [Cause(gettext(part.part.says), part.cents) for part in told.parts if part.cents]
 
 
 def _result(viewer: Viewer, budget: SchoolBudget, *, matrix: bool) -> Allocation | StepsAllocation | None:
@@ -92,8 +95,7 @@ def _result(viewer: Viewer, budget: SchoolBudget, *, matrix: bool) -> Allocation
         return replay_run(viewer, budget.run, budget.school_id)
     if not accounts.may(viewer, "see", access.CLASS):
         return None
-    steps = isinstance(formula_value(budget.run.formula), StepsFormula)
-    return replay_steps(viewer, budget.run) if steps else ground_of(viewer, budget.run).again()
+    return result_of(viewer, budget.run)
 
 
 def _lines(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> list[Cause]:

@@ -108,11 +108,25 @@ def _of_one(page: queries.NoticePage) -> dict[str, object]:
         ],
         "ledger": Ledger(
             caption=_("How it would come about"),
-            lines=[LedgerLine(label, cents) for label, cents in page.lines],
+            lines=[
+                LedgerLine(line.label, line.cents, note="\n".join(page.replayed.lines.get(line.step, ())))
+                for line in page.lines
+            ],
             total_label=_("Would receive"),
             total_cents=row.total_cents,
         ),
+        "replayed": page.replayed,
+        "why": _why(page, row) if page.causes else None,
     }
+
+
+def _why(page: queries.NoticePage, row: queries.ShadowRow) -> Ledger:
+    return Ledger(
+        caption=_("Why it would change"),
+        lines=[LedgerLine(says, cents) for says, cents in page.causes],
+        total_label=_("Change from the current budget"),
+        total_cents=row.change_cents,
+    )
 
 
 def _schools_table(page: queries.NoticePage) -> Table:
