@@ -21,6 +21,7 @@ from throughline.formats.csv.columns import Table
 from throughline.formats.csv.dialect import Dialect
 from throughline.formats.csv.draft import Draft
 from throughline.formats.csv.header import Layout, is_needed, read_header
+from throughline.formats.csv.marks import without_marks
 from throughline.formats.csv.rows import RowSplitter
 from throughline.formats.csv.splitting import broken_quotes, split_cells
 from throughline.formats.csv.tally import Tally
@@ -150,6 +151,7 @@ class TableReading:
             return None
         if self._dialect.lenient:
             self._choose_delimiter(text)
+        text = without_marks(text)
         if len(text) > line_reading.LONGEST_LINE or broken_quotes([text], self._delimiter):
             self._tally.add(rules.QUOTE, self.file, 1)
             return None

@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from throughline.formats.csv.marks import with_plain_headings
 from throughline.formats.formula import schools_rules as rules
 from throughline.values.problem import Problem
 
@@ -36,7 +37,7 @@ def read_rows(content: bytes, file: str) -> tuple[list[Row], list[Problem]]:
     except UnicodeDecodeError as error:
         return [], [Problem(rules.NOT_TEXT, file, content.count(b"\n", 0, error.start) + 1)]
     rows = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(with_plain_headings(text), newline=""), strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):

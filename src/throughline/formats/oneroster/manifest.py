@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from throughline.formats.csv.lines import BOM, control_in
+from throughline.formats.csv.marks import with_plain_headings
 from throughline.formats.csv.rules import NOT_UTF8
 from throughline.formats.csv.splitting import broken_quotes, split_cells
 from throughline.formats.csv.tally import Tally, shown
@@ -68,7 +69,7 @@ def _text(content: bytes) -> str:
         raise refusal(NOT_UTF8, FILE, row, byte=str(error.start + 1), found=found) from error
     if len(content) > LARGEST or control_in(text.replace("\r", "").replace("\n", "")):
         raise refusal(rules.MANIFEST_HEADER, FILE, 1)
-    return text
+    return with_plain_headings(text)
 
 
 def _rows(text: str, tally: Tally) -> Iterator[tuple[int, list[str]]]:

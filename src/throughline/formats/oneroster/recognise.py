@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from throughline.formats.csv.lines import BOM
+from throughline.formats.csv.marks import without_marks
 from throughline.formats.oneroster import rules
 from throughline.formats.oneroster.bundle import Bundle, refusal
 from throughline.formats.oneroster.catalog import EVERY_FILE, TABLES
@@ -73,4 +74,4 @@ def header_of(bundle: Bundle, table: str) -> set[str]:
     if f"{table}.csv" not in bundle.files:
         return set()
     first = bundle.head(f"{table}.csv").removeprefix(BOM).split(b"\n", 1)[0]
-    return {name.strip('"\r ') for name in first.decode("utf-8", "ignore").split(",")} - {""}
+    return {name.strip('"\r ') for name in without_marks(first.decode("utf-8", "ignore")).split(",")} - {""}

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
+from throughline.formats.csv.marks import without_marks
+
 MOST_PART_BYTES = 30_000_000  # a sheet of a district's schools is far below; a file that unfolds to more is a trap
 MOST_COLUMNS = 500
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,6 +46,8 @@ def read_first_sheet(content: bytes) -> list[SheetRow]:
             rows = list(_rows(_tree(book, _first_sheet(book)), shared))
     except (BadZipFile, KeyError, IndexError, ValueError, NotImplementedError, ElementTree.ParseError) as error:
         raise NotAWorkbook(str(error)) from error
+    for row in rows[:1]:
+        row.cells[:] = map(without_marks, row.cells)
     width = max((len(row.cells) for row in rows), default=0)
     return [SheetRow(row.number, row.cells + [""] * (width - len(row.cells))) for row in rows]
 
