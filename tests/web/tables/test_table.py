@@ -99,6 +99,13 @@ def test_totals_are_of_every_row_that_fits(ask: Ask) -> None:
     assert [cell.shown for cell in _read(ask, "?level=high").totals] == ["", "$500.00"]
 
 
+def test_a_total_of_nothing_is_a_dash_and_one_of_zeros_is_zero(ask: Ask) -> None:
+    nothing = [School("Oak", "high", None), School("Elm", "high", None)]
+    (_level, cell) = _read(ask, rows=nothing).totals
+    assert (cell.shown, cell.css) == ("–", "number none")
+    assert _read(ask, rows=[*nothing, School("Ash", "high", 0)]).totals[-1].shown == "$0.00"
+
+
 def test_pages_are_turned_and_a_page_too_far_is_the_last(ask: Ask) -> None:
     rows = [School(f"School {number:03}", "high", number) for number in range(120)]
     read = _read(ask, "?page=99", rows=rows)

@@ -33,7 +33,7 @@ def total_cell(column: Column, totals: dict[str, Any]) -> Cell:
     """This function will return the cell under a column: its total, or nothing."""
     if not column.total:
         return Cell("", "none", column.label)
-    return Cell(words(column, totals[column.key]), _css(column, 0), column.label)
+    return Cell(words(column, totals[column.key]), _css(column, totals[column.key]), column.label)
 
 
 def words(column: Column, value: Any) -> str:

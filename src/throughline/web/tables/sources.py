@@ -24,7 +24,10 @@ class Answer(Protocol):
         """This function will return the rows from `start` up to `stop`, in the order asked for."""
 
     def totals(self, columns: Sequence[Column]) -> dict[str, Any]:
-        """This function will return the sum of each column over every row that fits, by the column's key."""
+        """This function will return the sum of each column over every row that fits, by the column's key.
+
+        It is None where no row holds anything: nothing was added up, which is not a sum of zero.
+        """
 
 
 class Source(Protocol):
@@ -104,7 +107,8 @@ class ListAnswer:
 
     def totals(self, columns: Sequence[Column]) -> dict[str, Any]:
         """This function will return the sum of each column over every row that fits."""
-        return {column.key: sum(column.of(row) or 0 for row in self._rows) for column in columns}
+        held = {column.key: [one for row in self._rows if (one := column.of(row)) is not None] for column in columns}
+        return {key: sum(values) if values else None for key, values in held.items()}
 
 
 class QuerysetSource:
@@ -157,7 +161,7 @@ class QuerysetAnswer:
             return {}
         fields = {f"total_{column.key}": Sum((column.order or (column.key,))[0]) for column in columns}
         sums = self._found.order_by().aggregate(**fields)
-        return {column.key: sums[f"total_{column.key}"] or 0 for column in columns}
+        return {column.key: sums[f"total_{column.key}"] for column in columns}
 
 
 def _orderings(column: Column, descending: bool) -> list[Any]:
