@@ -29,6 +29,7 @@ from throughline.values.words import gettext_noop
 
 GUARANTEED_PROGRAM = "guaranteed_program"  # a column of what a school's guaranteed staff costs
 GUARANTEED = "guaranteed_staff"  # the step that pays up to it
+PHASE = "phase_in_change"  # the step that goes a part of the way to the formula
 
 UNKNOWN = Rule(
     "guaranteed-staff-unknown",

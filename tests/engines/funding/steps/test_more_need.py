@@ -60,7 +60,8 @@ def schools(draw: st.DrawFn, formula: StepsFormula) -> SchoolColumns:
             return Fraction(draw(st.integers(100_000, 3_000_000)))
         if column.unit == "share":
             return Fraction(draw(st.integers(0, 60)), 100)
-        return {"number": Fraction(1), "yes or no": False, "text": "x"}[column.unit]
+        others: dict[str, Cell] = {"number": Fraction(1), "yes or no": False, "text": "x"}
+        return others[column.unit]
 
     columns = {column.key: [cell(column) for _ in range(n)] for column in formula.inputs}
     levels = tuple(draw(st.sampled_from(LEVELS)) for _ in range(n))

@@ -14,11 +14,11 @@ from throughline.engines.funding.changes import Part, SchoolChange, why_changed
 from throughline.engines.funding.steps import StepsAllocation, StepsFormula
 from throughline.engines.funding.steps.meeting import schools_meet
 from throughline.rooms.funding import access
+from throughline.rooms.funding.budgets.ground import ground_of
 from throughline.rooms.funding.budgets.replaying import replay_steps
 from throughline.rooms.funding.documents import formula_value
+from throughline.rooms.funding.floors import PHASE
 from throughline.rooms.funding.models import Run
-from throughline.rooms.funding.recounts.ground import ground_of
-from throughline.rooms.funding.scenarios.net import PHASE
 from throughline.values.viewer import Viewer
 
 Kept = Mapping[str, Any]

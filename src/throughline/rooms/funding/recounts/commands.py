@@ -6,17 +6,16 @@ from datetime import date, datetime
 from throughline.engines.funding.steps import Taken, recount
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.figures import cell_text
+from throughline.rooms.funding.budgets.ground import Ground, ground_of
 from throughline.rooms.funding.charged import StaffKept
 from throughline.rooms.funding.floors import Floors, lines_of_json
 from throughline.rooms.funding.models import Run, Scenario
 from throughline.rooms.funding.recount_rule import YearRule
 from throughline.rooms.funding.recounts.ground import (
-    Ground,
     LaterDay,
     Opened,
     can_join,
     count_again,
-    ground_of,
     newest_runs,
 )
 from throughline.rooms.funding.scenarios.commands import begin_from

@@ -9,12 +9,13 @@ from throughline.engines.funding.steps import Taken
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.as_steps import as_steps
+from throughline.rooms.funding.budgets.ground import ground_of
 from throughline.rooms.funding.documents import formula_value
 from throughline.rooms.funding.filed import counted_words
 from throughline.rooms.funding.formulas.sentences import words
 from throughline.rooms.funding.models import Run, Scenario
 from throughline.rooms.funding.recount_rule import YearRule
-from throughline.rooms.funding.recounts.ground import ground_of, newest_runs
+from throughline.rooms.funding.recounts.ground import newest_runs
 from throughline.rooms.funding.scenarios.consequences import Consequence, consequence
 from throughline.values.errors import NotFound
 from throughline.values.school_year import SchoolYear

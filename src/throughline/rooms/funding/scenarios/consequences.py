@@ -12,14 +12,14 @@ from throughline.engines.funding.steps import SourceUse, StepsAllocation, StepsF
 from throughline.rooms.funding.as_steps import as_steps
 from throughline.rooms.funding.budgets.figures import funded
 from throughline.rooms.funding.documents import AnyFormula, formula_value
-from throughline.rooms.funding.floors import GUARANTEED, reads_program
+from throughline.rooms.funding.floors import GUARANTEED, PHASE, reads_program
 from throughline.rooms.funding.formulas.decisions import with_decisions
 from throughline.rooms.funding.models import Formula, Scenario
 from throughline.rooms.funding.revenues.drawing import Drawn, drawn_on, with_choices
 from throughline.rooms.funding.revenues.funds import Funds
 from throughline.rooms.funding.revenues.only_adds import Checked
 from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
-from throughline.rooms.funding.scenarios.net import HOLD, MINIMUM, PHASE, NetNames, SafetyNet, with_net
+from throughline.rooms.funding.scenarios.net import HOLD, MINIMUM, NetNames, SafetyNet, with_net
 from throughline.rooms.funding.scenarios.proxies import SchoolRecounted, with_proxies
 from throughline.values.money import per_pupil
 from throughline.values.problem import Problem

@@ -10,14 +10,14 @@ from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
 from throughline.rooms.funding.budgets.figures import KEPT_MINIMUM
 from throughline.rooms.funding.budgets.roster_columns import code_of
-from throughline.rooms.funding.floors import GUARANTEED, GUARANTEED_PROGRAM
+from throughline.rooms.funding.floors import GUARANTEED, GUARANTEED_PROGRAM, PHASE
 from throughline.rooms.funding.formulas.sentences import DECIDED_HERE
 from throughline.rooms.students.api import ALL_STUDENTS
 from throughline.values.errors import RefusedInput
 from throughline.values.words import gettext_noop
 
 CURRENT = "current_budget"
-PHASE, HOLD, MINIMUM = "phase_in_change", "hold_harmless", "operational_minimum"
+HOLD, MINIMUM = "hold_harmless", "operational_minimum"
 OPEN, RESERVE, GAINERS = "open", "reserve", "gainers"
 
 _WORDS: Mapping[str, dict[str, str]] = {
