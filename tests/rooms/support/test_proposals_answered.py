@@ -1,6 +1,7 @@
 """A goal that was proposed is taken into the plan, in whose words it was, or answered; by those who plan."""
 
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -152,3 +153,42 @@ def test_only_who_writes_plans_answers_or_takes_in(town: Town, ground: Ground, w
                 answered_by=town.users[who],
                 answered_on=date(2026, 11, 20),
             )
+
+
+def test_who_proposed_for_two_children_is_told_of_each_on_today_and_nobody_else_is(town: Town, ground: Ground) -> None:
+    from throughline.rooms.support.proposing.commands import answer_proposal
+
+    for student, who in (("mateo", "coordinator"), ("valentina", "coordinator_elsewhere")):
+        row = propose(ground, text=f"A goal of {student}.", student=student)
+        with ground.acting(who):
+            answer_proposal(by=town.viewer(who), at=AT, proposal_id=row.pk, reason="later")
+    mother = town.client("guardian")
+    for language, says in (
+        ("en", "The school answered what you proposed for {name}: “A goal of {key}.”"),
+        ("es", "La escuela respondió a lo que usted propuso para {name}: “A goal of {key}.”"),
+    ):
+        mother.cookies["django_language"] = language
+        today = unescape(mother.get("/", HTTP_ACCEPT_LANGUAGE=language).content.decode())
+        for key in ("mateo", "valentina"):
+            assert says.format(name=town.students[key].name, key=key) in today
+            assert f'href="{proposals_url(town, key)}"' in today
+    for who in ("student", "coordinator", "coordinator_elsewhere", "teacher"):
+        assert "A goal of" not in town.client(who).get("/").content.decode(), "not what they proposed"
+
+
+@pytest.mark.parametrize(
+    ("who", "language", "says"),
+    [
+        ("guardian", "en", "Proposed by the family: Lucía Herrera Peña, Nov 20, 2026"),
+        ("guardian", "es", "Propuesta de la familia: Lucía Herrera Peña, 20 nov 2026"),
+        ("student", "en", "Proposed by the student: Mateo Muñoz Herrera, Nov 20, 2026"),
+        ("student", "es", "Propuesta del estudiante: Mateo Muñoz Herrera, 20 nov 2026"),
+    ],
+)
+def test_whose_words_it_was_is_said_in_the_readers_language(
+    town: Town, ground: Ground, who: str, language: str, says: str
+) -> None:
+    row, client = propose(ground, who), town.client("coordinator")
+    client.cookies["django_language"] = language
+    for page in (proposals_url(town), f"/proposals/{row.pk}/", f"/students/{row.student_id}/"):
+        assert says in unescape(client.get(page, HTTP_ACCEPT_LANGUAGE=language).content.decode()), page

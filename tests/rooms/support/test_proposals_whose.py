@@ -1,5 +1,6 @@
 """Whom Today tells that a proposed goal waits: always somebody, by one rule, who may answer it or have it answered."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -109,8 +110,10 @@ def test_else_who_leads_the_school_who_names_somebody_and_then_it_is_theirs(town
     assert "nobody answers for it yet" in today
     assert "Que lea un libro entero en español." in today
     assert f"/proposals/{row.pk}/" not in today, "it would be refused"
-    assert f'href="/students/{pk}/team/"' in today
-    assert 'name="person"' in client.get(f"/students/{pk}/team/").content.decode()
+    assert f'href="/students/{pk}/team/?name"' in today
+    page = client.get(f"/students/{pk}/team/?name").content.decode()
+    assert re.search(r"<details[^>]* open", page), "the form is what they came for"
+    assert 'name="person"' in page
     with ground.acting("principal"):
         person = town.users["counselor"].pk
         name_member(
@@ -266,3 +269,50 @@ def test_the_oldest_come_first_and_many_ask_no_more(
                 find_whose(some)
             counts.append(len(asked))
         assert counts[0] == counts[1]
+
+
+def _listed(town: Town, who: str, **asked: str) -> set[str]:
+    answer = town.client(who).get("/students/", {"proposed": "waits", **asked})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    return {key for key, one in town.students.items() if f'href="/students/{one.pk}/' in page}
+
+
+def test_the_list_of_students_is_parted_by_whether_a_goal_waits(town: Town, ground: Ground) -> None:
+    from throughline.rooms.support.proposing.commands import answer_proposal
+
+    row = propose(ground)
+    propose(ground, text="Valentina reads.", student="valentina")
+    for who, seen in (
+        ("coordinator", {"mateo"}),
+        ("coordinator_elsewhere", {"valentina"}),
+        ("principal", {"mateo"}),
+        ("teacher", {"mateo"}),
+        ("support_lead", {"mateo", "valentina"}),
+    ):
+        assert _listed(town, who) == seen, who
+    assert _listed(town, "coordinator", proposed="else") == set()
+    with ground.acting("coordinator"):
+        answer_proposal(by=town.viewer("coordinator"), at=AT, proposal_id=row.pk, reason="later")
+    assert _listed(town, "coordinator") == set()
+
+
+@pytest.mark.parametrize("who", ["administrator", "data_lead", "privacy_officer"])
+def test_who_does_not_read_what_is_proposed_does_not_learn_of_it_from_the_list(
+    town: Town, ground: Ground, who: str
+) -> None:
+    propose(ground)
+    assert "Proposed goals" not in town.client(who).get("/students/").content.decode()
+    assert len(_listed(town, who)) in (0, len(town.students)), "an answer to nothing that is asked here"
+
+
+def test_where_more_wait_than_today_names_it_says_so_and_leads_to_all(town: Town, ground: Ground) -> None:
+    client = town.client("coordinator")
+    for n in range(10):
+        propose(ground, text=f"Goal {n}.")
+    assert "More goals that were proposed" not in client.get("/").content.decode()
+    propose(ground, "student", "Mine.")
+    today = client.get("/").content.decode()
+    assert "More goals that were proposed" in today
+    assert 'href="/students/?proposed=waits"' in today
+    assert "Mine." not in today

@@ -23,6 +23,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.plans.facets import register_plan_facet
         from throughline.rooms.support.proposing import contributions as proposing
         from throughline.rooms.support.proposing import strands as proposed
+        from throughline.rooms.support.proposing.facets import register_proposal_facet
         from throughline.rooms.support.recaps.mails import register_recap_mail
         from throughline.rooms.support.supports import contributions as supports
         from throughline.rooms.support.supports.facets import register_support_facet
@@ -48,6 +49,7 @@ class SupportConfig(AppConfig):
         meetings.register_own_lists()
         register_list_facets()
         register_plan_facet()
+        register_proposal_facet()
         students.register_tab(plans.plan_tab())
         register_support_facet()
         register_recap_mail()

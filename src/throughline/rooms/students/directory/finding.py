@@ -104,10 +104,12 @@ def _is_small(word: str) -> bool:
 def find_by_name(students: QuerySet[Student], text: str) -> QuerySet[Student]:
     """This function will keep the students one of whose names, or whose local id, begins with each word of `text`.
 
-    A word is met as well by a name that begins with what it is a piece of.
+    A word is met as well by a name that begins with what it is a piece of; the first piece is met so in any case.
     """
     joined = run_together(text)
-    asked = [(word, *joined.get(word, ())) for word in words_typed(text)]
+    asked = [
+        (word, *(whole for whole in joined.get(word, ()) if not whole.startswith(word))) for word in words_typed(text)
+    ]
     if is_read_in_part(students):
         return _by_shared_names(students, asked)
     for words in asked:

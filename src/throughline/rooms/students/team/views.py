@@ -46,6 +46,7 @@ def show_team(request: HttpRequest, student_id: int) -> HttpResponse:
     shown = {
         "page": page,
         "form": form,
+        "asks_name": form.is_bound or "name" in request.GET,
         "crumbs": crumbs(page.student),
         "now": [(one, accounts.relation_words(one.relation), days_words(one)) for one in page.now],
         "ahead": [(one, accounts.relation_words(one.relation), days_words(one)) for one in page.ahead],

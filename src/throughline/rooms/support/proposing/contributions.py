@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -16,6 +17,7 @@ from throughline.rooms.support.planned import PLAN_CLASS
 from throughline.rooms.support.proposals.queries import find_proposed, find_waiting
 from throughline.rooms.support.proposals.words import SELF, proposal_status, proposed_by, quoted, title_for
 from throughline.rooms.support.proposed import VOICE_CLASS
+from throughline.rooms.support.proposing.facets import PROPOSED, WAITS
 from throughline.rooms.support.proposing.whose import find_theirs
 from throughline.values.viewer import Viewer
 
@@ -54,7 +56,8 @@ def find_tasks(viewer: Viewer) -> Iterator[accounts.Task]:
 
 
 def _to_answer(viewer: Viewer) -> Iterator[accounts.Task]:
-    for row, may_answer in find_theirs(viewer, MOST_TASKS):
+    theirs = find_theirs(viewer, MOST_TASKS + 1)
+    for row, may_answer in theirs[:MOST_TASKS]:
         words = {"name": row.student.name, "words": _quoted(row)}
         by_self = row.proposed_as == SELF
         if may_answer:
@@ -66,8 +69,13 @@ def _to_answer(viewer: Viewer) -> Iterator[accounts.Task]:
             says = _("The family of %(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
             if by_self:
                 says = _("%(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
-            says, url, action = says % words, reverse("students:team", args=[row.student_id]), _("Name who answers")
+            says, action = says % words, _("Name who answers")
+            url = f"{reverse('students:team', args=[row.student_id])}?name"
         yield accounts.Task(says, url, action, "soon", row.student_id, ("directory", VOICE_CLASS))
+    if len(theirs) > MOST_TASKS:
+        says = _("More goals that were proposed wait for an answer, newer than these.")
+        url = f"{reverse('students:students')}?{urlencode({PROPOSED: WAITS})}"
+        yield accounts.Task(says, url, _("See for whom"), "soon")
 
 
 def _answered(viewer: Viewer) -> Iterator[accounts.Task]:
