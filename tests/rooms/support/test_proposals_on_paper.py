@@ -38,6 +38,7 @@ def test_whoever_may_read_them_finds_both(town: Town, ground: Ground, who: str, 
     page = _page(town, who, kind)
     assert "The family proposed a goal for the plan" in page
     assert page.count(SAID) == 2, "the answer says to what"
+    assert page.count(f'<span lang="es">“{SAID}') == 2, "and a screen reader says both in Spanish"
     assert ANSWERED in page or "Es una buena meta." in page
     assert "In January." in page
     assert town.users["coordinator"].name in page

@@ -57,13 +57,15 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One knot on the thread: done, now or ahead."""
+    """One knot on the thread: done, now or ahead. `quoted` are somebody's own words, in the `language` they wrote."""
 
     title: str
     state: Literal["done", "now", "ahead"] = "ahead"
     when: str = ""
     text: str = ""
     url: str = ""
+    quoted: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def _parts(page: PacketPage, shown: Mapping[str, Any]) -> Iterator[Part]:
         entries = [Entry(row.text, by=f"{page.student.name}, {who}" if row.is_own else str(who)) for row, who in rows]
         yield Entries(name, entries)
     for name, days in page.parts:
-        entries = [Entry(one.happening.title, figures.short_day(one.on), one.happening.text) for one in days]
+        entries = [Entry(one.happening.title, figures.short_day(one.on), one.happening.said) for one in days]
         yield Entries(name, entries, none=_("Nothing in these days"))
     if page.n_left:
         says = ngettext(

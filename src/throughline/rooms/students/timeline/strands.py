@@ -16,7 +16,8 @@ from throughline.values.viewer import Viewer
 class Happening:
     """One thing that happened, in words: what, more about it, where it is read, and its own class of record if any.
 
-    `also` are other classes of record that its words tell of.
+    `also` are other classes of record that its words tell of. `quoted` are somebody's own words, said before the
+    text, in the `language` they were written in.
     """
 
     title: str
@@ -24,6 +25,13 @@ class Happening:
     url: str = ""
     record_class: str = ""
     also: tuple[str, ...] = ()
+    quoted: str = ""
+    language: str = ""
+
+    @property
+    def said(self) -> str:
+        """All of it but the title, on one line."""
+        return " · ".join(part for part in (self.quoted, self.text) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from throughline.rooms.students.directory.walk import find_walk
 from throughline.rooms.students.sight.views import crumbs
 from throughline.rooms.students.tabs import student_tabs
 from throughline.rooms.students.timeline.queries import Asked, timeline_page
+from throughline.rooms.students.timeline.strands import Told
 from throughline.web.components import figures
 from throughline.web.components.pieces import Step
 
@@ -23,10 +24,7 @@ def show_timeline(request: HttpRequest, student_id: int) -> HttpResponse:
     """Show what happened to a student, the newest first."""
     asked = _asked(request)
     page = timeline_page(accounts.viewer_of(request), student_id, at=timezone.now(), asked=asked)
-    steps = [
-        Step(one.happening.title, "done", figures.short_day(one.on), one.happening.text, one.happening.url)
-        for one in page.told
-    ]
+    steps = [_step(one) for one in page.told]
     walk = find_walk(request, page.student, "timeline")
     shown = {
         "walk": walk,
@@ -66,3 +64,8 @@ def _address(request: HttpRequest, asked: Asked, page: int) -> str:
         (name, day.isoformat()) for name, day in days.items() if day
     ]
     return "?" + urlencode([*held, ("page", page)])
+
+
+def _step(one: Told) -> Step:
+    told, day = one.happening, figures.short_day(one.on)
+    return Step(told.title, "done", day, told.text, told.url, told.quoted, told.language)

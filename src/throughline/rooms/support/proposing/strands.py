@@ -43,10 +43,10 @@ def _said(rows: list[Proposal]) -> dict[int, students.Happening]:
         title = (
             _("The student proposed a goal for the plan") if by_self else _("The family proposed a goal for the plan")
         )
-        parts = [quoted(row.text), row.proposed_by.name, language_words(row.language)]
+        parts = [row.proposed_by.name, language_words(row.language)]
         if row.withdrawn_at is not None:
             parts.append(_("Withdrawn %(day)s") % {"day": figures.short_day(row.withdrawn_at.date())})
-        found[row.pk] = students.Happening(title, _together(parts), _address(row), VOICE_CLASS)
+        found[row.pk] = _told(title, parts, row, VOICE_CLASS)
     return found
 
 
@@ -60,18 +60,19 @@ def _became(one: Proposed) -> students.Happening:
         title = _("A proposed goal was taken into the plan being written")
     else:
         title = _("A proposed goal was taken into the plan")
-    parts = [quoted(one.proposal.text)]
+    parts = []
     if one.goal is not None and one.goal.text != one.proposal.text:
         parts.append(_("Goal: %(text)s") % {"text": one.goal.text})
     said = reason_words(answer.reason, to_student=one.proposal.proposed_as == SELF)
     parts += [said, answer.words, answer.answered_by.name]
     # The answer quotes what it answers, so that a printed packet can be read alone.
-    return students.Happening(title, _together(parts), _address(one.proposal), PLAN_CLASS, (VOICE_CLASS,))
+    return _told(title, parts, one.proposal, PLAN_CLASS, (VOICE_CLASS,))
 
 
-def _address(row: Proposal) -> str:
-    return f"{reverse('support:proposals', args=[row.student_id])}#proposal-{row.pk}"
-
-
-def _together(parts: list[str]) -> str:
-    return " · ".join(part for part in parts if part)
+def _told(
+    title: str, parts: list[str], row: Proposal, record_class: str, also: tuple[str, ...] = ()
+) -> students.Happening:
+    """A happening that quotes a proposal, in the language it was written in, before what else is said of it."""
+    text = " · ".join(part for part in parts if part)
+    url = f"{reverse('support:proposals', args=[row.student_id])}#proposal-{row.pk}"
+    return students.Happening(title, text, url, record_class, also, quoted(row.text), row.language)
