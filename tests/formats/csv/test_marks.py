@@ -2,7 +2,7 @@
 
 import ast
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,14 +22,18 @@ from throughline.formats.oneroster.manifest import read_manifest
 from throughline.formats.positions import POSITION_COLUMNS, read_positions
 from throughline.formats.prior import PRIOR_COLUMNS, read_prior
 from throughline.formats.revenues import COLUMNS, read_grants, read_revenues
+from throughline.formats.revenues.columns import RevenueColumn
 
 MARKS = ("\ufeff", "\u200b", "\u2060", "\u00ad", "\u00ef\u00bb\u00bf", "\ufeff\ufeff")
-SCHOOLS = lambda _day: {"OAK": "Oak"}  # noqa: E731
+
+
+def schools(_day: date) -> dict[str, str]:
+    return {"OAK": "Oak"}
 
 
 def counts(content: bytes) -> object:
     columns = {"all": "all", "homeless": "homeless"}
-    return read_counts(content, "c.csv", columns=columns, schools=SCHOOLS, on=date(2026, 10, 1))
+    return read_counts(content, "c.csv", columns=columns, schools=schools, on=date(2026, 10, 1))
 
 
 def columns_of(content: bytes) -> object:
@@ -42,10 +46,9 @@ def schools_of(content: bytes) -> object:
     return read and (read.school_ids, read.codes, read.counts.tolist())
 
 
-def examples(columns: object) -> str:
-    found = list(columns)  # type: ignore[call-overload]
-    row = ",".join(f'"{column.example}"' for column in found)
-    return f"{','.join(column.name for column in found)}\n{row}\n"
+def examples(columns: Sequence[RevenueColumn]) -> str:
+    row = ",".join(f'"{column.example}"' for column in columns)
+    return f"{','.join(column.name for column in columns)}\n{row}\n"
 
 
 MATRIX = "school_id,level,all,economically_disadvantaged,english_learner,special_education\nS1,high,9,1,1,1\n"

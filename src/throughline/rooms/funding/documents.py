@@ -15,22 +15,18 @@ def formula_value(row: Formula) -> AnyFormula:
 
     **Raises** `ValueError` where its digest is another: the row was tampered with, or the reader changed.
     """
-    value = _read(row.document)
+    value = document_value(row.document)
     if value.digest != row.digest:
         raise ValueError(f"The document of formula {row.key}, version {row.number}, no longer has its digest")
     return value
 
 
+@lru_cache(maxsize=64)
 def document_value(document: str) -> AnyFormula:
     """This function will read a formula out of the document that was kept of it. **Raises** `RefusedInput`."""
-    return _read(document)
+    return documents.load_document(document.encode())
 
 
 def shipped() -> tuple[documents.LibraryDocument | documents.StepsLibraryDocument, ...]:
     """This function will return the formulas that come with Throughline, of both kinds."""
     return (*documents.library(), *documents.steps_library())
-
-
-@lru_cache(maxsize=64)
-def _read(document: str) -> AnyFormula:
-    return documents.load_document(document.encode())

@@ -16,9 +16,7 @@ RESERVED = frozenset({*FUNCTIONS, "paid", "level", "and", "or", "not", "in", "if
 
 def check_formula(formula: StepsFormula) -> list[Fault]:
     """This function will list every fault: names, units, order, and what each step needs."""
-    known: dict[str, Unit | TableUnit] = {"level": Unit(of=TEXT, per_school=True)}
-    faults = list(_take_names(formula, known))
-    known["paid"] = UNITS["dollars"].for_schools(True)
+    known, faults = _before_steps(formula)
     for index, money in enumerate(formula.sources):
         if money.eligible:
             faults += _slot(money.eligible, ("sources", index, "eligible"), Slot("yes or no", ""), known)
@@ -30,12 +28,18 @@ def check_formula(formula: StepsFormula) -> list[Fault]:
 
 def known_units(formula: StepsFormula) -> Known:
     """This function will return the unit of every name that a calculation of a formula can speak of."""
-    known: dict[str, Unit | TableUnit] = {"level": Unit(of=TEXT, per_school=True)}
-    list(_take_names(formula, known))
-    known["paid"] = UNITS["dollars"].for_schools(True)
+    known, _faults = _before_steps(formula)
     for step in formula.steps:
         known.setdefault(step.key, _unit_of_step(step, known))
     return known
+
+
+def _before_steps(formula: StepsFormula) -> tuple[dict[str, Unit | TableUnit], list[Fault]]:
+    """The units of what is named before any step is worked out, and what is wrong with those names."""
+    known: dict[str, Unit | TableUnit] = {"level": Unit(of=TEXT, per_school=True)}
+    faults = list(_take_names(formula, known))
+    known["paid"] = UNITS["dollars"].for_schools(True)
+    return known, faults
 
 
 def _take_names(formula: StepsFormula, known: dict[str, Unit | TableUnit]) -> Iterator[Fault]:

@@ -40,7 +40,7 @@ def causes_since(viewer: Viewer, run: Run, after: StepsAllocation, school_ids: I
         return {}
     here = {*before.schools.school_ids} & {*after.schools.school_ids}
     found = changes_between(before, after, [one for one in school_ids if one in here])
-    return {one.school_id: _kept(run, one) for one in found}
+    return {one.school_id: as_kept(run, one) for one in found}
 
 
 def causes_since_each(viewer: Viewer, after: StepsAllocation) -> dict[str, Kept]:
@@ -71,10 +71,11 @@ def changes_between(
     return why_changed(before, after, school_ids=school_ids, way_there=phases)
 
 
+def as_kept(run: Run, change: SchoolChange) -> Kept:
+    """This function will write a change since `run` in plain values: its number, and each cause with its cents."""
+    return {"before": run.number, "parts": [[str(part.part), part.cents] for part in change.parts]}
+
+
 def kept_parts(kept: Kept) -> list[tuple[str, int]]:
     """This function will return the causes that were kept, in words, with their cents."""
     return [(gettext(Part(part).says), cents) for part, cents in kept.get("parts", []) if cents]
-
-
-def _kept(run: Run, change: SchoolChange) -> Kept:
-    return {"before": run.number, "parts": [[str(part.part), part.cents] for part in change.parts]}

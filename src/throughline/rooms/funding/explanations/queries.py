@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from throughline.engines.funding import Allocation
 from throughline.engines.funding.steps import StepsAllocation, StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.adoptions.queries import PublicText, public_text
-from throughline.rooms.funding.budgets.causes import changes_between, kept_parts, result_of
+from throughline.rooms.funding.budgets.causes import as_kept, changes_between, kept_parts, result_of
 from throughline.rooms.funding.budgets.queries import budget_page
 from throughline.rooms.funding.budgets.reading import line_views
 from throughline.rooms.funding.budgets.replaying import replay_run
@@ -82,7 +80,7 @@ def _causes(viewer: Viewer, before: SchoolBudget, now: SchoolBudget) -> list[Cau
     if was is None or is_now is None:
         return []
     (told,) = changes_between(was, is_now, [now.school_source_id])
-    return [Cause(gettext(part.part.says), part.cents) for part in told.parts if part.cents]
+    return [Cause(*one) for one in kept_parts(as_kept(before.run, told))]
 
 
 def _result(viewer: Viewer, budget: SchoolBudget, *, matrix: bool) -> Allocation | StepsAllocation | None:

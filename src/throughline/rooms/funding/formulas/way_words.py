@@ -1,7 +1,7 @@
 """The way to an amount in words: how many, times what, and what rounding, cap, floor or share made of it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -269,5 +269,3 @@ _SAYS: Mapping[str, Callable[[Step, Way, Names], Iterator[str]]] = {
     "phase in": _phase_in,
     "limit": _limit,
 }
-
-__all__: Sequence[str] = ["exact_text", "way_lines"]

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from throughline.engines.funding.steps import (
-    SchoolColumns,
-    StepsFormula,
-)
+from throughline.engines.funding.steps import SchoolColumns, StepsFormula
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.budgets import rules
