@@ -49,3 +49,7 @@ def test_dates_follow_the_language(language: str, full: str, short: str) -> None
 def test_a_moment_is_told_in_the_districts_time() -> None:
     with override("en"):
         assert figures.moment(datetime(2026, 11, 20, 23, 4, tzinfo=UTC)) == "Nov 20, 2026, 3:04 p.m."
+
+
+def test_a_minus_sign_stays_with_its_dollars_at_the_end_of_a_line() -> None:
+    assert figures.unparted("2 × −$3.00 and −5") == "2 × −\u2060$3.00 and −5"

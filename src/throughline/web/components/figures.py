@@ -71,6 +71,17 @@ def money_change(cents: int | None) -> str:
     return f"+{money(cents)}" if cents > 0 else money(cents)
 
 
+def unparted(text: str) -> str:
+    """This function will keep each minus sign on the line of its dollars: a browser breaks a sentence between them.
+
+    **Example**
+
+    >>> unparted("2 × \u2212$3.00") == "2 × \u2212\u2060$3.00"
+    True
+    """
+    return text.replace(f"{MINUS}$", f"{MINUS}\u2060$")
+
+
 def percent(share: float | Decimal | None, decimals: int = 0) -> str:
     """This function will write a share from 0 to 1 as a percentage of the reader's language."""
     if share is None:

@@ -23,6 +23,7 @@ register.filter("percent", figures.percent)
 register.filter("day", figures.day)
 register.filter("short_day", figures.short_day)
 register.filter("moment", figures.moment)
+register.filter("unparted", figures.unparted)
 register.simple_tag(marks.icon, name="icon")
 
 Crumbs = Sequence[tuple[str, str]]
