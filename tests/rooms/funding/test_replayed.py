@@ -37,3 +37,15 @@ def test_every_amount_of_the_library_stands_at_the_end_of_its_way(
                     assert said
                     assert not _LEFT.search(said), said
                     assert not cents or figures.money(abs(cents)) in said, (one.step.key, said)
+
+
+@pytest.mark.parametrize("document", steps_library(), ids=lambda document: document.key)
+def test_what_a_figure_is_from_is_said_of_each_once(document: StepsLibraryDocument) -> None:
+    """A rate is often called as the students it is paid for: its own figure tells it from their count."""
+    result = next(iter(runs_of(document.formula)))
+    origins = replayed(result.formula, steps_of(Ways(result), 0), {}, COUNTED).origins
+    named = [one for says in origins for one in says.removesuffix(".").partition(": ")[2].split("; ")]
+    counted = [
+        one for says in origins if says.startswith("Counted") for one in says.partition(": ")[2][:-1].split("; ")
+    ]
+    assert all(named.count(one) == 1 for one in counted)
