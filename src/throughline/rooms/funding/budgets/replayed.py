@@ -71,6 +71,7 @@ def _origins(formula: StepsFormula, days: Mapping[str, str], counted: str) -> It
             found.setdefault(origin, []).append(words(column.label))
     for one in formula.parameters:
         if one.key in used:
-            label = f"{words(one.label)} ({figure_text(one)})"  # by its figure: a rate is often called as its count
+            figure = _("by schooling level") if one.by_level else figure_text(one)
+            label = f"{words(one.label)} ({figure})"  # a rate is often called as the students it is paid for
             found.setdefault(parameter_source(one) or _("The formula itself"), []).append(label)
     yield from (f"{origin}: {'; '.join(labels)}." for origin, labels in found.items())
