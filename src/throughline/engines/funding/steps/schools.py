@@ -35,8 +35,7 @@ class SchoolColumns:
             object.__setattr__(self, name, held)
         if not ids.differ:
             raise ValueError("each school has its own id")
-        lengths = {len(self.levels), *(len(column) for column in self.columns.values())}
-        if lengths - {len(self.school_ids)}:
+        if any(len(column) != len(ids) for column in (levels, *figures.values())):
             raise ValueError("each column has one cell for each school")
 
     @classmethod

@@ -30,17 +30,18 @@ def top_up(state: State, step: Step) -> StepResult:
     wanted = whole_cents(short, step.rounding or EXACT, state.schools.school_ids)
     if wanted is None:
         raise refused([state.problem(rules.CENTS_LEFT_OVER, step.key, 0)])
-    made = {"minimum": minimum, "so_far": so_far, "asked": wanted, "asked_of_all": number(wanted.total())}
+    made = {"minimum": minimum, "so_far": so_far, "asked": wanted}
+    if step.paid == OPEN:
+        return StepResult(step, short, wanted, pays=True, made=made, here=where)
     paid, also = _financed(state, step, wanted, gap, where)
-    return StepResult(step, short, paid, pays=True, made={**made, **also}, here=where)
+    made |= {"asked_of_all": number(wanted.total()), **also}
+    return StepResult(step, short, paid, pays=True, made=made, here=where)
 
 
 def _financed(
     state: State, step: Step, wanted: Exact, gap: Exact, where: Mask | None
 ) -> tuple[Exact, Mapping[str, Exact]]:
     """What each school is paid, or gives, and the numbers on the way there."""
-    if step.paid == OPEN:
-        return wanted, {}
     if step.paid == RESERVE:
         reserve_cents = state.cents_of(step, "reserve")
         return _as_far_as(state, step, wanted, reserve_cents), {"there_is": number(Fraction(reserve_cents, 100))}

@@ -191,7 +191,7 @@ def _top_up(step: Step, way: Way, names: Names) -> Iterator[str]:
         yield _("%(asked)s is missing.") % made
         if "most" in way.worked:
             yield _("No school is raised by more than %(most)s.") % {"most": _value(way.worked["most"])}
-        if way.made["asked_of_all"] > way.made.get("there_is", way.made["asked_of_all"]):
+        if "there_is" in way.made and way.made["asked_of_all"] > way.made["there_is"]:
             yield (
                 _("%(asked_of_all)s is missing at all schools and there is %(there_is)s:") % made
                 + " "
