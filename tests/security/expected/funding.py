@@ -74,6 +74,7 @@ AIMS: tuple[Aim, ...] = (
     Aim("funding:formula", get=SEES_BUDGETS, fill=FORMULA),
     Aim("funding:change_formula", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill=FORMULA),
     Aim("funding:decide", get=WRITES_BUDGETS, post=WRITES_BUDGETS, fill={"formula_id": "steps"}),
+    Aim("funding:try_figures", post=WRITES_BUDGETS, fill={"formula_id": "steps"}),
     Aim("funding:formula_document", get=SEES_BUDGETS, fill=FORMULA),
     Aim("funding:notices", get=SEES_BUDGETS),
     Aim("funding:notice", get=SEES_BUDGETS, fill={"notice_id": "notice"}),

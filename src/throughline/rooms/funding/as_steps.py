@@ -23,6 +23,11 @@ def as_steps(formula: AnyFormula) -> StepsFormula:
     return documents.load_steps(documents.write_steps(empty))
 
 
+def rate_name(need: str) -> str:
+    """This function will name the figure that holds a need's dollars for each student, by level."""
+    return f"rate_{need}"
+
+
 def _document(formula: engine.Formula) -> dict[str, Any]:
     counted = {need.counts: need for need in reversed(formula.needs)}
     source = {name: getattr(formula.source, name) for name in ("title", "publisher", "place", "url")}
@@ -53,7 +58,7 @@ def _document(formula: engine.Formula) -> dict[str, Any]:
         document["notes"] = _label(formula.notes)
     document["parameters"] = [
         {
-            "key": f"rate_{need.key}",
+            "key": rate_name(need.key),
             "label": _label(need.label),
             "unit": "dollars per pupil",
             "year": formula.year,
@@ -72,7 +77,7 @@ def _document(formula: engine.Formula) -> dict[str, Any]:
             "do": "pay",
             "from": GENERAL,
             "need": need.key,
-            "is": f"{need.counts} * rate_{need.key}",
+            "is": f"{need.counts} * {rate_name(need.key)}",
             "round": {"mode": "exact", "places": 2},
         }
         for need in formula.needs

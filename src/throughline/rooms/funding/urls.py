@@ -10,6 +10,7 @@ from throughline.rooms.funding.budgets import views as budgets
 from throughline.rooms.funding.caps import views as caps
 from throughline.rooms.funding.counts import views as counts
 from throughline.rooms.funding.days import views as days
+from throughline.rooms.funding.deciding import views as deciding
 from throughline.rooms.funding.explanations import views as explanations
 from throughline.rooms.funding.formulas import views as formulas
 from throughline.rooms.funding.notices import views as notices
@@ -100,7 +101,8 @@ urlpatterns = [
     path("formulas/library/<slug:key>/keep/", formulas.adopt_formula, name="adopt_formula"),
     path("formulas/<int:formula_id>/", formulas.show_formula, name="formula"),
     path("formulas/<int:formula_id>/change/", formulas.edit_formula, name="change_formula"),
-    path("formulas/<int:formula_id>/decide/", formulas.decide, name="decide"),
+    path("formulas/<int:formula_id>/decide/", deciding.decide, name="decide"),
+    path("formulas/<int:formula_id>/decide/try/", deciding.try_figures, name="try_figures"),
     path("formulas/<int:formula_id>/document/", formulas.download_formula, name="formula_document"),
     path("notices/", notices.list_notices, name="notices"),
     path("notices/<int:notice_id>/", notices.show_notice, name="notice"),

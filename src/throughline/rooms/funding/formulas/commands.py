@@ -10,7 +10,7 @@ from throughline.formats import formula as documents
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.documents import formula_value, shipped
-from throughline.rooms.funding.formulas.decisions import with_decisions
+from throughline.rooms.funding.formulas.decisions import with_decisions, with_rates
 from throughline.rooms.funding.models import Formula
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.values.errors import NotFound, RefusedInput
@@ -98,13 +98,14 @@ def adopt_library_formula(*, by: Viewer, at: datetime, key: str) -> SavedFormula
 
 
 def decide(*, by: Viewer, at: datetime, formula: Formula, changes: Mapping[str, Decimal]) -> SavedFormula:
-    """This function will change figures of a formula in steps, by name, and keep the result as a new version.
+    """This function will change figures of a formula, by name, and keep the result as a new version.
 
     **Raises** `NotAllowed`; `RefusedInput` where the figures do not make a formula, or another version came between.
     """
     accounts.check_may(by, "write", "finance")
     value = formula_value(formula)
-    if not isinstance(value, StepsFormula):
-        raise TypeError("A matrix has no decisions by name; its figures stand in its document")
-    document = documents.write_steps(with_decisions(value, changes))
+    if isinstance(value, StepsFormula):
+        document = documents.write_steps(with_decisions(value, changes))
+    else:
+        document = documents.write_formula(with_rates(value, changes))
     return save_formula(by=by, at=at, document=document, library_key=formula.library_key, after=formula.number)

@@ -1,4 +1,4 @@
-"""The figures of a formula in steps as a form: each decision a sentence with a number in it that can be changed."""
+"""The figures of a formula as a form: each decision a sentence with a number in it that can be changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -10,18 +10,26 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from throughline.engines import funding as engine
+from throughline.engines.funding.formula import MOST_RATE_CENTS
 from throughline.engines.funding.steps import StepsFormula
 from throughline.formats import formula as documents
+from throughline.rooms.funding.as_steps import as_steps, rate_name
+from throughline.rooms.funding.documents import AnyFormula
 from throughline.rooms.funding.formulas.sentences import level_name, parameter_source, words
 from throughline.web.forms import PlainWords
 
 _LARGEST = Decimal(10) ** 12
+_MOST_RATE = Decimal(MOST_RATE_CENTS) / 100
 _SIGNS = {"dollars": "$", "dollars per pupil": "$", "share": "%"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One figure that somebody decided: `name` is its field, `level` the level it is for where there is one each."""
+    """One figure that somebody decided: `name` is its field, `level` the level it is for where there is one each.
+
+    A `rate` of a matrix is whole cents, none below zero.
+    """
 
     name: str
     key: str
@@ -30,12 +38,13 @@ class Decision:
     unit: str
     value: Fraction
     source: str
+    is_rate: bool = False
 
 
-def decisions_of(formula: StepsFormula) -> list[Decision]:
+def decisions_of(formula: AnyFormula) -> list[Decision]:
     """This function will list every figure of a formula that is one number; tables stay in the document."""
-    found = []
-    for parameter in formula.parameters:
+    found, of_matrix = [], not isinstance(formula, StepsFormula)
+    for parameter in as_steps(formula).parameters:
         values: Sequence[tuple[str, Fraction]] = parameter.by_level
         if parameter.value is not None:
             values = [("", parameter.value)]
@@ -47,7 +56,7 @@ def decisions_of(formula: StepsFormula) -> list[Decision]:
             )
             name = f"{parameter.key}.{level}" if level else parameter.key
             source = parameter_source(parameter)
-            found.append(Decision(name, parameter.key, level, label, parameter.unit, value, source))
+            found.append(Decision(name, parameter.key, level, label, parameter.unit, value, source, of_matrix))
     return found
 
 
@@ -70,9 +79,26 @@ def with_decisions(formula: StepsFormula, changes: Mapping[str, Decimal]) -> Ste
     return documents.load_steps(documents.write_steps(replace(formula, document=document)))
 
 
-def figure_written(value: Fraction) -> str:
-    """This function will write a figure as somebody would type it."""
+def with_rates(formula: engine.Formula, changes: Mapping[str, Decimal]) -> engine.Formula:
+    """This function will change dollars of a matrix, by the name of their decision, and nothing else of it.
+
+    **Raises** `ValueError` where a rate is below zero or beyond what a formula may pay.
+    """
+    rates = [
+        [
+            int(changes[name] * 100) if (name := f"{rate_name(need.key)}.{level.key}") in changes else cents
+            for need, cents in zip(formula.needs, row, strict=True)
+        ]
+        for level, row in zip(formula.levels, formula.rates_cents, strict=True)
+    ]
+    return replace(formula, rates_cents=tuple(map(tuple, rates)))
+
+
+def figure_written(value: Fraction, unit: str = "") -> str:
+    """This function will write a figure as somebody would type it: cents are two places, or none."""
     places = next((places for places in range(10) if (value * 10**places).denominator == 1), 9)
+    if places == 1 and unit.startswith("dollars"):
+        places = 2
     return f"{Decimal(value.numerator) / Decimal(value.denominator):.{places}f}"
 
 
@@ -90,11 +116,12 @@ class _Figures(forms.Form):
             share = decision.unit == "share"
             self.fields[decision.name] = forms.DecimalField(
                 label=decision.label,
-                initial=figure_written(decision.value * 100 if share else decision.value),
+                initial=figure_written(decision.value * 100 if share else decision.value, decision.unit),
                 help_text=decision.source,
-                max_value=Decimal(100) if share else _LARGEST,
+                min_value=Decimal(0) if decision.is_rate else None,
+                max_value=Decimal(100) if share else _MOST_RATE if decision.is_rate else _LARGEST,
                 max_digits=18,
-                decimal_places=6,
+                decimal_places=2 if decision.is_rate else 6,
                 widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
             )
 

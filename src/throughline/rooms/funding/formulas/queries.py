@@ -217,14 +217,9 @@ def _value_name(row: Formula) -> str:
 
 
 def decisions_for(viewer: Viewer, formula_id: int) -> tuple[Formula, list[Decision]]:
-    """This function will return a version in steps with its figures. **Raises** `NotAllowed`, `NotFound`."""
+    """This function will return a version of a formula with its figures. **Raises** `NotAllowed`, `NotFound`."""
     row = get_formula_for(viewer, formula_id)
-    value = formula_value(row)
-    if not isinstance(value, StepsFormula):
-        raise NotFound(
-            gettext_noop("This formula is a table of dollars."), gettext_noop("Change its figures in the document.")
-        )
-    return row, decisions_of(value)
+    return row, decisions_of(formula_value(row))
 
 
 def steps_chosen(viewer: Viewer, formula_id: object) -> StepsFormula | None:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.formulas import commands, queries, tables
-from throughline.rooms.funding.formulas.decisions import DecisionsForm
 from throughline.rooms.funding.formulas.forms import FormulaForm
 from throughline.rooms.funding.told import told
 from throughline.values.errors import RefusedInput
@@ -41,7 +40,7 @@ def show_library_formula(request: HttpRequest, key: str) -> HttpResponse:
 def adopt_formula(request: HttpRequest, key: str) -> HttpResponse:
     """Keep a formula of the library as the district's own."""
     saved = commands.adopt_library_formula(by=accounts.viewer_of(request), at=timezone.now(), key=key)
-    _tell(request, saved)
+    tell_saved(request, saved)
     return redirect("funding:formula", formula_id=saved.formula.pk)
 
 
@@ -68,31 +67,10 @@ def edit_formula(request: HttpRequest, formula_id: int | None = None) -> HttpRes
         except RefusedInput as error:
             refused, form = error, FormulaForm(initial=queries.rewritten(viewer, content))
         else:
-            _tell(request, saved)
+            tell_saved(request, saved)
             return redirect("funding:formula", formula_id=saved.formula.pk)
     shown = {"form": form, "refused": told(refused), "crumbs": _crumbs()}
     return render(request, "formulas/edit.html", shown, status=400 if refused else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, formula_id: int) -> HttpResponse:
-    """Change the figures of a formula in steps, each in its own field."""
-    viewer = accounts.viewer_of(request)
-    accounts.check_may(viewer, "write", "finance")
-    row, decisions = queries.decisions_for(viewer, formula_id)
-    form = DecisionsForm(decisions, request.POST or None)
-    refused: RefusedInput | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = commands.decide(by=viewer, at=timezone.now(), formula=row, changes=form.changes())
-        except RefusedInput as error:
-            refused = error
-        else:
-            _tell(request, saved)
-            return redirect("funding:formula", formula_id=saved.formula.pk)
-    crumbs = [*_crumbs(), (row.name, reverse("funding:formula", args=[formula_id]))]
-    shown = {"form": form, "refused": told(refused), "crumbs": crumbs}
-    return render(request, "formulas/decide.html", shown, status=400 if refused else 200)
 
 
 def _shown(request: HttpRequest, page: queries.FormulaPage) -> HttpResponse:
@@ -112,7 +90,8 @@ def _crumbs() -> list[tuple[str, str]]:
     return [(_("Formulas"), reverse("funding:formulas"))]
 
 
-def _tell(request: HttpRequest, saved: commands.SavedFormula) -> None:
+def tell_saved(request: HttpRequest, saved: commands.SavedFormula) -> None:
+    """This function will tell whoever saved a formula which version it is, once they are sent on."""
     words = {"name": saved.formula.name, "number": saved.formula.number}
     if saved.is_new:
         messages.success(request, _("Saved as version %(number)s of “%(name)s”.") % words)

@@ -1,14 +1,13 @@
 """Begin a recount: a scenario that begins from a run, on a later day's counts, by a rule."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from throughline.engines.funding.steps import Taken, recount
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding.budgets.figures import cell_text
 from throughline.rooms.funding.budgets.ground import Ground, ground_of
-from throughline.rooms.funding.charged import StaffKept
-from throughline.rooms.funding.floors import Floors, lines_of_json
 from throughline.rooms.funding.models import Run, Scenario
 from throughline.rooms.funding.recount_rule import YearRule
 from throughline.rooms.funding.recounts.ground import (
@@ -20,7 +19,7 @@ from throughline.rooms.funding.recounts.ground import (
 )
 from throughline.rooms.funding.scenarios.commands import begin_from
 from throughline.rooms.funding.scenarios.consequences import Decided
-from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere
+from throughline.rooms.funding.scenarios.inputs import Inputs, SchoolHere, inputs_of
 from throughline.rooms.funding.scenarios.net import OPEN, SafetyNet
 from throughline.values.errors import RefusedInput
 from throughline.values.school_year import SchoolYear
@@ -70,27 +69,15 @@ def _check_day(run: Run, on: date, rule: YearRule) -> None:
 
 def _taken(ground: Ground, later: LaterDay, rule: YearRule) -> tuple[Inputs, dict[str, object]]:
     found = recount(ground.formula, ground.columns, later.columns, rule.of_counts)
-    schools = [
-        SchoolHere(
-            budget.school_id,
-            budget.school_source_id,
-            budget.school_name,
-            budget.level,
-            later.enrolled.get(budget.school_source_id, budget.n_students),
-            budget.total_cents,
-        )
-        for budget in ground.budgets
-    ]
+    first = inputs_of(ground)
+    schools = [replace(one, n_students=later.enrolled.get(one.source_id, one.n_students)) for one in first.schools]
     joined = [one for one in later.opened if can_join(ground.formula, one)]
     schools += [SchoolHere(one.id, one.source_id, one.name, one.level, one.n_students, 0) for one in joined]
     texts = {
         key: [*map(cell_text, column), *_first_counts(later, joined, key)]
         for key, column in found.columns.columns.items()
     }
-    base = {"run": ground.run.number}
-    guaranteed = {one.school_source_id: lines_of_json(one.guaranteed) for one in ground.budgets if one.guaranteed}
-    about = (Floors(guaranteed=guaranteed), later.own, StaffKept.of_json(ground.run.charge))
-    inputs = Inputs(later.on, later.rule, schools, texts, ground.funds, base, *about)
+    inputs = replace(first, on=later.on, rule=later.rule, schools=schools, columns=texts, own=later.own)
     changes = [
         [
             one.school_id,

@@ -18,6 +18,7 @@ from throughline.rooms.funding.budgets.figures import (
     is_floor,
     with_last_year,
 )
+from throughline.rooms.funding.budgets.ground import Ground
 from throughline.rooms.funding.budgets.queries import Base
 from throughline.rooms.funding.budgets.roster_columns import asked_by
 from throughline.rooms.funding.charged import NOT_DECIDED, StaffKept
@@ -208,6 +209,19 @@ def gather(
     texts = {code: [str(row.count(code)) for row in counted.schools] for code in here}
     texts |= {key: [cell_text(cell) for cell in column] for key, column in columns.columns.items()}
     return Inputs(on, counted.rule, schools, texts, brought.funds, base.origin, floors, found.own)
+
+
+def inputs_of(ground: Ground) -> Inputs:
+    """This function will return a run's own figures as those of a scenario, its budgets as the current ones."""
+    schools = [
+        SchoolHere(one.school_id, one.school_source_id, one.school_name, one.level, one.n_students, one.total_cents)
+        for one in ground.budgets
+    ]
+    texts = {key: [*map(cell_text, column)] for key, column in ground.columns.columns.items()}
+    guaranteed = {one.school_source_id: lines_of_json(one.guaranteed) for one in ground.budgets if one.guaranteed}
+    run = ground.run
+    about = (Floors(guaranteed=guaranteed), of_json(run.count_days), StaffKept.of_json(run.charge))
+    return Inputs(run.count_on, run.count_rule, schools, texts, ground.funds, {"run": run.number}, *about)
 
 
 def current_of(inputs: Inputs) -> Base:

@@ -81,8 +81,11 @@ def schools_table(found: Consequence, number: int) -> Table:
     )
 
 
-def change_strips(found: Consequence) -> Chart | None:
-    """This function will draw each school's change in percent, from the schools with least need to those with most."""
+def change_strips(found: Consequence, against: str = "") -> Chart | None:
+    """This function will draw each school's change in percent, from the schools with least need to those with most.
+
+    `against` says what it is a change from, where that is not the current budget.
+    """
     groups = _thirds(found)
     if not groups:
         return None
@@ -93,7 +96,7 @@ def change_strips(found: Consequence) -> Chart | None:
         says=_says(found),
         group_head=_("Schools by need"),
         label_head=_("School"),
-        axis=Axis(_("Change against the current budget"), "percent"),
+        axis=Axis(against or _("Change against the current budget"), "percent"),
         groups=[
             Strip(
                 label,

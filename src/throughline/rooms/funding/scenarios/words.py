@@ -79,11 +79,11 @@ def counted_sentence(found: Consequence) -> str:
     return f"{'; '.join([counted, *days_sentences(found)])}."
 
 
-def headline(found: Consequence) -> list[tuple[str, str, str]]:
-    """This function will return the figures a scenario is about."""
+def headline(found: Consequence, against: str = "") -> list[tuple[str, str, str]]:
+    """This function will return the figures a scenario is about; `against` says what it is compared with."""
     return [
         (_("All schools"), figures.money_whole(found.total_cents), ""),
-        (_("Against the current budget"), figures.money_whole(found.change_cents), ""),
+        (against or _("Against the current budget"), figures.money_whole(found.change_cents), ""),
         (_("Schools that gain"), figures.number(len(found.gainers)), ""),
         (_("Schools that lose"), figures.number(len(found.losers)), ""),
     ]
