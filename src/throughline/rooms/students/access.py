@@ -53,10 +53,9 @@ from throughline.rooms.students.reached import (
 )
 from throughline.rooms.students.reached import relations_held as relations_held
 from throughline.rooms.students.rights import DependentStudent, DirectoryOptOut, RecordRequest, RequestStatus
+from throughline.rooms.students.walls import NEED_CLASSES as NEED_CLASSES
 from throughline.values.viewer import Viewer
 
-# The classes of record a need may carry.
-NEED_CLASSES = ("needs", "special_education", "housing", "health")
 # A day of attendance on which the student was not at school.
 AWAY = Q(status__in=("absent_excused", "absent_unexcused"))
 # Relations whose own looking is nobody's disclosure: the student, and those who stand for them.

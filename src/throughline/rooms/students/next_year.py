@@ -6,6 +6,9 @@ from django.db import models
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 
+# For whose eyes the reason of a wish can be, the widest first: classes of record of notes.
+WISH_AUDIENCES = ("notes", "notes_health", "notes_protection", "notes_legal")
+
 
 class Stage(models.TextChoices):
     """Who may move students: teachers and leaders, leaders alone, nobody."""
@@ -100,7 +103,7 @@ class ClassWish(models.Model):
 class WishReason(models.Model):
     """Why two students are wished apart or together, behind the wall of its audience."""
 
-    wall = accounts.Wall(column="audience", student="student_id")
+    wall = accounts.Wall(column="audience", student="student_id", classes=WISH_AUDIENCES)
 
     wish = models.OneToOneField(ClassWish, primary_key=True, on_delete=models.PROTECT, related_name="reason")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")

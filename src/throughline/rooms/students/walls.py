@@ -17,6 +17,8 @@ _RACES = (
     "hispanic_or_latino",
 )
 _ALL = ("*",)
+# The classes of record a need may carry.
+NEED_CLASSES = ("needs", "special_education", "housing", "health")
 
 STUDENT = accounts.Wall(
     "directory",
@@ -44,7 +46,7 @@ GUARDIANSHIP = accounts.Wall("family_contacts", student="student_id", fields={"a
 LANGUAGE = accounts.Wall("family_contacts", student="student_id", fields={"language": _ALL})
 ENROLLMENT = accounts.Wall("enrollment", student="student_id", fields={"schools": _ALL})
 CLASS_PLACE = accounts.Wall("enrollment", student="student_id", fields={"classes": _ALL})
-NEED = accounts.Wall(column="record_class", student="student_id", field_column="category")
+NEED = accounts.Wall(column="record_class", student="student_id", field_column="category", classes=NEED_CLASSES)
 ATTENDANCE = accounts.Wall(
     "attendance",
     student="student_id",

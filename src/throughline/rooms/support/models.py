@@ -9,6 +9,7 @@ from django.db import models
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.support.handing import Handover, Move
+from throughline.rooms.support.kinds.words import AUDIENCES
 from throughline.rooms.support.places import Session, Support
 from throughline.rooms.support.planned import Action, Goal, LookBack, Plan
 from throughline.rooms.support.proposed import Proposal, ProposalAnswer
@@ -58,7 +59,7 @@ class Note(models.Model):
 class NoteText(models.Model):
     """What a note says, and who wrote it, behind the wall of its audience. Its history are the note's versions."""
 
-    wall = accounts.Wall(column="audience", student="student_id")
+    wall = accounts.Wall(column="audience", student="student_id", classes=tuple(AUDIENCES))
 
     note = models.OneToOneField(Note, primary_key=True, on_delete=models.PROTECT, related_name="text")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
@@ -104,7 +105,7 @@ class Mention(models.Model):
 class Opening(models.Model):
     """Somebody opened a restricted note, and why. Read by those who may open it themselves."""
 
-    wall = accounts.Wall(column="audience", student="student_id")
+    wall = accounts.Wall(column="audience", student="student_id", classes=tuple(AUDIENCES))
 
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="openings")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")
@@ -121,7 +122,7 @@ class Opening(models.Model):
 class NoteFile(models.Model):
     """A file kept with a note: where its bytes lie, and what they really are."""
 
-    wall = accounts.Wall(column="audience", student="student_id")
+    wall = accounts.Wall(column="audience", student="student_id", classes=tuple(AUDIENCES))
 
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="files")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")

@@ -17,6 +17,7 @@ from throughline.rooms.warning.models import (
     TrialReason,
     TrialStudent,
 )
+from throughline.rooms.warning.tried import REASON_CLASSES as REASON_CLASSES
 from throughline.values.errors import NotAllowed
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -34,7 +35,6 @@ CLASS_OF = {
     Measure.INCIDENTS: "behavior",
     Measure.DAYS_SUSPENDED: "behavior",
 }
-REASON_CLASSES = ("enrollment", "attendance", "academic", "assessments", "behavior")
 # Works out how students stand and raises flags; shows no one a student.
 DUTY = Viewer(duty="warning", name="Early warning")
 

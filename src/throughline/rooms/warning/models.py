@@ -4,7 +4,7 @@ from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
-from throughline.rooms.warning.tried import Trial, TrialOutcome, TrialReason, TrialStudent
+from throughline.rooms.warning.tried import REASON_CLASSES, Trial, TrialOutcome, TrialReason, TrialStudent
 
 # Found here by Django, beside those below.
 __all__ = ["Trial", "TrialOutcome", "TrialReason", "TrialStudent"]
@@ -47,7 +47,7 @@ class RuleVersion(models.Model):
 class StudentStanding(models.Model):
     """How a student stands on one indicator, by the rules in force. Its class of record is that of what it counts."""
 
-    wall = accounts.Wall(column="record_class", student="student_id")
+    wall = accounts.Wall(column="record_class", student="student_id", classes=REASON_CLASSES)
 
     student = models.ForeignKey("students.Student", on_delete=models.CASCADE, related_name="+")
     indicator = models.CharField(max_length=40)
@@ -118,7 +118,7 @@ class Flag(models.Model):
 class FlagReason(models.Model):
     """What a flag was raised for, as it stood that day. Seen by those who may see what it counts."""
 
-    wall = accounts.Wall(column="record_class", student="student_id")
+    wall = accounts.Wall(column="record_class", student="student_id", classes=REASON_CLASSES)
 
     flag = models.ForeignKey(Flag, on_delete=models.PROTECT, related_name="reasons")
     student = models.ForeignKey("students.Student", on_delete=models.PROTECT, related_name="+")

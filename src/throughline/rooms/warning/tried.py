@@ -4,6 +4,9 @@ from django.db import models
 
 from throughline.rooms.accounts import api as accounts
 
+# The classes of record of what rules may count.
+REASON_CLASSES = ("enrollment", "attendance", "academic", "assessments", "behavior")
+
 
 class Trial(models.Model):
     """Rules tried on a day beside those in force, and how far the work has come. No student is in it.
@@ -85,7 +88,7 @@ class TrialOutcome(models.Model):
 class TrialReason(models.Model):
     """Why rules flag a student in a trial. Seen by those who may see what it counts."""
 
-    wall = accounts.Wall(column="record_class", student="student_id")
+    wall = accounts.Wall(column="record_class", student="student_id", classes=REASON_CLASSES)
 
     row = models.ForeignKey(TrialStudent, on_delete=models.CASCADE, related_name="reasons")
     student = models.ForeignKey("students.Student", on_delete=models.CASCADE, related_name="+")

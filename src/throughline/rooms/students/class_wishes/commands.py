@@ -8,10 +8,10 @@ from django.db import transaction
 
 from throughline.rooms.audit import api as audit
 from throughline.rooms.students import access
-from throughline.rooms.students.class_wishes.queries import AUDIENCES, find_wishes, listed_places
+from throughline.rooms.students.class_wishes.queries import find_wishes, listed_places
 from throughline.rooms.students.leading import find_movable, leads_at
 from throughline.rooms.students.models import ClassWish, WishReason
-from throughline.rooms.students.next_year import WishKind
+from throughline.rooms.students.next_year import WISH_AUDIENCES, WishKind
 from throughline.values.errors import NotAllowed, NotFound, RefusedInput
 from throughline.values.viewer import Viewer
 from throughline.values.words import gettext_noop
@@ -119,7 +119,7 @@ def _checked(by: Viewer, wished: Wished, pair: set[int]) -> str:
     words = wished.reason.replace("\x00", "").strip()
     if len(words) > MOST_LETTERS:
         raise RefusedInput(gettext_noop("The reason is longer than fits here."), gettext_noop("Say it in a sentence."))
-    writable = access.get_students_for(by, wished.audience, act="write") if wished.audience in AUDIENCES else None
+    writable = access.get_students_for(by, wished.audience, act="write") if wished.audience in WISH_AUDIENCES else None
     if words and (writable is None or writable.filter(pk__in=pair).count() < len(pair)):
         raise RefusedInput(
             gettext_noop("You cannot write of both of them for these eyes."), gettext_noop("Choose others.")

@@ -11,10 +11,8 @@ from throughline.rooms.students import access
 from throughline.rooms.students.directory.noting import note_looked
 from throughline.rooms.students.leading import LISTED, find_class_list, leads_at, may_move
 from throughline.rooms.students.models import ClassList, ClassWish, NextPlace, Student
+from throughline.rooms.students.next_year import WISH_AUDIENCES
 from throughline.values.viewer import Viewer
-
-# For whose eyes a reason can be, the widest first: classes of record of notes.
-AUDIENCES = ("notes", "notes_health", "notes_protection", "notes_legal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def find_wishes(viewer: Viewer, class_list: ClassList, places: Sequence[NextPlac
         halves[row.key].append(row)
     reasons = {
         reason.wish_id: reason
-        for reason in access.get_wish_reasons_for(viewer, AUDIENCES).filter(wish__class_list=class_list)
+        for reason in access.get_wish_reasons_for(viewer, WISH_AUDIENCES).filter(wish__class_list=class_list)
     }
     found = []
     for key, (first, *others) in halves.items():
@@ -88,14 +86,14 @@ def wishes_page(viewer: Viewer, list_id: int, *, at: datetime) -> WishesPage:
     places = listed_places(viewer, class_list)
     wishes = find_wishes(viewer, class_list, places)
     people = [place.student for place in places]
-    reached = accounts.find_reaches(viewer, "write", AUDIENCES)
+    reached = accounts.find_reaches(viewer, "write", WISH_AUDIENCES)
     within = [one.pk for one in people]
     audiences = [
         name
-        for name in AUDIENCES
+        for name in WISH_AUDIENCES
         if reached[name] and access.get_students_for(viewer, name, act="write").filter(pk__in=within).exists()
     ]
-    sights = access.explain_sight(viewer, people, (*LISTED, *AUDIENCES))
+    sights = access.explain_sight(viewer, people, (*LISTED, *WISH_AUDIENCES))
     shown = {one.pk: set(LISTED) for one in people}
     for wish in wishes:
         if wish.reason:
