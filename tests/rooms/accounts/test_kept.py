@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.rooms.conftest import AT, FIRST_DAY, SET_UP, Town
 
 if TYPE_CHECKING:
@@ -67,3 +68,64 @@ def test_a_rule_changed_behind_our_back_counts_with_the_next_block_and_an_unchan
         Rule.objects.filter(relation="coordinator", record_class="directory").update(may_see=False)
     with accounts.acting_as(viewer):
         assert not accounts.may(viewer, "see", "directory", school_id=town.high.pk)
+
+
+def test_a_rule_changed_by_hand_in_the_database_counts_with_the_next_block(town: Town) -> None:
+    from django.db import connection, transaction
+
+    from throughline.rooms.accounts import api as accounts
+
+    viewer, school_id = town.viewer("coordinator"), town.high.pk
+
+    def sees() -> bool:
+        with accounts.acting_as(viewer):
+            return accounts.may(viewer, "see", "directory", school_id=school_id)
+
+    def by_hand(sql: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    assert sees()
+    with transaction.atomic():
+        by_hand("update accounts_rule set may_see = false where relation = 'coordinator'")
+        assert not sees(), "within the transaction that changes it"
+        transaction.set_rollback(True)
+    assert sees(), "what was undone was known to this process and counts no more"
+    by_hand("update accounts_rule set may_see = false where relation = 'coordinator'")
+    assert not sees()
+    by_hand("update accounts_rule set may_see = true where relation = 'coordinator'")
+    assert sees()
+    by_hand("delete from accounts_rule where relation = 'coordinator'")
+    assert not sees()
+
+
+ADD_A_RULE = """
+insert into accounts_rule (relation, scope, record_class, may_see, may_write, may_export, ground, basis)
+values ('nobody', 'none', 'directory', true, false, false, '', '')
+"""
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update accounts_rule set basis = basis where id = (select min(id) from accounts_rule)",
+        "delete from accounts_rule where id = (select min(id) from accounts_rule)",
+        ADD_A_RULE,
+        "truncate accounts_rule",
+    ],
+)
+def test_whatever_the_owner_of_the_database_does_to_the_rules_stamps_them_anew(change: str) -> None:
+    from django.db import connections, transaction
+
+    def stamp() -> list[tuple[object, ...]]:
+        cursor.execute("select stamp from accounts_rulesstamp")
+        return list(cursor.fetchall())
+
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        before = stamp()
+        assert len(before) == 1
+        cursor.execute(change)
+        assert len(stamp()) == 1
+        assert stamp() != before
+        transaction.set_rollback(True, using="owner")

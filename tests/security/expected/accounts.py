@@ -107,6 +107,7 @@ OPEN_TABLES: dict[str, str] = {
     "accounts_roleassignmentevent": "History of the same.",
     "accounts_rule": "The policy table: what both walls are worked out from.",
     "accounts_ruleevent": "History of the same.",
+    "accounts_rulesstamp": "One row: which state of the policy table stands. No student, nor a rule.",
     "accounts_mail": "The outbox: to whom, of which kind, and ids; never what was written, nor a student.",
     "accounts_accesslink": "Links without an account: what for, by ids, and for which adult; no student.",
     "accounts_signintries": "How often a password or a link was tried, by digests; needed before anybody is known.",

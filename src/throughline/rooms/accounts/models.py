@@ -1,5 +1,6 @@
 """People who sign in, the roles they hold for dates, and the rules their sight is made from."""
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -121,7 +122,10 @@ class RoleAssignment(models.Model):
 
 @audit.tracked()
 class Rule(models.Model):
-    """One row of the policy table: a relation may see, write or export a class of record, on a legal basis."""
+    """One row of the policy table: a relation may see, write or export a class of record, on a legal basis.
+
+    Whoever changes one, by whatever way, stamps the table: so each request learns whether it is the one it knows.
+    """
 
     relation = models.CharField(max_length=40)
     scope = models.CharField(max_length=20)
@@ -134,6 +138,30 @@ class Rule(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["relation", "record_class"], name="one_rule_a_pair")]
+        indexes = [models.Index(fields=["record_class"])]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stamped",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+                func="""
+                insert into accounts_rulesstamp (id, stamp) values (1, gen_random_uuid())
+                on conflict (id) do update set stamp = excluded.stamp;
+                return null;
+                """,
+            )
+        ]
+
+
+class RulesStamp(models.Model):
+    """One row, which the database stamps anew with every statement that changes rules.
+
+    A stamp comes once and never again, so that rules somebody read before their change was undone are never taken for
+    others.
+    """
+
+    stamp = models.UUIDField()
 
 
 @audit.tracked()

@@ -1,8 +1,8 @@
 """The policy table as it stands, held in memory for as long as the database says the same.
 
-Every request asks by it, and it changes a few times a year: so each asks the database for the digest of its rows, and
-reads them only where that is another. A district that tightens a rule has it in force with the next request, in every
-process.
+Every request asks by it, and it changes a few times a year: so each asks the database for the stamp that any change of
+a row renews, and reads the rows only where that is another. A district that tightens a rule has it in force with the
+next request, in every process.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,11 @@ from throughline.rooms.accounts.models import Rule
 from throughline.rooms.accounts.sight.viewing import kept
 
 _ACTS = {"see": "may_see", "write": "may_write", "export": "may_export"}
-# One question whether the table is known or not: the rows come with the answer where it is not.
+# One question whether the table is known or not: the rows come with the answer where it is not, or bears no stamp.
 _ASKED = """
-with present as (select coalesce(md5(string_agg(rule::text, ' ' order by id)), '') as digest from accounts_rule rule)
-select digest, case when digest <> %s then (select json_agg(rule order by id) from accounts_rule rule) end from present
+select present.stamp, case when present.stamp is distinct from %s
+    then (select json_agg(rule order by id) from accounts_rule rule) end
+from (select (select stamp::text from accounts_rulesstamp) as stamp) present
 """
 
 
@@ -26,7 +27,7 @@ select digest, case when digest <> %s then (select json_agg(rule order by id) fr
 class Rules:
     """The rows of the policy table, and what is often asked of them. Nobody changes one."""
 
-    digest: str
+    stamp: str
     rows: tuple[Rule, ...]
 
     def __iter__(self) -> Iterator[Rule]:
@@ -64,8 +65,8 @@ def _read() -> Rules:
     global _last  # what every request of this process reads, put whole in its place
     held = _last
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [held.digest])
-        ((digest, rows),) = cursor.fetchall()
-    if digest != held.digest:
-        held = _last = Rules(digest, tuple(Rule(**row) for row in rows or ()))
+        cursor.execute(_ASKED, [held.stamp])
+        ((stamp, rows),) = cursor.fetchall()
+    if stamp != held.stamp:
+        held = _last = Rules(stamp or "", tuple(Rule(**row) for row in rows or ()))
     return held
