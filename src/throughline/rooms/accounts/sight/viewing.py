@@ -103,6 +103,7 @@ def _set(acting: _Acting) -> None:
         "pghistory.context_id": acting.context_id,
         "pghistory.context_metadata": json.dumps(who),
     }
-    columns = ", ".join("set_config(%s, %s, true)" for _ in values)
+    columns = ", ".join(f"set_config('{name}', %s, true)" for name in values)
     with connection.cursor() as cursor:
-        cursor.execute(f"select {columns}", [part for pair in values.items() for part in pair])
+        # In capitals, so that the database keeps its plan: it is asked several times a page.
+        cursor.execute(f"SELECT {columns}", list(values.values()))
