@@ -24,7 +24,7 @@ def _shown_by_the_database(town: Town, student: str) -> set[tuple[int, str]]:
 
     asked = (
         "select c from unnest(%s::text[]) c where throughline_all(throughline_viewer(), c, 'see')"
-        " or %s = any(array(select throughline_students(throughline_viewer(), c, 'see')))"
+        " or %s = any(throughline_student_ids(throughline_viewer(), c, 'see'))"
     )
     found = set()
     for user in town.users.values():

@@ -60,11 +60,11 @@ def _whole(wall: Wall, classes: tuple[str, ...], who: str) -> str:
     """
     if not wall.through:
         return wall.condition("see", classes, who)
-    return wall.condition("see", classes, who, through=f"student_id = any(array(select {_students(wall, who)}))")
+    return wall.condition("see", classes, who, through=f"student_id = any((select {_students(wall, who)})::bigint[])")
 
 
 def _students(wall: Wall, who: str) -> str:
-    return f"throughline_students({who}, '{wall.record_class}', 'see')"
+    return f"throughline_student_ids({who}, '{wall.record_class}', 'see')"
 
 
 def _columns(model: type[models.Model], wall: Wall) -> Iterator[str]:

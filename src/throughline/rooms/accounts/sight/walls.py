@@ -159,7 +159,7 @@ class Wall:
         elif self.school and self.student:
             yield f"{self.student} = any(array(select throughline_related({arguments})))"
         elif self.student:
-            yield f"{self.student} = any(array(select throughline_students({arguments})))"
+            yield f"{self.student} = any((select throughline_student_ids({arguments}))::bigint[])"
 
 
 def walled_models() -> Iterator[tuple[type[models.Model], Wall]]:
@@ -270,10 +270,11 @@ $$ select g.id from students_guardian g where g.source_id = throughline_source(w
 create or replace function throughline_signed() returns setof bigint language sql stable as
 $$ select s.version_id from agreements_signature s $$;
 
-create or replace function throughline_students(who bigint, class text, act text) returns setof bigint
+create or replace function throughline_student_ids(who bigint, class text, act text) returns bigint[]
 language sql stable as
-$$ select id from students_student where home_school_id = any(array(select throughline_schools(who, class, act)))
-   union all select throughline_related(who, class, act) $$;
+$$ select array(select id from students_student
+     where home_school_id = any(array(select throughline_schools(who, class, act))))
+   || array(select throughline_related(who, class, act)) $$;
 
 create or replace function throughline_in_person(who bigint, class text, act text, but text) returns setof bigint
 language sql stable as
@@ -283,9 +284,13 @@ $$ select id from students_student where home_school_id = any(array(select throu
    where r.scope = 'student' and r.relation <> but and s.user_id = who{holding} $$;
 """
 FUNCTIONS = _FUNCTIONS.replace("{in_days}", _IN_DAYS).replace("{holding}", _HOLDING).replace("{in_force}", _IN_FORCE)
-# As these were before a viewer could have somebody behind them; no policy uses them any more.
-_GONE = "".join(
-    f"drop function if exists throughline_{name}(text, text);" for name in ("students", "related", "schools", "all")
+# As these were before a viewer could have somebody behind them, and before all students of a school came at once; no
+# policy uses them any more.
+_GONE = (
+    "".join(
+        f"drop function if exists throughline_{name}(text, text);" for name in ("students", "related", "schools", "all")
+    )
+    + "drop function if exists throughline_students(bigint, text, text);"
 )
 
 
