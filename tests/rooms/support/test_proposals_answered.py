@@ -108,14 +108,14 @@ def test_what_is_let_go_of_before_the_plan_started_waits_anew(
     facts = PlanFacts("academic", "Why.", first, last, me, (GoalFacts("A", "academic", proposal_id=row.pk),))
     with ground.acting("coordinator"):
         plan = write_plan(by=by, at=AT, key=uuid4(), student_id=pk, facts=facts)
-        assert not find_waiting(by, pk)
+        assert not find_waiting(by, town.students["mateo"])
         goal = plan.goals.get()
         if how == "goal let go":
             gone = PlanFacts("academic", "Why.", first, last, me, (GoalFacts("", "academic", goal_id=goal.pk),))
             change_plan(by=by, at=AT, plan_id=plan.pk, based_on=plan.revision, facts=gone)
         else:
             drop_plan(by=by, at=AT, plan_id=plan.pk)
-        assert [one.pk for one in find_waiting(by, pk)] == [row.pk]
+        assert [one.pk for one in find_waiting(by, town.students["mateo"])] == [row.pk]
         assert ProposalAnswer.objects.filter(let_go_at__isnull=False).count() == 1, "and that it was taken is kept"
 
 

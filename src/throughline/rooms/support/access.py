@@ -167,7 +167,7 @@ def get_look_backs_for(viewer: Viewer) -> QuerySet[LookBack]:
     return _of_plans(LookBack.objects.all(), viewer, "see")
 
 
-def get_proposals_for(viewer: Viewer) -> QuerySet[Proposal]:
+def get_proposals_for(viewer: Viewer, *, of: students.Student | None = None) -> QuerySet[Proposal]:
     """This function will return the goals that students and families proposed, where `viewer` reads what they tell.
 
     Who may not be told what others in a family say reads what they proposed themselves.
@@ -175,15 +175,17 @@ def get_proposals_for(viewer: Viewer) -> QuerySet[Proposal]:
     rows, untold = Proposal.objects.all(), students.untold_of(viewer)
     if untold:
         rows = rows.filter(~Q(student__in=sorted(untold)) | Q(proposed_by=viewer.user_id or 0))
+    if of is not None:
+        return rows.filter(student=of) if students.reaches_student(viewer, of, VOICE_CLASS) else rows.none()
     if accounts.find_reach(viewer, "see", VOICE_CLASS).everything:
         return rows
     return rows.filter(student__in=students.get_students_for(viewer, VOICE_CLASS))
 
 
-def get_waiting_proposals_for(viewer: Viewer) -> QuerySet[Proposal]:
+def get_waiting_proposals_for(viewer: Viewer, *, of: students.Student | None = None) -> QuerySet[Proposal]:
     """This function will return the proposed goals that wait for an answer, where `viewer` may see them."""
     answered = ProposalAnswer.objects.filter(proposal=OuterRef("pk"), let_go_at=None)
-    return get_proposals_for(viewer).filter(~Exists(answered), withdrawn_at=None)
+    return get_proposals_for(viewer, of=of).filter(~Exists(answered), withdrawn_at=None)
 
 
 def get_answers_for(viewer: Viewer) -> QuerySet[ProposalAnswer]:

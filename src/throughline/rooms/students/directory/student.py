@@ -152,13 +152,14 @@ def find_needs(viewer: Viewer, student: Student) -> list[Need]:
 
 def _enrollments(viewer: Viewer, student: Student) -> list[Enrollment]:
     found = access.get_enrollments_for(viewer, of=student)
-    return list(found.select_related("school").order_by("-starts_on", "pk"))
+    read = found.select_related("school").only("grade", "starts_on", "ends_on", "school__name")
+    return list(read.order_by("-starts_on", "pk"))
 
 
 def _places(viewer: Viewer, student: Student) -> list[ClassPlace]:
     day = accounts.today()
     current = access.get_class_places_for(viewer, of=student).filter(ended_at=None).exclude(ends_on__lt=day)
-    ordered = current.select_related("classroom__course").order_by("classroom__title", "pk")
+    ordered = current.select_related("classroom").order_by("classroom__title", "pk")
     return list(ordered.prefetch_related("classroom__teaching__staff"))
 
 
@@ -177,7 +178,10 @@ def find_attendance(viewer: Viewer, student: Student, year: SchoolYear) -> Atten
 
 def _marks(viewer: Viewer, student: Student, year: SchoolYear) -> list[Mark]:
     found = access.get_marks_for(viewer, of=student).filter(posted_on__gte=year.first_day)
-    return list(found.select_related("classroom", "session").order_by("-posted_on", "classroom__title"))
+    read = found.select_related("classroom", "session").only(
+        "mark", "posted_on", "credits", "classroom__title", "session__title"
+    )
+    return list(read.order_by("-posted_on", "classroom__title"))
 
 
 def _results(viewer: Viewer, student: Student) -> list[AssessmentResult]:

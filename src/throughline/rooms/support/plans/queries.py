@@ -91,7 +91,7 @@ def plan_page(viewer: Viewer, plan_id: int, *, at: datetime) -> PlanPage:
     told = note_and_tell(viewer, plan.student, [whole], at=at)
     rows = access.get_look_backs_for(viewer).filter(plan=plan).select_related("said_by")
     taken = find_taken(viewer, [one.goal.pk for one in whole.goals])
-    waiting = find_waiting(viewer, plan.student_id) if whole.may_write else []
+    waiting = find_waiting(viewer, plan.student) if whole.may_write else []
     may_tell = students.may_tell_of(viewer, plan.student)
     may_propose = bool(students.speaks_as(viewer, plan.student_id))
     return PlanPage(whole, list(rows.order_by("-on", "-pk")), told, may_tell, taken, waiting, may_propose)
@@ -109,7 +109,7 @@ def plan_and_supports_page(viewer: Viewer, student_id: int, *, at: datetime) -> 
     closed = [row for row in rows if row.state == State.CLOSED]
     ordered = sorted(whole, key=lambda one: one.plan.state != State.ACTIVE)
     taken = find_taken(viewer, [goal.goal.pk for one in ordered for goal in one.goals])
-    waiting, may_propose = find_waiting(viewer, student_id), bool(students.speaks_as(viewer, student_id))
+    waiting, may_propose = find_waiting(viewer, page.student), bool(students.speaks_as(viewer, student_id))
     return PlanSupportsPage(page, ordered, closed, may_plan(viewer, student_id), may_propose, taken, waiting)
 
 

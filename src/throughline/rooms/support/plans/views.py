@@ -88,7 +88,7 @@ def write(request: HttpRequest, student_id: int) -> HttpResponse:
     if not may_plan(viewer, student_id):
         raise NotAllowed(gettext_noop("Your role does not let you write a plan for this student."))
     begun = begun_on(request, student_id, "plan", _saved_at(student_id, "plan"))
-    waiting = find_waiting(viewer, student_id)
+    waiting = find_waiting(viewer, student)
     sheet = PlanSheet(
         request.POST or None,
         owners=find_owners(student),

@@ -35,9 +35,9 @@ def find_proposed(viewer: Viewer, student_id: int) -> list[Proposed]:
     return _with_answers(viewer, found)
 
 
-def find_waiting(viewer: Viewer, student_id: int) -> list[Proposal]:
-    """This function will return what waits for an answer, the oldest first: one question."""
-    rows = access.get_waiting_proposals_for(viewer).filter(student=student_id).select_related("proposed_by")
+def find_waiting(viewer: Viewer, student: students.Student) -> list[Proposal]:
+    """This function will return all that waits for an answer about a student, the oldest first: one question."""
+    rows = access.get_waiting_proposals_for(viewer, of=student).select_related("proposed_by")
     return list(rows.order_by("proposed_on", "pk"))
 
 

@@ -20,7 +20,7 @@ def take_in(by: Viewer, at: datetime, goal: Goal, proposal_id: int) -> ProposalA
 
     The caller has checked that `by` may write the plan. **Raises** `RefusedInput` where the proposal waits no more.
     """
-    waiting = {row.pk: row for row in find_waiting(by, goal.student_id)}
+    waiting = {row.pk: row for row in find_waiting(by, goal.student)}
     proposal = waiting.get(proposal_id)
     if proposal is None:
         raise no_longer()

@@ -39,7 +39,7 @@ def find_parts(viewer: Viewer, student: students.Student) -> Iterator[students.P
         action = _("Propose another goal") if found else _("Propose a goal")
         yield students.Part(title_for(role), says, url, action, CLASSES if found else frozenset(), near_top=True)
         return
-    waiting = find_waiting(viewer, student.pk)
+    waiting = find_waiting(viewer, student)
     if waiting:
         lines = [f"{_quoted(row)} {proposed_by(row)}." for row in waiting[:MOST_SHOWN]]
         if more := len(waiting) - len(lines):
