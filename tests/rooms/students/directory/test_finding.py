@@ -233,6 +233,86 @@ def test_of_many_who_bear_a_common_name_the_nearest_are_found(named: Town, monke
     assert names_found(named, "administrator", "amelia okoy") == ["Okoye"]
 
 
+def _of_one_house(town: Town) -> None:
+    """Five given names with five family names at one school, and one of each pair who left."""
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students.models import Student
+
+    with acting_as(SET_UP):
+        Student.objects.bulk_create(
+            Student(
+                source_id=f"{given}-{family}-{ended}",
+                given_name=given,
+                family_name=family,
+                home_school=town.high,
+                ended_at=AT if ended else None,
+            )
+            for given in ("Amelie", "Amelia", "Emilia", "Emilie", "Bruno")
+            for family in ("Zimmermann", "Zimmerman", "Zummermann", "Okoye", "Oyelaran")
+            for ended in (False, True)
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("amelie zimmermann", ["Zimmermann"]),
+        ("ameli zimmerman", ["Zimmerman"]),
+        ("zimmermann bruno", ["Zimmermann"]),
+        ("bruno zimmermamn", ["Zimmerman", "Zimmermann"]),
+        ("bruni zimmermann", ["Zimmermann"]),
+        ("bruni zimmermamn", ["Zimmerman", "Zimmermann"]),
+        ("amelia okoy", ["Okoye"]),
+        ("bruno quispe", []),
+        ("jesus zimmermann", []),
+    ],
+)
+def test_whether_few_or_many_bear_a_word_the_same_are_found(
+    named: Town, monkeypatch: pytest.MonkeyPatch, text: str, first: list[str]
+) -> None:
+    """Those who bear a word are followed up one by one, or gone through together: the nearest are the same."""
+    from throughline.rooms.students.directory import nearness
+
+    _of_one_house(named)
+    found = []
+    for followed, counted in ((500, 3_000), (0, 3_000), (0, 1), (4, 1), (12, 1)):
+        monkeypatch.setattr(nearness, "MOST_FOLLOWED", followed)
+        monkeypatch.setattr(nearness, "MOST_COUNTED", counted)
+        found.append(names_found(named, "administrator", text)[: len(first) or None])
+    assert found == [first] * len(found)
+
+
+def test_of_more_than_are_named_by_their_keys_all_are_found(named: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    from throughline.rooms.students.directory import finding, nearness
+
+    _of_one_house(named)
+    for followed, weighed in ((500, 400), (500, 3), (0, 400), (0, 3)):
+        monkeypatch.setattr(nearness, "MOST_FOLLOWED", followed)
+        for where in (nearness, finding):
+            monkeypatch.setattr(where, "MOST_WEIGHED", weighed)
+        for who in ("administrator", "coordinator"):
+            assert sorted(names_found(named, who, "emili zimm")) == [
+                "Zimmerman",
+                "Zimmerman",
+                "Zimmermann",
+                "Zimmermann",
+            ]
+            assert len(names_found(named, who, "zimm")) == 10
+            assert len(names_found(named, who, "em")) == 10
+
+
+def test_one_connection_that_keeps_its_plans_shows_each_their_own(named: Town) -> None:
+    """The plans outlive who asked: the walls are asked anew each time, and not when a statement is planned."""
+    texts = ("mateo munozano", "mateo mumozano", "munozano", "mumozano", "munoz")
+    for _time in range(10):
+        for text in texts[:4]:
+            assert names_found(named, "administrator", text) == ["Muñozano"], text
+            for who in ("coordinator", "outsider", "guardian", "finance"):
+                assert "Muñozano" not in names_found(named, who, text)
+        assert "Muñozano" in names_found(named, "administrator", texts[4])
+        assert "Muñozano" not in names_found(named, "coordinator", texts[4])
+
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

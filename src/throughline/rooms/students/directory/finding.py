@@ -5,14 +5,17 @@ students one is given, so that what nobody may see is neither found nor counted.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Replace
 
-from throughline.rooms.students.directory.nearness import LAST, MOST_NAMED, find_nearest
+from throughline.rooms.students.directory.nearness import LAST, MOST_NAMED, MOST_WEIGHED, find_nearest, sees_everybody
 from throughline.rooms.students.in_part import is_read_in_part
 from throughline.rooms.students.models import NameWord, Student
 
@@ -112,10 +115,19 @@ def find_by_name(students: QuerySet[Student], text: str) -> QuerySet[Student]:
     ]
     if is_read_in_part(students):
         return _by_shared_names(students, asked)
+    # Whoever sees everybody has the bearers of one word read at once, and then put in order. In the order of the list
+    # they are looked for among all, and a family name that many bear stands late in it.
+    if asked and sees_everybody():
+        asked.sort(key=lambda words: len(words[0]), reverse=True)
+        students = students.filter(_among(ArraySubquery(_bearers(asked[0]))))
+        asked = asked[1:]
     for words in asked:
-        begins = reduce(or_, map(_begins, words))
-        students = students.filter(pk__in=NameWord.objects.filter(begins).values("student"))
+        students = students.filter(pk__in=_bearers(words))
     return students
+
+
+def _bearers(words: Sequence[str]) -> QuerySet[NameWord, Any]:
+    return NameWord.objects.filter(reduce(or_, map(_begins, words))).values("student")
 
 
 def _by_shared_names(students: QuerySet[Student], asked: Sequence[Sequence[str]]) -> QuerySet[Student]:
@@ -145,19 +157,30 @@ def find_by_name_or_near(students: QuerySet[Student], text: str) -> tuple[QueryS
         return find_by_name(students, text), False
     nearest = find_nearest(students, words, run_together(text))
     exact = nearest.exact
-    if exact and nearest.is_whole and len(exact) < MOST_NAMED:
-        return students.filter(pk__in=exact), False
+    if exact and nearest.is_whole and len(exact) < MOST_WEIGHED:
+        return students.filter(_is_one_of(exact)), False
     if exact or (not nearest.is_whole and find_by_name(students, text).exists()):
         return find_by_name(students, text), False
     far = dict(list(nearest.far.items())[:MOST_NAMED])
-    return students.filter(pk__in=list(far)).annotate(nearness=_listed(far)), bool(far)
+    return students.filter(_is_one_of(far)).annotate(nearness=_listed(far)), bool(far)
+
+
+def _is_one_of(keys: Iterable[int]) -> Func:
+    """Whether a student is among these, as one value: of however many, it is one statement, whose plan is kept."""
+    return _among(_array(keys))
+
+
+def _among(keys: Combinable) -> Func:
+    return Func(F("pk"), keys, template="(%(expressions)s))", arg_joiner=" = any(", output_field=BooleanField())
+
+
+def _array(numbers: Iterable[int]) -> Func:
+    """An array, which hands over best as text."""
+    return Func(Value(" ".join(map(str, numbers))), template="string_to_array(%(expressions)s, ' ')::bigint[]")
 
 
 def _listed(by_student: Mapping[int, int]) -> Func:
-    """What stands beside each student in a list: a look-up in two arrays, which hand over best as text."""
-    keys, values = (
-        Func(Value(" ".join(map(str, part))), template="string_to_array(%(expressions)s, ' ')::bigint[]")
-        for part in (by_student.keys(), by_student.values())
-    )
+    """What stands beside each student in a list: a look-up in two arrays."""
+    keys, values = _array(by_student.keys()), _array(by_student.values())
     at = Func(keys, F("pk"), function="array_position", output_field=IntegerField())
     return Func(values, at, template="(%(expressions)s]", arg_joiner=")[", output_field=IntegerField())

@@ -5,6 +5,7 @@ Whoever sees some has the words of these alone compared, so that what it costs a
 else.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -30,65 +31,100 @@ BEGINS = 1
 ANOTHER = 10
 # A word of a name is longer or shorter than what was typed by no more letters than this.
 MOST_LONGER = 2
-# Whoever bears a word that no more than so many bear is asked about the others at first; in the end, of any number.
+# Whoever bears a word that no more than so many bear is asked one by one what they bear besides; of words that more
+# bear, whoever bears all is found in one go, which costs by the bearer a thirtieth of that. Counted up to the second.
 MOST_FOLLOWED = 500
-EVERYBODY = 100_000_000
+MOST_COUNTED = 3_000
 # In the place of a student's key: more words begin so than were looked for; more bear them than were asked about.
 MORE, MANY = 0, -1
 LAST = chr(0x10FFFF)
 _DIGITS = frozenset("0123456789")
+_TYPED = ("at", "low", "high")
 # By a word that was typed, what it may be a piece of where a name is kept run together.
 Joined = Mapping[str, Sequence[str]]
 _NOTHING: Joined = {}
 
+# These statements begin in capitals, and have as many values whatever was typed, so that the database keeps their plans
+# (docs/adr/0016): behind the walls of each table, planning took longer than finding. It keeps to one plan only where
+# it guesses as many rows as for what was typed; of rows in JSON it guesses the same in any case.
 # By the place of each typed word, the words of names that may be meant, and whether they begin otherwise. What is asked
-# goes from a key to a key: to itself, or, for words that begin so, to the last that does. One look at the table, and a
-# most for each key, since the walls of each table are planned anew in every statement.
+# goes from a key to a key: to itself, or, for words that begin so, to the last that does. A number has no keys.
 _MEANT = """
-with meant as materialized (
-    select typed.at, s.word, bool_and(typed.low = typed.high) as other
-    from unnest(
-        string_to_array(%s, ' ')::int[], string_to_array(%s, ' '), string_to_array(%s, ' ')
-    ) typed (at, low, high), lateral (
+with typed as materialized (select * from json_to_recordset(%s) typed (at int, low text, high text)
+), meant as materialized (
+    select typed.at, s.word, bool_and(typed.low = typed.high) as other from typed, lateral (
         select word from students_spelling
         where key >= typed.low and key <= typed.high and (typed.low = typed.high or word = key)
-        order by key limit case when typed.low = typed.high then %s else %s end
+        order by key limit case when typed.low = typed.high then {weighed} else {beginning} + 1 end
     ) s group by typed.at, s.word
     union all
-    select at, word, false from unnest(string_to_array(%s, ' ')::int[], string_to_array(%s, ' ')) typed (at, word)
+    select at, low, false from typed where high is null
 )
 """
-_BEARERS_OF_ONE = """
+_MORE = "union all (select {more}, null from meant where not other group by at having count(*) > {beginning})"
+_BEARERS_OF_ONE = """SELECT * from ({meant}
 (select b.student_id, m.word from (select word, other from meant order by other, word) m, lateral (
-    select n.student_id from students_nameword n where n.word = m.word and n.student_id in ({students}) limit %s) b
-limit %s)
+    select n.student_id from students_nameword n where n.word = m.word and n.student_id in ({students})
+    limit {named}) b
+limit {weighed})
+{more_begin}) found
 """
-# Of several words typed, those that few bear are followed up: who bears one, and which of the others they bear too.
-_BEARERS_OF_ALL = """
-, bearers as materialized (
-    select typed.at, b.student_id from (select distinct at from meant where %s or not other) typed, lateral (
+# Of several words typed, one that few bear is followed up: who bears it, and which of the others they bear too. Where
+# many bear each, whoever bears all is found by going through the bearers of one after the other, the fewest first: of
+# the words that begin so alone, unless for one that was typed none does, or nobody is found so (`all_out`).
+_BEARERS_OF_ALL = """SELECT * from ({meant}
+, begun as materialized (select count(distinct at) as n from meant where not other
+), few as materialized (
+    select typed.at, b.student_id
+    from (select distinct at from meant where not other and not {all_out}) typed, lateral (
         select n.student_id from meant join students_nameword n on n.word = meant.word
-        where meant.at = typed.at and (%s or not meant.other) limit %s) b
-), counted as materialized (select at, count(*) as n from bearers group by at),
-followed as materialized (select at from counted where n <= %s order by n, at limit %s)
+        where meant.at = typed.at and not meant.other limit {followed} + 1) b
+), counted as materialized (select at, count(*) as n from few group by at
+), bears_all as materialized (
+    select student_id from few where not exists (select from counted where n > {followed})
+    group by student_id having count(distinct at) = {n}
+), wide as materialized (
+    select at, word from meant, begun where {all_out} or (
+        begun.n > 0 and not exists (select from counted where n <= {followed}) and (not other or begun.n < {n}))
+), first as materialized (
+    select typed.at from (select distinct at from wide) typed order by (select count(*) from (
+        select from wide join students_nameword n on n.word = wide.word
+        where wide.at = typed.at limit {counted}) b) limit 1
+), followed as materialized (
+    select student_id from bears_all
+    union
+    select student_id from few
+    where not exists (select from bears_all) and at in (select at from counted where n <= {followed})
+    union
+    (select n.student_id from wide join students_nameword n on n.word = wide.word
+    where wide.at <> (select at from first) and (n.student_id in (
+        select n.student_id from wide join students_nameword n on n.word = wide.word
+        where wide.at = (select at from first) offset 0)) is true
+    group by n.student_id having count(distinct wide.at) = {n} - 1 limit {weighed})
+)
 (select b.student_id, b.words from (
-    select o.student_id, string_agg(o.word, ' ') as words, count(distinct case when not meant.other then at end) as same
-    from (select distinct student_id from bearers where at in (select at from followed)) s
-        join students_nameword o on o.student_id = s.student_id join meant on meant.word = o.word
-    group by o.student_id having count(distinct meant.at) = %s
-) b where b.student_id in ({students}) order by b.same desc, b.student_id limit %s)
-union all (select -1, null from counted where n > %s)
+    select o.student_id, string_agg(o.word, ' ') as words, bit_or(1 << meant.at) as ats,
+        bit_or(case when meant.other then 0 else 1 << meant.at end) as same
+    from (select o.* from followed, lateral (
+        select n.student_id, n.word from students_nameword n where n.student_id = followed.student_id) o offset 0
+    ) o join meant on meant.word = o.word group by o.student_id
+) b where b.ats = (1 << {n}) - 1 and (b.same <> 0 or {all_out}) and b.student_id in ({students})
+order by bit_count(b.same::bit(8)) desc, b.student_id limit {weighed})
+union all (select {many}, null from counted where n > {followed}
+    and exists (select from counted where n <= {followed}))
+union all (select {more}, null where exists (select from wide) and (select count(*) from followed) >= {weighed})
+{more_begin}) found
 """
-_MORE = "union all (select 0, null from meant where not other group by at having count(*) > %s)"
 # A slip in a word of six letters or more is in its first two letters or in its last two, and not in both: most words
-# are told apart by these before they are counted or handed over.
-_OWN_WORDS = """
-select string_agg(own.word || ' ' || own.bearers, ',') from (
+# are told apart by these before they are counted or handed over. What was typed is put into each form it is compared in
+# once a statement, and not for every word.
+_OWN_WORDS = """SELECT string_agg(own.word || ' ' || own.bearers, ',') from (
     select n.word, string_agg(n.student_id::text, ' ') as bearers from students_nameword n
     where n.student_id in ({students}) and (
-        n.word ^@ any(string_to_array(%s, ' ')) or n.word >= 'a' and length(n.word) between %s and %s and (
-            length(n.word) < 6 or left(n.word, 2) = any(string_to_array(%s, ' '))
-            or right(n.word, 2) = any(string_to_array(%s, ' '))))
+        n.word ^@ any((select string_to_array(%s, ' '))::text[])
+        or n.word >= 'a' and length(n.word) between (select %s::int) and (select %s::int) and (length(n.word) < 6
+            or left(n.word, 2) = any((select string_to_array(%s, ' '))::text[])
+            or right(n.word, 2) = any((select string_to_array(%s, ' '))::text[])))
     group by n.word
 ) own
 """
@@ -117,12 +153,17 @@ def find_nearest(students: QuerySet[Student], words: Sequence[str], joined: Join
         among = students.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return Nearest({})
-    if not accounts.find_reach(accounts.current_viewer(), "see", "directory").everything:
+    if not sees_everybody():
         return Nearest(_nearest_of_own(among, words, joined))
     nearest, is_settled = _nearest_of_all(among, words, joined, slip_keys)
     if not is_settled and (len(words) > 1 or half_keys(words[0])):
         nearest, _yes = _nearest_of_all(among, words, joined, _keys_all_out, all_out=True)
     return Nearest(nearest.far, nearest.is_whole and not any(map(_is_number, words)))
+
+
+def sees_everybody() -> bool:
+    """This function will tell whether whoever looks sees every student, and so every word of the district's names."""
+    return accounts.find_reach(accounts.current_viewer(), "see", "directory").everything
 
 
 def _keys_all_out(word: str) -> set[str]:
@@ -139,27 +180,46 @@ def _nearest_of_all(
 ) -> tuple[Nearest, bool]:
     """The nearest who bear, for each word, one that meets it by a key; and whether nobody else may be as near.
 
-    Of several words one at least is taken to be written right, and is followed up where not too many bear it; `all_out`
-    supposes neither.
+    Of several words one at least is taken to be written right, unless `all_out`.
     """
     spelled = [(at, word) for at, word in enumerate(words) if not _is_number(word)]
-    asked = [(at, begun, begun + LAST) for at, word in spelled for begun in (word, *joined.get(word, ()))]
+    asked: list[tuple[int, str, str | None]] = [
+        (at, begun, begun + LAST) for at, word in spelled for begun in (word, *joined.get(word, ()))
+    ]
     asked += [(at, key, key) for at, word in spelled for key in sorted(keys_of(word)) if key]
-    numbers = [(at, word) for at, word in enumerate(words) if _is_number(word)]
-    values = [*_columns(asked, 3), MOST_WEIGHED, MOST_BEGINNING + 1, *_columns(numbers, 2)]
-    if len(words) == 1:
-        rows = _ask(_MEANT + _BEARERS_OF_ONE + _MORE, among, values, [MOST_NAMED, MOST_WEIGHED, MOST_BEGINNING])
-    else:
-        most = EVERYBODY if all_out else MOST_FOLLOWED
-        values += [all_out, all_out, most + 1, most, 1 if all_out else len(words), len(words)]
-        rows = _ask(_MEANT + _BEARERS_OF_ALL + _MORE, among, values, [MOST_WEIGHED, most, MOST_BEGINNING])
+    asked += [(at, word, None) for at, word in enumerate(words) if _is_number(word)]
+    statement = _filled(_BEARERS_OF_ONE if len(words) == 1 else _BEARERS_OF_ALL, len(words), all_out=all_out)
+    rows = _ask(statement, among, [json.dumps([dict(zip(_TYPED, row, strict=True)) for row in asked])], [])
     bearers: dict[str, list[int]] = {}
     for pk, borne in rows:
         for name in borne.split() if borne else ():
             bearers.setdefault(name, []).append(pk)
     marks = {pk for pk, borne in rows if not borne}
-    found = Nearest(_nearest_first(words, joined, bearers, lambda name: bearers[name]), MORE not in marks)
+    far = _nearest_first(words, joined, bearers, lambda name: bearers[name])
+    most = MOST_NAMED if len(words) == 1 else MOST_WEIGHED
+    n_exact = sum(away < ANOTHER for away in far.values())
+    found = Nearest(far, MORE not in marks and n_exact < most)
     return found, bool(found.exact) or (bool(found.far) and MANY not in marks)
+
+
+def _filled(statement: str, n_words: int, *, all_out: bool) -> str:
+    """A statement with what is the same whatever was typed: one text, and so one plan, for each number of words."""
+    values: dict[str, object] = {
+        "meant": _MEANT,
+        "more_begin": _MORE,
+        "n": n_words,
+        "all_out": "true" if all_out else "false",
+        "named": MOST_NAMED,
+        "weighed": MOST_WEIGHED,
+        "beginning": MOST_BEGINNING,
+        "followed": MOST_FOLLOWED,
+        "counted": MOST_COUNTED,
+        "more": MORE,
+        "many": MANY,
+    }
+    for name, value in values.items():
+        statement = statement.replace(f"{{{name}}}", str(value))
+    return statement
 
 
 def _nearest_of_own(among: tuple[str, Any], words: Sequence[str], joined: Joined) -> dict[int, int]:
@@ -181,11 +241,6 @@ def _ask(statement: str, among: tuple[str, Any], before: list[Any], after: list[
         cursor.execute(statement.replace("{students}", among[0]), [*before, *among[1], *after])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], n: int) -> list[str]:
-    """Each of `n` columns as one text, which costs less to hand over than an array; no word has a space in it."""
-    return [" ".join(str(row[at]) for row in rows) for at in range(n)]
 
 
 def _nearest_first(
