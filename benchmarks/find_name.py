@@ -5,6 +5,9 @@ that it can be counted how often that very name is among the first five. Beside 
 row by its key, and the same words compared in every row, which is all that is left of an index of letter groups where
 a policy stands before it. How often those groups themselves (`pg_trgm`) put the right name among the first five is
 reckoned here, without a database. What is quick is asked in turn, so that a busy machine is busy for all of it.
+
+A connection's first questions load the database's catalogs and are planned; from the eighth on it keeps to one plan.
+Those and the floor's are shown by themselves, and not among the hundred, in which they would be the 95th.
 """
 
 import random
@@ -19,6 +22,7 @@ from benchmarks import meeting_ground as ground
 from throughline.values.viewer import Viewer
 
 N_ASKED = 100
+N_FIRST = 10
 N_STUDENTS = 650_000
 MOST_SECONDS = 60
 _Questions = dict[str, Callable[[Any], bool]]
@@ -35,12 +39,14 @@ def main() -> None:
         quick, slow = _questions(user)
         for asked in (quick, slow):
             for name, (taken, n_found) in _measured(user, asked).items():
+                first, taken = sorted(taken[:N_FIRST]), sorted(taken[N_FIRST:])
                 middle, late = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
                 floor = floor or late
-                found = f"{n_found / len(taken):6.1%} in the first five" if n_found else ""
+                found = f"{n_found / (len(first) + len(taken)):6.1%} in the first five" if n_found else ""
                 print(
                     f"{who:<15} {name:<34} p50 {middle * 1000:8.1f} ms  p95 {late * 1000:8.1f} ms "
-                    f"{late / floor:7.1f} x  {found}",
+                    f"{late / floor:7.1f} x  first ten {first[len(first) // 2] * 1000:6.1f}, {first[-1] * 1000:6.1f} ms"
+                    f"  {found}",
                     flush=True,
                 )
     chance, groups = random.Random(5), LetterGroups(*ground.names(n_students))  # noqa: S311 - chooses, guards nothing
@@ -118,6 +124,10 @@ def _questions(user: Any) -> tuple[_Questions, _Questions]:
         found = names(slipped(chance, student.family_name))
         return any(family == student.family_name for _given, family in found)
 
+    def family_right(student: Any) -> bool:
+        names(student.family_name)
+        return False
+
     def every_row(student: Any) -> bool:
         family = slipped(chance, student.family_name).lower()
         list(NameWord.objects.filter(word__contains=family[:3]).values_list("student")[:25])
@@ -129,7 +139,7 @@ def _questions(user: Any) -> tuple[_Questions, _Questions]:
         "given name, family name misspelled": both,
         "family name alone, misspelled": family_alone,
     }
-    return quick, {"letters compared in every row": every_row}
+    return quick, {"family name alone": family_right, "letters compared in every row": every_row}
 
 
 def _measured(user: Any, asked: _Questions) -> dict[str, tuple[list[float], int]]:
@@ -144,7 +154,7 @@ def _measured(user: Any, asked: _Questions) -> dict[str, tuple[list[float], int]
     n_found = dict.fromkeys(asked, 0)
     with transaction.atomic(), accounts.acting_as(viewer):
         keys = list(access.get_students_for(viewer).values_list("pk", flat=True)[:5_000])
-        students = list(access.get_students_for(viewer).filter(pk__in=chance.choices(keys, k=N_ASKED)))
+        students = list(access.get_students_for(viewer).filter(pk__in=chance.choices(keys, k=N_FIRST + N_ASKED)))
         begun = time.perf_counter()
         for student in students:
             for name, ask in asked.items():
@@ -153,7 +163,7 @@ def _measured(user: Any, asked: _Questions) -> dict[str, tuple[list[float], int]
                 taken[name].append(time.perf_counter() - start)
             if time.perf_counter() - begun > MOST_SECONDS:
                 break
-    return {name: (sorted(taken[name]), n_found[name]) for name in asked}
+    return {name: (taken[name], n_found[name]) for name in asked}
 
 
 if __name__ == "__main__":
