@@ -125,6 +125,18 @@ def test_the_page_answers_live_and_keeps_on_saving(district: Any, sign_in: Any) 
     assert newest.number == 2
 
 
+def test_who_reads_spanish_is_told_the_formula_by_its_spanish_name(district: Any, sign_in: Any) -> None:
+    finance = sign_in(district.finance)
+    with acting_as(district.finance):
+        name = formula_value(district.formula).name.text("es")
+    assert name != district.formula.name
+    spanish = {"headers": {"accept-language": "es"}}
+    address = reverse("funding:decide", args=[district.formula.pk])
+    assert name in text(finance.get(address, **spanish))
+    kept = finance.post(address, sent(finance, district.formula, **{"rate_all.high": "9000"}), follow=True, **spanish)
+    assert f"Se guardó como versión 2 de «{name}»." in text(kept)
+
+
 @pytest.mark.parametrize(
     ("figure", "says"),
     [

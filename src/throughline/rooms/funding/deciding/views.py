@@ -15,7 +15,7 @@ from throughline.rooms.funding.deciding import queries
 from throughline.rooms.funding.filed import counted_words
 from throughline.rooms.funding.formulas import commands
 from throughline.rooms.funding.formulas.decisions import DecisionsForm
-from throughline.rooms.funding.formulas.queries import decisions_for
+from throughline.rooms.funding.formulas.queries import decisions_for, formula_name
 from throughline.rooms.funding.formulas.views import tell_saved
 from throughline.rooms.funding.models import Formula
 from throughline.rooms.funding.scenarios import matrices, pictures, words
@@ -40,7 +40,10 @@ def decide(request: HttpRequest, formula_id: int) -> HttpResponse:
         else:
             tell_saved(request, saved)
             return redirect("funding:formula", formula_id=saved.formula.pk)
-    crumbs = [(_("Formulas"), reverse("funding:formulas")), (row.name, reverse("funding:formula", args=[formula_id]))]
+    crumbs = [
+        (_("Formulas"), reverse("funding:formulas")),
+        (formula_name(row), reverse("funding:formula", args=[formula_id])),
+    ]
     shown = {"form": form, "formula": row, "refused": told(refused), "crumbs": crumbs}
     follows = _follows(request, viewer, row, {})
     return render(request, "deciding/decide.html", {**shown, **follows}, status=400 if refused else 200)

@@ -108,7 +108,7 @@ def formulas_page(viewer: Viewer) -> FormulasPage:
 
 def choices_for(viewer: Viewer) -> list[tuple[str, str]]:
     """This function will offer the newest version of each kept formula, for a form."""
-    return [(str(row.pk), _value_name(row)) for row in _newest_for(viewer)]
+    return [(str(row.pk), formula_name(row)) for row in _newest_for(viewer)]
 
 
 def get_formula_for(viewer: Viewer, formula_id: int) -> Formula:
@@ -195,7 +195,7 @@ def _kept_row(row: Formula) -> FormulaRow:
         row.pk,
         row.key,
         row.number,
-        _value_name(row),
+        formula_name(row),
         value.year,
         value.source.title,
         row.illustrative,
@@ -212,7 +212,8 @@ def _library_row(
     return LibraryRow(document.key, name, value.year, value.source.title, value.illustrative, formula_id)
 
 
-def _value_name(row: Formula) -> str:
+def formula_name(row: Formula) -> str:
+    """This function will return a formula's name in the language of who reads."""
     return formula_value(row).name.text(get_language() or "en")
 
 

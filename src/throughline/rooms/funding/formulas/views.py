@@ -92,7 +92,7 @@ def _crumbs() -> list[tuple[str, str]]:
 
 def tell_saved(request: HttpRequest, saved: commands.SavedFormula) -> None:
     """This function will tell whoever saved a formula which version it is, once they are sent on."""
-    words = {"name": saved.formula.name, "number": saved.formula.number}
+    words = {"name": queries.formula_name(saved.formula), "number": saved.formula.number}
     if saved.is_new:
         messages.success(request, _("Saved as version %(number)s of “%(name)s”.") % words)
     else:
