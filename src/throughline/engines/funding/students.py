@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from throughline.engines.funding.counts import BoolArray, IntArray, SchoolCounts
 from throughline.engines.funding.formula import ALL_STUDENTS
 
 _STUDENTS_AT_ONCE = 65_536  # a block's codes stay in the processor's cache
-_SMALL_CODES = 1 << 16  # up to so many, a code has 16 bits
 _NEEDS_AT_ONCE = 4  # 16 patterns for each school and pass: the table of patterns stays small
 
 
@@ -40,7 +38,7 @@ def counts_from_students(
     flags = {code: _flags(code, column, len(places)) for code, column in needs.items() if code != ALL_STUDENTS}
     each = list(flags.values())
     groups = [each[at : at + _NEEDS_AT_ONCE] for at in range(0, len(each), _NEEDS_AT_ONCE)] or [[]]
-    tables = [_counts_of(len(group)).dot(_count_patterns(places, group, len(school_ids)).T) for group in groups]
+    tables = [_counts_of(len(group)) @ _count_patterns(places, group, len(school_ids)).T for group in groups]
     table = tables[0] if len(tables) == 1 else np.vstack([tables[0], *(one[1:] for one in tables[1:])])
     return SchoolCounts.in_table(school_ids, levels, (ALL_STUDENTS, *flags), table.T, school_names=school_names)
 
@@ -49,13 +47,12 @@ def _count_patterns(places: IntArray, flags: list[BoolArray], n_schools: int) ->
     """How many students each school has of each pattern of needs, a pattern being the flags read as bits."""
     n_patterns = 1 << len(flags)
     counted = np.zeros(n_schools * n_patterns, dtype=np.int64)
-    kind = np.dtype(np.uint16 if len(counted) <= _SMALL_CODES else np.uint32)
     for start in range(0, len(places), _STUDENTS_AT_ONCE):
         block = slice(start, start + _STUDENTS_AT_ONCE)
-        codes: NDArray[np.unsignedinteger[Any]] = _within(places[block], n_schools).astype(kind)
+        codes = _within(places[block], n_schools).astype(np.min_scalar_type(len(counted)))
         for flag in flags:
             codes += codes
-            codes += flag[block].view(np.uint8)
+            codes += flag[block]
         counted += np.bincount(codes, minlength=len(counted))
     return counted.reshape(n_schools, n_patterns)
 
