@@ -18,12 +18,12 @@ run: $(ENV)/.base ## Start Throughline with an invented district; Ctrl-C stops i
 
 test: $(ENV)/.dev browser ## Check everything and run every test, in a real database and a real browser
 	@$(MAKE) --no-print-directory lint
-	@$(TESTS) THROUGHLINE_PICTURES=no "$(BIN)/python" -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@$(TESTS) THROUGHLINE_PICTURES=no "$(BIN)/python" -m pytest -n 2
 
 check: $(ENV)/.dev ## Format, lint, types, contracts and the fast tests
 	@"$(BIN)/ruff" format src tests benchmarks docs
 	@$(MAKE) --no-print-directory lint
-	@$(TESTS) "$(BIN)/python" -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore tests/journeys
+	@$(TESTS) "$(BIN)/python" -m pytest -n 2 --ignore tests/journeys
 
 .PHONY: lint
 lint: $(ENV)/.dev ## Style, types, templates and import contracts, changing nothing
