@@ -126,7 +126,7 @@ def test_the_policy_table_is_this_release_s_as_the_district_tightened_it(drill: 
         for table in OF_THE_RELEASE:
             columns = [column for column in tables(new)[table] if column != "id"]
             for connection in (upgraded, new):
-                connection.execute(f"delete from {table} where relation = 'case_manager'")  # noqa: S608
+                connection.execute(f"delete from {table} where relation = 'case_manager'")  # noqa: S608 - a name of ours
             assert rows(upgraded, table, columns) == rows(new, table, columns), table
 
 
@@ -160,7 +160,7 @@ def test_words_of_names_are_those_that_a_change_of_the_name_would_leave(drill: D
         spelled = rows(connection, "students_spelling", ("key", "word"))
         assert filled.total() > 50
         for put in ("family_name || 'x'", "left(family_name, -1)"):
-            connection.execute(f"update students_student set family_name = {put}")  # noqa: S608
+            connection.execute(f"update students_student set family_name = {put}")  # noqa: S608 - words of ours
         assert rows(connection, "students_nameword", columns) == filled
         assert rows(connection, "students_spelling", ("key", "word")) >= spelled
         words = connection.execute(
