@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from throughline.web.components.marks import NOTICE_ICONS
 
 
-def render_field(bound: BoundField, prefix: str = "") -> SafeString:
+def render_field(bound: BoundField, prefix: str = "", bare: bool = False) -> SafeString:
     """This function will return one field with its label, help, error and control tied together.
 
-    `prefix` is a unit before the control, such as a dollar sign.
+    `prefix` is a unit before the control, such as a dollar sign. A `bare` one shows neither label nor help, for a table
+    whose heads say both; its label is there for those who hear the page.
     """
     if bound.is_hidden:
         return bound.as_hidden()
@@ -28,7 +29,7 @@ def render_field(bound: BoundField, prefix: str = "") -> SafeString:
     described = " ".join(
         part
         for part in (
-            f"{bound.auto_id}_help" if bound.help_text else "",
+            f"{bound.auto_id}_help" if bound.help_text and not bare else "",
             f"{bound.auto_id}_error" if bound.errors else "",
         )
         if part
@@ -39,7 +40,7 @@ def render_field(bound: BoundField, prefix: str = "") -> SafeString:
     control = bound.as_widget(attrs={name: value for name, value in attributes.items() if value})
     return render_to_string(
         "web/components/field.html",
-        {"field": bound, "layout": layout, "control": control, "prefix": prefix, "described": described},
+        {"field": bound, "layout": layout, "control": control, "prefix": prefix, "described": described, "bare": bare},
     )
 
 

@@ -90,9 +90,9 @@ def dialog_link(key: str, label: str, url: str, kind: str = "", icon: str = "") 
 
 
 @register.simple_tag
-def field(bound: BoundField, prefix: str = "") -> SafeString:
-    """Show one field: label, help, error and control, tied together for those who hear the page."""
-    return fields.render_field(bound, prefix)
+def field(bound: BoundField, prefix: str = "", bare: bool = False) -> SafeString:
+    """Show one field: label, help, error and control, tied together; a bare one stands in a table with heads."""
+    return fields.render_field(bound, prefix, bare)
 
 
 @register.simple_tag

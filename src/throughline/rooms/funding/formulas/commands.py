@@ -11,6 +11,7 @@ from throughline.rooms.accounts import api as accounts
 from throughline.rooms.audit import api as audit
 from throughline.rooms.funding.documents import formula_value, shipped
 from throughline.rooms.funding.formulas.decisions import with_decisions, with_rates
+from throughline.rooms.funding.formulas.shapes import Shape, shaped
 from throughline.rooms.funding.models import Formula
 from throughline.rooms.funding.ordering import one_at_a_time
 from throughline.values.errors import NotFound, RefusedInput
@@ -97,8 +98,12 @@ def adopt_library_formula(*, by: Viewer, at: datetime, key: str) -> SavedFormula
     raise NotFound(gettext_noop("The library has no formula of that name."), gettext_noop("Choose one from the list."))
 
 
-def decide(*, by: Viewer, at: datetime, formula: Formula, changes: Mapping[str, Decimal]) -> SavedFormula:
+def decide(
+    *, by: Viewer, at: datetime, formula: Formula, changes: Mapping[str, Decimal], shape: Shape | None = None
+) -> SavedFormula:
     """This function will change figures of a formula, by name, and keep the result as a new version.
+
+    `shape` is what a matrix is to pay by, where needs or levels are added or taken out; `changes` are then its figures.
 
     **Raises** `NotAllowed`; `RefusedInput` where the figures do not make a formula, or another version came between.
     """
@@ -107,5 +112,5 @@ def decide(*, by: Viewer, at: datetime, formula: Formula, changes: Mapping[str, 
     if isinstance(value, StepsFormula):
         document = documents.write_steps(with_decisions(value, changes))
     else:
-        document = documents.write_formula(with_rates(value, changes))
+        document = documents.write_formula(with_rates(shaped(value, shape) if shape else value, changes))
     return save_formula(by=by, at=at, document=document, library_key=formula.library_key, after=formula.number)

@@ -21,6 +21,7 @@ from throughline.web.forms import PlainWords
 
 _LARGEST = Decimal(10) ** 12
 _MOST_RATE = Decimal(MOST_RATE_CENTS) / 100
+_DECIMAL = {"inputmode": "decimal"}
 _SIGNS = {"dollars": "$", "dollars per pupil": "$", "share": "%"}
 
 
@@ -28,12 +29,13 @@ _SIGNS = {"dollars": "$", "dollars per pupil": "$", "share": "%"}
 class Decision:
     """One figure that somebody decided: `name` is its field, `level` the level it is for where there is one each.
 
-    A `rate` of a matrix is whole cents, none below zero.
+    `about` is what it decides, without its level. A `rate` of a matrix is whole cents, none below zero.
     """
 
     name: str
     key: str
     level: str
+    about: str
     label: str
     unit: str
     value: Fraction
@@ -49,14 +51,12 @@ def decisions_of(formula: AnyFormula) -> list[Decision]:
         if parameter.value is not None:
             values = [("", parameter.value)]
         for level, value in values:
-            label = ", ".join(
-                part
-                for part in (words(parameter.label), level and level_name(level), unit_words(parameter.unit))
-                if part
-            )
+            about = words(parameter.label)
+            parts = (about, level and level_name(level), unit_words(parameter.unit))
+            label = ", ".join(part for part in parts if part)
             name = f"{parameter.key}.{level}" if level else parameter.key
             source = parameter_source(parameter)
-            found.append(Decision(name, parameter.key, level, label, parameter.unit, value, source, of_matrix))
+            found.append(Decision(name, parameter.key, level, about, label, parameter.unit, value, source, of_matrix))
     return found
 
 
@@ -122,8 +122,13 @@ class _Figures(forms.Form):
                 max_value=Decimal(100) if share else _MOST_RATE if decision.is_rate else _LARGEST,
                 max_digits=18,
                 decimal_places=2 if decision.is_rate else 6,
-                widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+                widget=_in_a_grid() if decision.level else forms.NumberInput(attrs=dict(_DECIMAL, step="any")),
             )
+
+
+def _in_a_grid() -> forms.TextInput:
+    """A plain field: among many beside each other, a wheel or an arrow key must not change a figure unseen."""
+    return forms.TextInput(attrs=dict(_DECIMAL, autocomplete="off"))
 
 
 class DecisionsForm(PlainWords, _Figures):
@@ -131,10 +136,15 @@ class DecisionsForm(PlainWords, _Figures):
 
     _decisions: Sequence[Decision]
 
+    def decided(self) -> Iterator[tuple[Decision, forms.BoundField, str]]:
+        """This function will return each decision with its field and the sign that stands before its figure."""
+        for decision in self._decisions:
+            yield decision, self[decision.name], _SIGNS.get(decision.unit, "")
+
     def rows(self) -> Iterator[tuple[forms.BoundField, str]]:
         """This function will pair each field with the sign that stands before its figure."""
-        for decision in self._decisions:
-            yield self[decision.name], _SIGNS.get(decision.unit, "")
+        for _decision, bound, sign in self.decided():
+            yield bound, sign
 
     def changes(self) -> dict[str, Decimal]:
         """This function will return the figures that are other than they were, shares as shares of one."""

@@ -13,7 +13,6 @@ from throughline.formats import formula as documents
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.funding import access
 from throughline.rooms.funding.documents import AnyFormula, formula_value, shipped
-from throughline.rooms.funding.formulas.decisions import Decision, decisions_of
 from throughline.rooms.funding.formulas.sentences import Told, tell
 from throughline.rooms.funding.models import Formula
 from throughline.values.errors import NotFound
@@ -215,12 +214,6 @@ def _library_row(
 def formula_name(row: Formula) -> str:
     """This function will return a formula's name in the language of who reads."""
     return formula_value(row).name.text(get_language() or "en")
-
-
-def decisions_for(viewer: Viewer, formula_id: int) -> tuple[Formula, list[Decision]]:
-    """This function will return a version of a formula with its figures. **Raises** `NotAllowed`, `NotFound`."""
-    row = get_formula_for(viewer, formula_id)
-    return row, decisions_of(formula_value(row))
 
 
 def steps_chosen(viewer: Viewer, formula_id: object) -> StepsFormula | None:

@@ -211,14 +211,17 @@ def formula_of(row: Formula, decided: Decided) -> StepsFormula:
 
     **Raises** `RefusedInput` where what was decided makes no formula.
     """
-    value = formula_value(row)
-    return _made(Keyed(value.digest, value), json.dumps(decided.as_json(), sort_keys=True))
+    return _decided(formula_value(row), decided)
 
 
 def consequence_of(row: Formula, inputs: Inputs, decided: Decided) -> Consequence:
     """This function will work out what follows. **Raises** `RefusedInput` where the formula cannot be run."""
-    value = formula_value(row)
-    formula, named = formula_of(row, decided), _net_names(Keyed(value.digest, value))
+    return consequence_for(formula_value(row), inputs, decided)
+
+
+def consequence_for(value: AnyFormula, inputs: Inputs, decided: Decided) -> Consequence:
+    """This function will work out what follows with a formula that need not be kept. **Raises** as `consequence_of`."""
+    formula, named = _decided(value, decided), _net_names(Keyed(value.digest, value))
     if reads_program(formula):
         inputs.floors.check_known({one.source_id: one.name for one in inputs.schools})
     funds = with_choices(inputs.funds, decided.sources) if inputs.funds else None
@@ -257,6 +260,10 @@ def recounted_by_proxies(row: Formula, decided: Decided, found: Consequence) -> 
 def consequence(scenario: Scenario) -> Consequence:
     """This function will work out what follows from a scenario as it is kept."""
     return consequence_of(scenario.formula, Inputs.of_json(scenario.inputs), Decided.of_json(scenario.decisions))
+
+
+def _decided(value: AnyFormula, decided: Decided) -> StepsFormula:
+    return _made(Keyed(value.digest, value), json.dumps(decided.as_json(), sort_keys=True))
 
 
 @lru_cache(maxsize=256)

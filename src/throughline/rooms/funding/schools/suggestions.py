@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from throughline.rooms.district.api import Level
+from throughline.rooms.funding.grade_spans import LAST_GRADE
 
 _BANDS = {Level.ELEMENTARY: range(-2, 6), Level.MIDDLE: range(6, 9), Level.HIGH: range(9, 14)}
 _BEFORE_GRADE_1 = {"IT": -2, "PR": -2, "PK": -1, "TK": 0, "KG": 0}
@@ -24,6 +25,16 @@ class Suggestion:
 
     level: Level
     reason: str
+
+
+def grades_of(level: Level) -> str:
+    """This function will say which grades a school of a level usually has."""
+    first, last = min(_BANDS[level]), max(_BANDS[level])
+    if first < 1:
+        return _("up to grade %(last)s") % {"last": last}
+    if last > LAST_GRADE:
+        return _("from grade %(first)s") % {"first": first}
+    return _("grades %(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def suggest_level(name: str, grades: Mapping[str, int]) -> Suggestion | None:
