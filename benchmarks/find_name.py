@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from throughline.values.viewer import Viewer
 N_ASKED = 100
 N_FIRST = 10
 N_STUDENTS = 650_000
+N_SCHOOLS = 20
 MOST_SECONDS = 60
 _Questions = dict[str, Callable[[Any], bool]]
 
@@ -34,7 +36,9 @@ def main() -> None:
     begun = time.perf_counter()
     district = ground.found(n_students, records=False)
     print(f"{n_students:,} students invented in {time.perf_counter() - begun:,.0f} s", flush=True)
-    for who, user in (("whole district", district.support), ("one school", district.coordinator)):
+    area = _coordinator_of(N_SCHOOLS)
+    people = (("whole district", district.support), ("one school", district.coordinator), ("twenty schools", area))
+    for who, user in people:
         floor = 0.0
         quick, slow = _questions(user)
         for asked in (quick, slow):
@@ -53,6 +57,27 @@ def main() -> None:
     names = [groups.names[chance.randrange(len(groups.names))] for _ in range(N_ASKED)]
     n_both = sum((given, family) in groups.likest(f"{given} {slipped(chance, family)}") for given, family in names)
     print(f"by letter groups, given name and family name misspelled: {n_both / N_ASKED:6.1%} in the first five")
+
+
+def _coordinator_of(n_schools: int) -> Any:
+    """Somebody who coordinates several schools, and so sees a part of the district."""
+    from django.db import transaction
+
+    from throughline.rooms.accounts import api as accounts
+    from throughline.rooms.district.models import Organization
+
+    with transaction.atomic(), accounts.acting_as(ground.set_up()):
+        user = ground.person("area", "coordinator", "S0")
+        for school in Organization.objects.filter(source_id__in=[f"S{at}" for at in range(1, n_schools)]):
+            accounts.grant_role(
+                by=ground.set_up(),
+                at=ground.AT,
+                user=user,
+                relation="coordinator",
+                organization_id=school.pk,
+                starts_on=date(2020, 1, 1),
+            )
+    return user
 
 
 class LetterGroups:
@@ -128,6 +153,10 @@ def _questions(user: Any) -> tuple[_Questions, _Questions]:
         names(student.family_name)
         return False
 
+    def one_letter(student: Any) -> bool:
+        names(student.family_name[:1])
+        return False
+
     def every_row(student: Any) -> bool:
         family = slipped(chance, student.family_name).lower()
         list(NameWord.objects.filter(word__contains=family[:3]).values_list("student")[:25])
@@ -139,7 +168,11 @@ def _questions(user: Any) -> tuple[_Questions, _Questions]:
         "given name, family name misspelled": both,
         "family name alone, misspelled": family_alone,
     }
-    return quick, {"family name alone": family_right, "letters compared in every row": every_row}
+    return quick, {
+        "family name alone": family_right,
+        "one letter": one_letter,
+        "letters compared in every row": every_row,
+    }
 
 
 def _measured(user: Any, asked: _Questions) -> dict[str, tuple[list[float], int]]:

@@ -28,11 +28,21 @@ class NameWord(models.Model):
         db_index=False,
     )
     word = models.TextField(db_collation="C")
+    # How it ends: its last two letters, or its last one where it has few. A slip elsewhere leaves these as they are.
+    ending = models.GeneratedField(
+        expression=models.Func(
+            "word", template="right(%(expressions)s, case when length(%(expressions)s) < 6 then 1 else 2 end)"
+        ),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["word", "student", "school"], name="students_nameword_word"),
             models.Index(fields=["student", "word", "school"], name="students_nameword_student"),
+            models.Index(fields=["school", "word", "student"], name="students_nameword_school"),
+            models.Index(fields=["school", "ending", "word", "student"], name="students_nameword_ending"),
         ]
 
 

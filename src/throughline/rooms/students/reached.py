@@ -4,6 +4,7 @@ An `or` of keys is found by indexes; where one part of it is a question about an
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -16,6 +17,15 @@ from throughline.values.viewer import Viewer
 
 # More relations than this are asked for in the statement itself: an organization whose agreement names a whole school.
 MOST_NAMED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whom a viewer reaches, by keys: everybody whose home school is one of these, and these students."""
+
+    schools: tuple[int, ...]
+    students: tuple[int, ...]
+
 
 # A student, the relation, and the only classes of record, or fields of them, it lets be seen, where it names any.
 Standing = tuple[int, str, list[str]]
@@ -49,6 +59,14 @@ def students_within(viewer: Viewer, reach: accounts.Reach, record_class: str) ->
     if reach.everything:
         return Student.objects.all()
     return in_part.reading(Student.objects.all(), viewer).filter(_condition(viewer, reach, record_class))
+
+
+def keys_within(viewer: Viewer, reach: accounts.Reach, record_class: str) -> Reached | None:
+    """This function will return what `students_within` asks for, by keys; None for everybody, or where it must ask."""
+    if reach.everything or not _is_answered(viewer, reach):
+        return None
+    related = _keys_of(viewer, reach, record_class) if reach.relations else ()
+    return Reached(tuple(sorted(reach.school_ids)), tuple(sorted(related)))
 
 
 def rows_of_one(

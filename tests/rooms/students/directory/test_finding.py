@@ -283,13 +283,12 @@ def test_whether_few_or_many_bear_a_word_the_same_are_found(
 
 
 def test_of_more_than_are_named_by_their_keys_all_are_found(named: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    from throughline.rooms.students.directory import finding, nearness
+    from throughline.rooms.students.directory import nearness
 
     _of_one_house(named)
     for followed, weighed in ((500, 400), (500, 3), (0, 400), (0, 3)):
         monkeypatch.setattr(nearness, "MOST_FOLLOWED", followed)
-        for where in (nearness, finding):
-            monkeypatch.setattr(where, "MOST_WEIGHED", weighed)
+        monkeypatch.setattr(nearness, "MOST_WEIGHED", weighed)
         for who in ("administrator", "coordinator"):
             assert sorted(names_found(named, who, "emili zimm")) == [
                 "Zimmerman",
@@ -299,6 +298,39 @@ def test_of_more_than_are_named_by_their_keys_all_are_found(named: Town, monkeyp
             ]
             assert len(names_found(named, who, "zimm")) == 10
             assert len(names_found(named, who, "em")) == 10
+
+
+@pytest.mark.parametrize("who", ["coordinator", "teacher", "guardian", "administrator"])
+@pytest.mark.parametrize("text", ["mateo munoz", "mumoz", "nateo", "mateu", "m", "mu", "kuy", "jesus 4711"])
+def test_by_school_by_student_and_one_by_one_the_same_are_found(
+    named: Town, monkeypatch: pytest.MonkeyPatch, who: str, text: str
+) -> None:
+    """Whom a viewer sees is known by schools and students, or is asked for: what is found is the same."""
+    from throughline.rooms.students import reached
+
+    found = names_found(named, who, text)
+    monkeypatch.setattr(reached, "MOST_NAMED", -1)
+    assert names_found(named, who, text) == found
+
+
+def test_of_whoever_looks_as_somebody_else_both_must_see_whom_they_find(named: Town) -> None:
+    from throughline.rooms.accounts.sight.viewing import acting_as
+    from throughline.rooms.students import access
+    from throughline.rooms.students.directory.finding import find_by_name_or_near
+
+    def n_found(viewer: Viewer) -> int:
+        with acting_as(viewer):
+            return find_by_name_or_near(access.get_students_for(viewer), "kastaneda")[0].count()
+
+    coordinator, administrator = named.viewer("coordinator"), named.viewer("administrator")
+    assert n_found(coordinator) == n_found(replace(coordinator, behind=administrator)) == 1
+    assert n_found(replace(named.viewer("guardian"), behind=administrator)) == 0
+
+
+@pytest.mark.parametrize("who", ["coordinator", "administrator"])
+@pytest.mark.parametrize("text", ["{castaneda}", 'm"u\\noz', "{", "\\", "casta\\", "%s", "{n}", "{students}"])
+def test_marks_that_mean_something_to_a_database_mean_nothing_here(named: Town, who: str, text: str) -> None:
+    names_found(named, who, text)
 
 
 def test_one_connection_that_keeps_its_plans_shows_each_their_own(named: Town) -> None:

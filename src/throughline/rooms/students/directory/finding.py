@@ -15,7 +15,7 @@ from django.db.models import BooleanField, F, Func, IntegerField, Q, QuerySet, T
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Replace
 
-from throughline.rooms.students.directory.nearness import LAST, MOST_NAMED, MOST_WEIGHED, find_nearest, sees_everybody
+from throughline.rooms.students.directory.nearness import LAST, MOST_NAMED, find_nearest, sees_everybody
 from throughline.rooms.students.in_part import is_read_in_part
 from throughline.rooms.students.models import NameWord, Student
 
@@ -157,7 +157,7 @@ def find_by_name_or_near(students: QuerySet[Student], text: str) -> tuple[QueryS
         return find_by_name(students, text), False
     nearest = find_nearest(students, words, run_together(text))
     exact = nearest.exact
-    if exact and nearest.is_whole and len(exact) < MOST_WEIGHED:
+    if exact and nearest.is_whole:
         return students.filter(_is_one_of(exact)), False
     if exact or (not nearest.is_whole and find_by_name(students, text).exists()):
         return find_by_name(students, text), False

@@ -1,13 +1,14 @@
 """Which students' names are nearest to what was typed, asked so that nobody learns of a name they may not see.
 
 Whoever sees every student asks the district's different words, and who bears them: indexes answer both at once.
-Whoever sees some has the words of these alone compared, so that what it costs and what is found say nothing of anybody
-else.
+Whoever sees some has the words of these alone looked through, by their schools and by themselves, so that what it costs
+and what is found say nothing of anybody else.
 """
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.db.models import QuerySet
 from throughline.engines.identity import half_keys, most_alike, slip_keys
 from throughline.rooms.accounts import api as accounts
 from throughline.rooms.students.models import Student
+from throughline.rooms.students.reached import keys_within
 
 # The most students who are named by their keys, among how many the nearest are chosen, and the least likeness of words.
 MOST_NAMED = 25
@@ -115,19 +117,39 @@ union all (select {many}, null from counted where n > {followed}
 union all (select {more}, null where exists (select from wide) and (select count(*) from followed) >= {weighed})
 {more_begin}) found
 """
-# A slip in a word of six letters or more is in its first two letters or in its last two, and not in both: most words
-# are told apart by these before they are counted or handed over. What was typed is put into each form it is compared in
-# once a statement, and not for every word.
+# A slip in a word of six letters or more is in its first two letters or in its last two, and not in both; in a shorter
+# one it is not in the first and the last letter both. Which words can be meant is told by these alone: a school's words
+# are found by how they begin and, as `ending` has it, how they end, and the others are not looked at.
+_MAY_BE_MEANT = """n.word ^@ typed.word or length(n.word) between typed.least and typed.most and (
+    length(n.word) < 6 and n.word ^@ typed.low or n.word ^@ typed.two
+    or right(n.word, case when length(n.word) < 6 then 1 else 2 end) = any(typed.ends))"""
 _OWN_WORDS = """SELECT string_agg(own.word || ' ' || own.bearers, ',') from (
-    select n.word, string_agg(n.student_id::text, ' ') as bearers from students_nameword n
-    where n.student_id in ({students}) and (
-        n.word ^@ any((select string_to_array(%s, ' '))::text[])
-        or n.word >= 'a' and length(n.word) between (select %s::int) and (select %s::int) and (length(n.word) < 6
-            or left(n.word, 2) = any((select string_to_array(%s, ' '))::text[])
-            or right(n.word, 2) = any((select string_to_array(%s, ' '))::text[])))
-    group by n.word
+    with typed as materialized (select * from json_to_recordset(%s) typed
+        (at int, word text, low text, high text, two text, ends text[], least int, most int)
+    ), met as materialized ({met}
+    ), of_all as materialized (
+        select student_id from met group by student_id having bit_or(1 << met.at) = (1 << {n}) - 1
+    )
+    select met.word, string_agg(met.student_id::text, ' ') as bearers from met
+    where met.student_id in (select student_id from of_all where student_id in ({students})) group by met.word
 ) own
 """
+_MET_AT_SCHOOL = """
+select n.at, n.word, n.student_id from typed, unnest((select string_to_array(%s, ' '))::bigint[]) school (id), lateral (
+    select typed.at, n.word, n.student_id from students_nameword n
+    where n.school_id = school.id and n.word >= typed.low and n.word < typed.high and ({may_be_meant}) offset 0) n
+union all
+select n.at, n.word, n.student_id from typed, unnest((select string_to_array(%s, ' '))::bigint[]) school (id), lateral (
+    select typed.at, n.word, n.student_id from students_nameword n
+    where n.school_id = school.id and n.ending = any(typed.ends) and (n.word < typed.low or n.word >= typed.high)
+        and length(n.word) between typed.least and typed.most offset 0) n
+"""
+_MET_ONE_BY_ONE = """
+select typed.at, n.word, n.student_id from students_nameword n join typed on {may_be_meant}
+where n.student_id {are_one_s}
+"""
+_ARE_NAMED = "= any((select string_to_array(%s, ' '))::bigint[])"
+_ARE_AMONG = "in ({students})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +211,14 @@ def _nearest_of_all(
     asked += [(at, key, key) for at, word in spelled for key in sorted(keys_of(word)) if key]
     asked += [(at, word, None) for at, word in enumerate(words) if _is_number(word)]
     statement = _filled(_BEARERS_OF_ONE if len(words) == 1 else _BEARERS_OF_ALL, len(words), all_out=all_out)
-    rows = _ask(statement, among, [json.dumps([dict(zip(_TYPED, row, strict=True)) for row in asked])], [])
+    rows = _ask(statement, among, [json.dumps([dict(zip(_TYPED, row, strict=True)) for row in asked])])
     bearers: dict[str, list[int]] = {}
     for pk, borne in rows:
         for name in borne.split() if borne else ():
             bearers.setdefault(name, []).append(pk)
     marks = {pk for pk, borne in rows if not borne}
     far = _nearest_first(words, joined, bearers, lambda name: bearers[name])
-    most = MOST_NAMED if len(words) == 1 else MOST_WEIGHED
+    most = min(MOST_NAMED, MOST_WEIGHED) if len(words) == 1 else MOST_WEIGHED
     n_exact = sum(away < ANOTHER for away in far.values())
     found = Nearest(far, MORE not in marks and n_exact < most)
     return found, bool(found.exact) or (bool(found.far) and MANY not in marks)
@@ -223,22 +245,57 @@ def _filled(statement: str, n_words: int, *, all_out: bool) -> str:
 
 
 def _nearest_of_own(among: tuple[str, Any], words: Sequence[str], joined: Joined) -> dict[int, int]:
-    """The nearest, by comparing each word that is borne among these students, who are not many.
-
-    What words are joined to begins as the first of them, and so is asked for with it.
-    """
-    sizes = [len(word) for word in words if not _is_number(word)] or [0]
-    between = [min(sizes) - MOST_LONGER, max(sizes) + MOST_LONGER]
-    ends = [" ".join(word[:2] for word in words), " ".join(word[-2:] for word in words)]
-    ((lines,),) = _ask(_OWN_WORDS, among, [], [" ".join(words), *between, *ends])
+    """The nearest, by comparing the words that are borne among these students and begin or end as what was typed."""
+    met = _where_own_are_met(among)
+    if not met:
+        return {}
+    looked_for = [{"at": at, **one} for at, word in enumerate(words) for one in _looked_for(word, joined)]
+    statement = _OWN_WORDS.replace("{met}", " union all ".join(part for part, _values in met))
+    statement = statement.replace("{may_be_meant}", _MAY_BE_MEANT).replace("{n}", str(len(words)))
+    ((lines,),) = _ask(
+        statement, among, [json.dumps(looked_for), *chain.from_iterable(values for _part, values in met)]
+    )
     bearers = {name: keys for name, _space, keys in (line.partition(" ") for line in (lines or "").split(",") if line)}
     return _nearest_first(words, joined, bearers, lambda name: map(int, bearers[name].split()))
 
 
-def _ask(statement: str, among: tuple[str, Any], before: list[Any], after: list[Any]) -> list[tuple[Any, ...]]:
-    """What a statement answers that looks among some students."""
+def _where_own_are_met(among: tuple[str, Any]) -> list[tuple[str, list[Any]]]:
+    """The parts of a statement in which the words of a viewer's own students are met, each with its values.
+
+    Their schools and who else they are related to take in all whom they may see; where that is not known by keys, the
+    students asked for are gone through.
+    """
+    viewer = accounts.current_viewer()
+    known = keys_within(viewer, accounts.find_reach(viewer, "see", "directory"), "directory")
+    if known is None:
+        return [(_MET_ONE_BY_ONE.replace("{are_one_s}", _ARE_AMONG), list(among[1]))]
+    met: list[tuple[str, list[Any]]] = []
+    if known.schools:
+        met.append((_MET_AT_SCHOOL, [_listed(known.schools)] * 2))
+    if known.students:
+        met.append((_MET_ONE_BY_ONE.replace("{are_one_s}", _ARE_NAMED), [_listed(known.students)]))
+    return met
+
+
+def _looked_for(word: str, joined: Joined) -> list[dict[str, Any]]:
+    """How the words begin and end, and how long they are, that can be meant by one that was typed."""
+    begun = [{"word": whole, "low": whole, "high": whole + LAST} for whole in joined.get(word, ())]
+    if _is_number(word):
+        return [*begun, {"word": word, "low": word, "high": word + LAST}]
+    first, sizes = word[:1], {"least": len(word) - MOST_LONGER, "most": len(word) + MOST_LONGER}
+    ends = {"low": first, "high": first + LAST, "two": word[:2], "ends": [word[-1:], word[-2:]]}
+    return [*begun, {"word": word, **ends, **sizes}]
+
+
+def _listed(keys: Iterable[int]) -> str:
+    """Keys as one value: of however many, it is one statement."""
+    return " ".join(map(str, keys))
+
+
+def _ask(statement: str, among: tuple[str, Any], before: list[Any]) -> list[tuple[Any, ...]]:
+    """What a statement answers that looks among some students, whose values come after the others."""
     with connection.cursor() as cursor:
-        cursor.execute(statement.replace("{students}", among[0]), [*before, *among[1], *after])
+        cursor.execute(statement.replace("{students}", among[0]), [*before, *among[1]])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
