@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from throughline.web.components import figures
-from throughline.web.tables.cells import Cell, cell, total_cell
+from throughline.web.tables.cells import Cell, cell, drawn_row, total_cell
 from throughline.web.tables.columns import Choice, Column
 from throughline.web.tables.controls import Filter, Head, Option, head_of, sort_options
 from throughline.web.tables.exports import FORMATS, export_response
@@ -122,6 +123,11 @@ class ReadTable:
         start = (self.page - 1) * self._per
         found = self._answer.rows(start, start + self._per)
         return [[cell(column, row) for column in self.table.columns] for row in found]
+
+    @property
+    def drawn(self) -> list[SafeString]:
+        """Each row on this page as HTML: what stands between its `<tr>` and `</tr>`."""
+        return [drawn_row(row) for row in self.rows]
 
     @cached_property
     def totals(self) -> list[Cell]:
