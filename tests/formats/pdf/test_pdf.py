@@ -67,6 +67,16 @@ def test_each_page_says_which_it_is() -> None:
         assert f"Page {n} of {len(pages)}" in page.extract_text()
 
 
+def test_made_for_one_page_it_is_set_smaller_until_it_fits_and_no_smaller_than_can_be_read() -> None:
+    def n_pages(n: int, *, one_page: bool) -> int:
+        made = replace(paper(parts=(Entries("Days", [Entry(f"Day {day}") for day in range(n)]),)), one_page=one_page)
+        return len(PdfReader(io.BytesIO(write_pdf(made))).pages)
+
+    assert n_pages(10, one_page=True) == 1
+    assert (n_pages(45, one_page=False), n_pages(45, one_page=True)) == (2, 1)
+    assert n_pages(120, one_page=True) > 1
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -179,7 +179,7 @@ def test_as_pdf_it_has_the_figures_of_the_page(district: Any, sign_in: Any, lang
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == language
     with translation.override(language):
-        for ledger in (shown["ledger"], shown["why"], shown["lines"]):
+        for ledger in (shown["ledger"], shown["why"]):
             for cents in (*(line.amount_cents for line in ledger.lines), ledger.total_cents):
                 assert figures.money(cents) in said
     assert total in said
@@ -191,3 +191,35 @@ def test_as_pdf_it_has_the_figures_of_the_page(district: Any, sign_in: Any, lang
     assert catalog["/Lang"] == other
     assert finance.get(f"{url}pdf/", {"in": "xx"})["Content-Disposition"].endswith(f'-{language}.pdf"')
     assert sign_in(district.leader).get(f"{url}pdf/").status_code == 404
+
+
+def test_the_letter_is_one_page_and_every_step_stands_in_the_longer_document(district: Any, sign_in: Any) -> None:
+    pool = funding.adopt_library_formula(by=district.finance, at=NOW, key="hawaii-style-pool").formula
+    start_run(by=district.finance, at=NOW, formula=district.formula, count_on=DAY)
+    brought = Brought(revenues_cents={"general": 1_000_000_00})
+    run = start_run(by=district.finance, at=NOW, formula=pool, count_on=DAY, brought=brought).run
+    url = reverse("funding:explained_budget_pdf", args=[run.number, district.oak.pk])
+    leader = sign_in(district.leader)
+    for language, way in (("en", "is shared by Weighted students"), ("es", "se reparte según Estudiantes ponderados")):
+        letter, worked = (leader.get(url, {"in": language} | extra) for extra in ({}, {"with": "steps"}))
+        assert len(PdfReader(io.BytesIO(letter.content)).pages) == 1
+        assert way not in words_of(letter.content)
+        assert way in words_of(worked.content)
+        total = figures.money(SchoolBudget.objects.get(run=run, school=district.oak).total_cents)
+        assert total in words_of(letter.content)
+        assert total in words_of(worked.content)
+        assert worked["Content-Disposition"].endswith(f'-{language}-steps.pdf"')
+    elm = reverse("funding:explained_budget_pdf", args=[run.number, district.elm.pk])
+    assert leader.get(elm, {"with": "steps"}).status_code == 404
+
+
+def test_where_nothing_changed_no_cause_is_looked_for(district: Any, sign_in: Any) -> None:
+    formula = funding.adopt_library_formula(by=district.finance, at=NOW, key="hawaii-style-pool").formula
+    brought = Brought(revenues_cents={"general": 1_000_000_00})
+    start_run(by=district.finance, at=NOW, formula=formula, count_on=DAY, brought=brought)
+    run = start_run(by=district.finance, at=NOW, formula=formula, count_on=DAY, brought=brought).run
+    leader, address = sign_in(district.leader), reverse("funding:explained_budget", args=[run.number, district.oak.pk])
+    page = " ".join(leader.get(address).content.decode().split())
+    assert "That is the same as in run" in page
+    assert "Schools share money under this formula" not in page
+    assert "Schools share money under this formula" not in words_of(leader.get(f"{address}pdf/").content)

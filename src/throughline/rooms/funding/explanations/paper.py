@@ -1,6 +1,7 @@
 """A school's budget explained, as a document to print: the figures and words of its page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +9,70 @@ from django.utils.translation import gettext as _
 
 from throughline.formats.pdf import Entries, Entry, Paper, Part, Text
 from throughline.values.viewer import Viewer
+from throughline.web.components import figures
 from throughline.web.printing import paper_of, sums_of
 
 
 def explanation_paper(viewer: Viewer, shown: Mapping[str, Any], *, at: datetime) -> Paper:
-    """This function will lay an explanation out for paper. `shown` is what its page shows."""
+    """This function will lay an explanation out on one page of paper. `shown` is what its page shows.
+
+    Each line stands without how it came about, which `worked_paper` says; the figures are the same. Only what the
+    district said at length runs over onto a second page.
+    """
+    return replace(_paper(viewer, shown, _brief(shown), at), one_page=True)
+
+
+def worked_paper(viewer: Viewer, shown: Mapping[str, Any], *, at: datetime) -> Paper:
+    """This function will lay an explanation out with every step worked out, on as many pages as it takes."""
+    return _paper(viewer, shown, _whole(shown), at)
+
+
+def _paper(viewer: Viewer, shown: Mapping[str, Any], parts: Iterable[Part], at: datetime) -> Paper:
     name, kicker = shown["found"].page.name, _("The budget, explained")
-    return paper_of(name, _parts(shown), kicker=kicker, by=str(viewer), at=at, lead=shown["lead"], is_open=True)
+    return paper_of(name, parts, kicker=kicker, by=str(viewer), at=at, lead=shown["lead"], is_open=True)
 
 
-def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
+def _brief(shown: Mapping[str, Any]) -> Iterator[Part]:
+    yield from _said_of_it(shown)
+    arithmetic = sums_of(shown["ledger"])
+    yield replace(arithmetic, lines=[replace(line, note="") for line in arithmetic.lines])
+    if shown["guaranteed"]:
+        yield Text(shown["guaranteed_says"])
+    if shown["charge_says"]:
+        yield Text(shown["charge_says"])
+    yield from _why(shown)
+    if shown["beside"]:
+        yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
+    for drawn in shown["drawn"]:
+        yield Entries(drawn.caption, [Entry(f"{one.label}: {figures.money(one.amount_cents)}") for one in drawn.lines])
+    yield from _proof(shown)
+
+
+def _whole(shown: Mapping[str, Any]) -> Iterator[Part]:
+    yield from _said_of_it(shown)
+    yield sums_of(shown["ledger"])
+    way = shown["replayed"]
+    if way.first:
+        worked = [Entry(f"{one.label}: {one.value}", by="\n".join(one.lines)) for one in way.first]
+        yield Entries(_("Worked out first"), worked)
+    if way.origins:
+        yield Entries(_("Where these figures come from"), [Entry(says) for says in way.origins])
+    if shown["guaranteed"]:
+        yield Text(shown["guaranteed_says"])
+        yield sums_of(shown["guaranteed"])
+    if shown["charge_says"]:
+        yield Text(shown["charge_says"])
+    if shown["beside"]:
+        yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
+    yield from map(sums_of, shown["by_source"])
+    yield from _why(shown)
+    if shown["why"] and shown["lines"]:
+        yield sums_of(shown["lines"])
+    yield from _proof(shown)
+
+
+def _said_of_it(shown: Mapping[str, Any]) -> Iterator[Part]:
+    """What has to be known before any figure, and what the district said."""
     found = shown["found"]
     run = found.page.run
     if run.formula.illustrative:
@@ -37,21 +92,10 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
         yield Text(_("What the district said was written in %(language)s only:") % {"language": found.public.only_in})
     lines = (line for line in found.public.text.splitlines() if line.strip())
     yield from (Text(line, language=found.public.language) for line in lines)
-    yield sums_of(shown["ledger"])
-    way = shown["replayed"]
-    if way.first:
-        worked = [Entry(f"{one.label}: {one.value}", by="\n".join(one.lines)) for one in way.first]
-        yield Entries(_("Worked out first"), worked)
-    if way.origins:
-        yield Entries(_("Where these figures come from"), [Entry(says) for says in way.origins])
-    if shown["guaranteed"]:
-        yield Text(shown["guaranteed_says"])
-        yield sums_of(shown["guaranteed"])
-    if shown["charge_says"]:
-        yield Text(shown["charge_says"])
-    if shown["beside"]:
-        yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
-    yield from map(sums_of, shown["by_source"])
+
+
+def _why(shown: Mapping[str, Any]) -> Iterator[Part]:
+    """Cause by cause, or else line by line; nothing where nothing changed."""
     if shown["why"]:
         yield sums_of(shown["why"])
         yield Text(
@@ -68,8 +112,11 @@ def _parts(shown: Mapping[str, Any]) -> Iterator[Part]:
                 "office. Line by line:"
             )
         )
-    if shown["lines"] and found.lines:
         yield sums_of(shown["lines"])
+
+
+def _proof(shown: Mapping[str, Any]) -> Iterator[Part]:
+    run = shown["found"].page.run
     if shown["own_days"]:
         yield Text(f"{_('Each on its own day')}: {shown['own_days']}.", quiet=True)
     proof = {"counted": run.counted, "number": run.number, "digest": run.result_digest}

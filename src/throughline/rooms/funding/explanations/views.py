@@ -18,10 +18,11 @@ from throughline.rooms.funding.budgets import queries, words
 from throughline.rooms.funding.budgets.guaranteed import charge_sentence, paid_sentence, school_ledger
 from throughline.rooms.funding.budgets.ledgers import ledger_of
 from throughline.rooms.funding.budgets.reading import own_day_sentences
-from throughline.rooms.funding.explanations.paper import explanation_paper
+from throughline.rooms.funding.explanations.paper import explanation_paper, worked_paper
 from throughline.rooms.funding.explanations.queries import Cause, explanation
 from throughline.rooms.funding.prior.by_source import SchoolSources
 from throughline.rooms.funding.prior.words import school_sentence
+from throughline.rooms.funding.revenues.drawn import school_ledgers
 from throughline.web.components.pieces import Ledger, LedgerLine
 from throughline.web.printing import pdf_response
 
@@ -35,12 +36,16 @@ def explain_budget(request: HttpRequest, number: int, school_id: int) -> HttpRes
 
 @require_safe
 def keep_explanation(request: HttpRequest, number: int, school_id: int) -> HttpResponse:
-    """Give the same page as a tagged PDF, in the language asked for, or else in the one it is read in."""
+    """Give the same as a tagged PDF, in the language asked for, or else in the one it is read in.
+
+    It is one page; with `?with=steps` it is as many as it takes to work every step out.
+    """
     viewer, language = accounts.viewer_of(request), request.GET.get("in", "")
+    is_worked = request.GET.get("with") == "steps"
     with translation.override(language if language in dict(settings.LANGUAGES) else get_language()):
         shown = _read(request, number, school_id)
-        paper = explanation_paper(viewer, shown, at=timezone.now())
-    name = f"{slugify(shown['found'].page.name) or 'school'}-run-{number}-{paper.language}"
+        paper = (worked_paper if is_worked else explanation_paper)(viewer, shown, at=timezone.now())
+    name = f"{slugify(shown['found'].page.name) or 'school'}-run-{number}-{paper.language}{'-steps' * is_worked}"
     page_url = reverse("funding:explained_budget", args=[number, school_id])
     return pdf_response(request, paper, name, page_url=page_url)
 
@@ -66,9 +71,12 @@ def _read(request: HttpRequest, number: int, school_id: int) -> dict[str, Any]:
         "guaranteed_says": paid_sentence(found.page.guaranteed, found.page.guaranteed_cents),
         "charge_says": charge_sentence(found.page.charge),
         "beside": [school_sentence(one.found.schools[0], one.side) for one in found.page.compared],
+        "drawn": school_ledgers(found.page.draws),
         "by_source": [_sources_ledger(one) for one in found.by_source],
         "why": _ledger(_("Why it changed"), found.causes, total, found.change_cents) if found.causes else None,
-        "lines": _ledger(_("The change, line by line"), found.lines, total, found.change_cents) if total else None,
+        "lines": _ledger(_("The change, line by line"), found.lines, total, found.change_cents)
+        if found.lines
+        else None,
         "crumbs": [(_("School budgets"), reverse("funding:run", args=[number])), (found.page.name, back)],
     }
 
