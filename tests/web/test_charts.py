@@ -20,7 +20,7 @@ from throughline.web.charts import (
     scatter,
     strips,
 )
-from throughline.web.charts.scales import scale_over
+from throughline.web.charts.scales import Kind, scale_over
 
 MONEY = Axis("Dollars per pupil", "money")
 NEED = Axis("Need", "percent")
@@ -40,6 +40,20 @@ def test_a_scale_holds_every_value_in_few_round_steps(values: list[float]) -> No
 def test_a_scale_can_begin_at_nothing() -> None:
     assert scale_over([40, 90], from_zero=True).low == 0
     assert scale_over([-90, -40], from_zero=True).high == 0
+
+
+@pytest.mark.parametrize("kind", ["number", "percent"])
+@pytest.mark.parametrize("values", [[0, 0.0021], [3, 96], [0.02, 0.97], [0, 2], [-0.004, 0.15]])
+def test_no_two_ticks_read_alike(kind: Kind, values: list[float]) -> None:
+    scale = scale_over(values)
+    axis = Axis("Change", kind).told_apart_by(scale)
+    words = [axis.words(value) for value in scale.ticks]
+    assert len(set(words)) == len(words)
+
+
+def test_whole_steps_need_no_decimals() -> None:
+    axis = NEED.told_apart_by(scale_over([0.05, 0.96]))
+    assert [axis.words(value) for value in (0.2, 0.4)] == ["20%", "40%"]
 
 
 def test_a_point_lies_where_its_values_say() -> None:

@@ -52,7 +52,8 @@ def lines(
     for line, css in zip(beside, _BESIDE, strict=False):
         drawn += _run(scale, line, css)
     drawn += _run(scale, own, "run") + _dots(scale, axis, at, own)
-    labels = marks.label_column(height, ((axis.words(value), _down(scale, value) + 4) for value in scale.ticks))
+    ticks = axis.told_apart_by(scale)
+    labels = marks.label_column(height, ((ticks.words(value), _down(scale, value) + 4) for value in scale.ticks))
     nothing = gettext("not enough data")
     return Chart(
         key=key,

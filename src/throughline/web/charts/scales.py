@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from throughline.web.components import figures
 
 Kind = Literal["number", "money", "percent"]
+MOST_DECIMALS = 6
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -28,6 +29,12 @@ class Axis:
             case "percent":
                 return figures.percent(value, self.decimals)
         return figures.number(value, self.decimals)
+
+    def told_apart_by(self, scale: "Scale") -> "Axis":
+        """This function will return the axis with the decimals that a scale's steps need, so that no two read alike."""
+        step = scale.step * 100 if self.kind == "percent" else scale.step
+        needed = next((n for n in range(MOST_DECIMALS) if math.isclose(step, round(step, n))), MOST_DECIMALS)
+        return replace(self, decimals=max(self.decimals, needed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def scatter(
     """This function will draw each point, and the line that fits them where one is given."""
     over_x = scale_over((point.x for point in points), from_zero=x.from_zero)
     over_y = scale_over((point.y for point in points), from_zero=y.from_zero)
+    x, y = x.told_apart_by(over_x), y.told_apart_by(over_y)
     frame = _Frame(over_x, over_y)
     rows = [(point.label, x.words(point.x), y.words(point.y)) for point in points]
     drawn = [*_axes(frame, x), *(_fit(frame, fit, points) if fit else ()), *_dots(frame, points, rows)]

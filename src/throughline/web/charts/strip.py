@@ -39,6 +39,7 @@ def strips(
     all_values = [dot.value for group in groups for dot in group.dots]
     all_values += [group.typical for group in groups if group.typical is not None]
     scale = scale_over(all_values, from_zero=axis.from_zero)
+    axis = axis.told_apart_by(scale)
     height = ROW_HEIGHT * len(groups) + 30
     shown = [[axis.words(dot.value) for dot in group.dots] for group in groups]
     drawn = _axis(scale, axis, height - 30)
