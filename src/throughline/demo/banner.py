@@ -11,4 +11,6 @@ from throughline.web.navigation import Banner
 def demo_banner(request: HttpRequest) -> Banner:
     """This function will say that the district is invented, and which day it is there."""
     day = date_format(accounts.today(), "DATE_FORMAT")
-    return Banner(_("An invented district: no person here is real, and it is always %(day)s.") % {"day": day})
+    return Banner(
+        _("An invented district: no person here is real, and its school year stands still on %(day)s.") % {"day": day}
+    )
