@@ -1,8 +1,11 @@
 import re
 from collections.abc import Callable
+from typing import get_args
 from xml.etree import ElementTree as XmlTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from throughline.web.charts import (
     Axis,
@@ -37,6 +40,15 @@ def test_a_scale_holds_every_value_in_few_round_steps(values: list[float]) -> No
     assert 2 <= len(scale.ticks) <= 8
 
 
+@given(st.lists(st.floats(-1e9, 1e9), max_size=8), st.sampled_from(get_args(Kind)))
+def test_an_axis_holds_whatever_it_is_given_and_counts_in_whole_steps(values: list[float], kind: Kind) -> None:
+    axis = Axis("Change", kind)
+    scale = axis.over(values)
+    assert all(-1e-6 <= scale.at(value) <= 1 + 1e-6 for value in values)
+    assert 2 <= len(scale.ticks) <= 8
+    assert kind != "number" or all(tick == int(tick) for tick in scale.ticks)
+
+
 def test_a_scale_can_begin_at_nothing() -> None:
     assert scale_over([40, 90], from_zero=True).low == 0
     assert scale_over([-90, -40], from_zero=True).high == 0
@@ -45,14 +57,16 @@ def test_a_scale_can_begin_at_nothing() -> None:
 @pytest.mark.parametrize("kind", ["number", "percent"])
 @pytest.mark.parametrize("values", [[0, 0.0021], [3, 96], [0.02, 0.97], [0, 2], [-0.004, 0.15]])
 def test_no_two_ticks_read_alike(kind: Kind, values: list[float]) -> None:
-    scale = scale_over(values)
+    scale = Axis("Change", kind).over(values)
     axis = Axis("Change", kind).told_apart_by(scale)
     words = [axis.words(value) for value in scale.ticks]
     assert len(set(words)) == len(words)
 
 
 def test_whole_steps_need_no_decimals() -> None:
-    axis = NEED.told_apart_by(scale_over([0.05, 0.96]))
+    for n, ticks in ((2, [0, 1, 2]), (0.1, [0, 1]), (11, [0, 5, 10, 15]), (96, [0, 20, 40, 60, 80, 100])):
+        assert Axis("Incidents", from_zero=True).over([0, n]).ticks == ticks
+    axis = NEED.told_apart_by(NEED.over([0.05, 0.96]))
     assert [axis.words(value) for value in (0.2, 0.4)] == ["20%", "40%"]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from throughline.web.charts import marks
 from throughline.web.charts.chart import Chart, series
-from throughline.web.charts.scales import Axis, Scale, scale_over
+from throughline.web.charts.scales import Axis, Scale
 from throughline.web.charts.spans import LANE, Span, draw_spans, named_at
 
 HEIGHT = 240
@@ -46,7 +46,7 @@ def lines(
     """
     every = [own, *beside]
     held = [value for line in every for value in line.values if value is not None]
-    scale = scale_over([*held, *(bounds or ())], from_zero=axis.from_zero)
+    scale = axis.over([*held, *(bounds or ())])
     drawn = [*draw_spans(spans, len(at), top=TOP, bottom=HEIGHT - BOTTOM, first_lane=HEIGHT), *_axes(scale, at)]
     height = HEIGHT + LANE * len(spans)
     for line, css in zip(beside, _BESIDE, strict=False):

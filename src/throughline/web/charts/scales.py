@@ -30,6 +30,12 @@ class Axis:
                 return figures.percent(value, self.decimals)
         return figures.number(value, self.decimals)
 
+    def over(self, values: Iterable[float]) -> "Scale":
+        """This function will return the scale of some values on this axis. What is counted whole has whole steps."""
+        return scale_over(
+            values, from_zero=self.from_zero, least=1 if self.kind == "number" and not self.decimals else 0
+        )
+
     def told_apart_by(self, scale: "Scale") -> "Axis":
         """This function will return the axis with the decimals that a scale's steps need, so that no two read alike."""
         step = scale.step * 100 if self.kind == "percent" else scale.step
@@ -55,8 +61,8 @@ class Scale:
         return [self.low + self.step * number for number in range(n + 1)]
 
 
-def scale_over(values: Iterable[float], *, from_zero: bool = False, n_ticks: int = 5) -> Scale:
-    """This function will return a scale of round steps that holds every value.
+def scale_over(values: Iterable[float], *, from_zero: bool = False, n_ticks: int = 5, least: float = 0) -> Scale:
+    """This function will return a scale of round steps, multiples of the `least`, that holds every value.
 
     **Example**
 
@@ -71,6 +77,7 @@ def scale_over(values: Iterable[float], *, from_zero: bool = False, n_ticks: int
         low, high = low - (abs(low) or 1), high + (abs(high) or 1)
     raw = (high - low) / n_ticks
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * factor for factor in _STEPS if power * factor >= raw * 0.999)
+    steps = (power * factor for factor in _STEPS if power * factor >= raw * 0.999)
+    step = next(step for step in (*steps, least) if not least or step % least == 0)
     step = int(step) if step == int(step) else step
     return Scale(math.floor(low / step) * step, math.ceil(high / step) * step, step)

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from throughline.web.charts import marks
 from throughline.web.charts.chart import Chart, series
-from throughline.web.charts.scales import Axis, Scale, scale_over
+from throughline.web.charts.scales import Axis, Scale
 
 HEIGHT = 340
 TOP, BOTTOM = 34, 46
@@ -51,8 +51,8 @@ def scatter(
     series_labels: Sequence[str] = (),
 ) -> Chart:
     """This function will draw each point, and the line that fits them where one is given."""
-    over_x = scale_over((point.x for point in points), from_zero=x.from_zero)
-    over_y = scale_over((point.y for point in points), from_zero=y.from_zero)
+    over_x = x.over(point.x for point in points)
+    over_y = y.over(point.y for point in points)
     x, y = x.told_apart_by(over_x), y.told_apart_by(over_y)
     frame = _Frame(over_x, over_y)
     rows = [(point.label, x.words(point.x), y.words(point.y)) for point in points]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from throughline.web.charts import marks
 from throughline.web.charts.chart import Chart, series
-from throughline.web.charts.scales import Axis, Scale, scale_over
+from throughline.web.charts.scales import Axis, Scale
 
 ROW_HEIGHT = 58
 LABEL_HEIGHT = 18
@@ -38,7 +38,7 @@ def strips(
     """This function will draw each group as a strip, in the order given (least need first, most need last)."""
     all_values = [dot.value for group in groups for dot in group.dots]
     all_values += [group.typical for group in groups if group.typical is not None]
-    scale = scale_over(all_values, from_zero=axis.from_zero)
+    scale = axis.over(all_values)
     axis = axis.told_apart_by(scale)
     height = ROW_HEIGHT * len(groups) + 30
     shown = [[axis.words(dot.value) for dot in group.dots] for group in groups]
