@@ -8,6 +8,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 JOB_MODULES: list[str] = [
     "throughline.rooms.accounts.mail.jobs",
+    "throughline.rooms.support.proposing.jobs",
     "throughline.rooms.warning.flags.jobs",
     "throughline.rooms.warning.trials.jobs",
     "throughline.rooms.exchange.runs.jobs",

@@ -184,6 +184,12 @@ OPTIONS: tuple[Option, ...] = (
         _("An import that would end more than this share of students waits for a person to confirm it."),
         _percent,
     ),
+    Option(
+        "THROUGHLINE_PROPOSAL_SCHOOL_DAYS",
+        "5",
+        _("After so many school days a proposed goal that nobody answered is passed on to who leads. 0: never."),
+        _whole_number,
+    ),
 )
 
 

@@ -24,6 +24,7 @@ class SupportConfig(AppConfig):
         from throughline.rooms.support.proposing import contributions as proposing
         from throughline.rooms.support.proposing import strands as proposed
         from throughline.rooms.support.proposing.facets import register_proposal_facet
+        from throughline.rooms.support.proposing.mails import register_waiting_mail
         from throughline.rooms.support.recaps.mails import register_recap_mail
         from throughline.rooms.support.supports import contributions as supports
         from throughline.rooms.support.supports.facets import register_support_facet
@@ -50,6 +51,7 @@ class SupportConfig(AppConfig):
         register_list_facets()
         register_plan_facet()
         register_proposal_facet()
+        register_waiting_mail()
         students.register_tab(plans.plan_tab())
         register_support_facet()
         register_recap_mail()

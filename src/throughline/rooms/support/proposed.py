@@ -16,8 +16,9 @@ class Proposal(models.Model):
     """What a student or an adult who stands for them would like the plan to work on, word for word.
 
     Nobody else writes here, nor changes a word of it: it stands, is withdrawn by whoever proposed it, or has an answer
-    beside it. An adult who may not be told what others in the family say reads their own alone. `key` is made with the
-    page it was written on, so that it is kept once.
+    beside it. That it waited too long and was passed on, a duty of the system keeps. An adult who may not be told what
+    others in the family say reads their own alone. `key` is made with the page it was written on, so that it is kept
+    once.
     """
 
     wall = accounts.Wall(VOICE_CLASS, student="student_id", family="proposed_by_id", told=True)
@@ -30,6 +31,8 @@ class Proposal(models.Model):
     proposed_as = models.CharField(max_length=40, help_text="self or guardian")
     proposed_on = models.DateField()
     withdrawn_at = models.DateTimeField(null=True)
+    passed_on = models.DateField(null=True, help_text="When it had waited too long, and who leads the school was told")
+    passed_further_on = models.DateField(null=True, help_text="When who leads student support was told too")
 
     class Meta:
         constraints = [

@@ -43,6 +43,7 @@ RELATIONS = {
     "duty:record_rights": _("The system, keeping to what families said"),
     "duty:consent_link": _("The system, answering a link about consent"),
     "duty:notes": _("The system, keeping who opened a note"),
+    "duty:proposals": _("The system, passing on what waits for an answer"),
     "duty:warning": _("The system, working out early warning"),
     "duty:joining": _("The system, joining two records of one student"),
     "duty:set_up": _("The system, setting up the demo"),

@@ -39,6 +39,20 @@ def proposal_status(one: Proposed) -> Status:
     return Status(_("Waits for an answer"), "care")
 
 
+def passed_on_words(row: Proposal) -> str:
+    """This function will say to whom a proposal that nobody answered was passed on, and when; or nothing."""
+    says = []
+    if row.passed_on:
+        words = {"day": figures.day(row.passed_on)}
+        says.append(_("Nobody had answered by %(day)s: it was passed on to who leads the school.") % words)
+    if row.passed_further_on:
+        words = {"day": figures.day(row.passed_further_on)}
+        says.append(
+            _("Nobody had answered by %(day)s: it was passed on to who leads student support in the district.") % words
+        )
+    return " ".join(says)
+
+
 def title_for(role: str) -> str:
     """This function will name the page as its reader would say it: the student, the family, or staff."""
     if role == SELF:

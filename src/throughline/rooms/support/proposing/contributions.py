@@ -59,23 +59,32 @@ def _to_answer(viewer: Viewer) -> Iterator[accounts.Task]:
     theirs = find_theirs(viewer, MOST_TASKS + 1)
     for row, may_answer in theirs[:MOST_TASKS]:
         words = {"name": row.student.name, "words": _quoted(row)}
-        by_self = row.proposed_as == SELF
+        by_self, waits_long = row.proposed_as == SELF, bool(row.passed_on or row.passed_further_on)
         if may_answer:
             says = _("The family of %(name)s proposes a goal for the plan: %(words)s") % words
             if by_self:
                 says = _("%(name)s proposes a goal for the plan: %(words)s") % words
             url, action = reverse("support:answer_proposal", args=[row.pk]), _("Read and answer")
         else:
-            says = _("The family of %(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
-            if by_self:
-                says = _("%(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
-            says, action = says % words, _("Name who answers")
+            says, action = _unanswered(by_self=by_self, waits_long=waits_long) % words, _("Name who answers")
             url = f"{reverse('students:team', args=[row.student_id])}?name"
-        yield accounts.Task(says, url, action, "soon", row.student_id, ("directory", VOICE_CLASS))
+        urgency: accounts.Urgency = "overdue" if waits_long else "soon"
+        yield accounts.Task(says, url, action, urgency, row.student_id, ("directory", VOICE_CLASS))
     if len(theirs) > MOST_TASKS:
         says = _("More goals that were proposed wait for an answer, newer than these.")
         url = f"{reverse('students:students')}?{urlencode({PROPOSED: WAITS})}"
         yield accounts.Task(says, url, _("See for whom"), "soon")
+
+
+def _unanswered(*, by_self: bool, waits_long: bool) -> str:
+    """What is said to whoever may not answer, and names who does: that nobody is there, or that it waits too long."""
+    if waits_long and by_self:
+        return _("%(name)s proposed a goal for the plan, and waits too long for an answer: %(words)s")
+    if waits_long:
+        return _("The family of %(name)s proposed a goal for the plan, and waits too long for an answer: %(words)s")
+    if by_self:
+        return _("%(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
+    return _("The family of %(name)s proposes a goal for the plan, and nobody answers for it yet: %(words)s")
 
 
 def _answered(viewer: Viewer) -> Iterator[accounts.Task]:

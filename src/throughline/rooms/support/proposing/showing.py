@@ -14,6 +14,7 @@ from throughline.rooms.support.proposals.words import (
     SELF,
     answered_by,
     language_words,
+    passed_on_words,
     proposal_status,
     proposed_by,
 )
@@ -25,7 +26,10 @@ TAKE, TAKEN = "take", "taken"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A proposal in words: whose, how it stands, what was answered, the goal it became, and what the viewer may do."""
+    """A proposal in words: whose, how it stands, to whom it was passed on, what was answered, the goal it became.
+
+    And what the viewer may do.
+    """
 
     pk: int
     text: str
@@ -33,6 +37,7 @@ class Shown:
     who: str
     written_in: str
     status: Status
+    passed: str
     reason: str
     words: str
     answered_by: str
@@ -59,6 +64,7 @@ def shown(one: Proposed, user_id: int, *, role: str = "", may_plan: bool = False
         proposed_by(row),
         language_words(row.language),
         proposal_status(one),
+        passed_on_words(row),
         reason_words(answer.reason, to_student=row.proposed_as == SELF) if answer else "",
         answer.words if answer else "",
         answered_by(one) if answer else "",

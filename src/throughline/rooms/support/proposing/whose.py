@@ -9,6 +9,9 @@ it:
 4. who leads student support in the district;
 5. anybody else who may write plans for the student.
 
+Once it has waited longer than the district sets and was passed on, those named for the student are told beside the
+first step, and so is who leads the school; and after as long again who leads student support in the district.
+
 On steps 1, 2 and 5 stand only people who may write plans for the student by the policy in force, and so may answer. Who
 leads may not: they name somebody for the student, who then stands on step 2.
 """
@@ -36,10 +39,11 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Who is told that a proposal waits; and whether they may answer it, or name somebody who does."""
+    """Who is told that a proposal waits; whether they may answer it, or name who does; to whom it was passed."""
 
     user_ids: frozenset[int]
     may_answer: bool
+    passed_to: frozenset[int] = frozenset()
 
 
 def find_whose(rows: Sequence[Proposal]) -> Mapping[int, Whose]:
@@ -53,17 +57,33 @@ def find_whose(rows: Sequence[Proposal]) -> Mapping[int, Whose]:
     for row in rows:
         people, school = planners[row.student_id], schools[row.student_id]
         own = owners.get(row.student_id, set())
+        named = {user for user, held in people.items() if not held.isdisjoint(students.NAMED)}
+        leaders = {role.user_id for role in leading if role.relation in LEADERS and role.place_id == school}
+        leads = {role.user_id for role in leading if role.relation in LEADS}
         steps = (
             ({user for user, held in people.items() if user in own or not held.isdisjoint(READERS)}, True),
-            ({user for user, held in people.items() if not held.isdisjoint(students.NAMED)}, True),
-            ({role.user_id for role in leading if role.relation in LEADERS and role.place_id == school}, False),
-            ({role.user_id for role in leading if role.relation in LEADS}, False),
+            (named, True),
+            (leaders, False),
+            (leads, False),
             (set(people), True),
         )
         others = ((told - {row.proposed_by_id}, may_answer) for told, may_answer in steps)
         told, may_answer = next((one for one in others if one[0]), (set(), False))
-        found[row.pk] = Whose(frozenset(told), may_answer)
+        passed_to = (leaders if row.passed_on else set()) | (leads if row.passed_further_on else set())
+        if passed_to:
+            told = told | (named - {row.proposed_by_id})
+        found[row.pk] = Whose(frozenset(told), may_answer, frozenset(passed_to - told - {row.proposed_by_id}))
     return found
+
+
+def find_who_leads(row: Proposal, *, school: bool) -> frozenset[int]:
+    """This function will return who leads the school of a proposal's student, or else student support in the district.
+
+    Nobody is told of what they proposed themselves.
+    """
+    place = row.student.home_school_id
+    held = (role for role in _leading() if role.relation in (LEADERS if school else LEADS))
+    return frozenset(role.user_id for role in held if not school or role.place_id == place) - {row.proposed_by_id}
 
 
 def find_theirs(viewer: Viewer, most: int) -> list[tuple[Proposal, bool]]:
@@ -81,6 +101,8 @@ def _theirs(viewer: Viewer) -> Iterator[tuple[Proposal, bool]]:
         for row in found:
             if viewer.user_id in whose[row.pk].user_ids:
                 yield row, whose[row.pk].may_answer
+            elif viewer.user_id in whose[row.pk].passed_to:
+                yield row, False
         start += AT_ONCE
 
 
@@ -96,7 +118,12 @@ def _that_may_be_theirs(viewer: Viewer) -> QuerySet[Proposal]:
     if accounts.find_reach(viewer, "see", VOICE_CLASS).everything:
         leaders = [role for role in _leading() if role.relation in LEADERS]
         unled = ~Q(student__home_school__in=[role.place_id for role in leaders if role.place_id is not None])
-        theirs |= unled | Q(student__home_school=None) | Q(proposed_by__in=[role.user_id for role in leaders])
+        theirs |= (
+            Q(passed_further_on__isnull=False)
+            | unled
+            | Q(student__home_school=None)
+            | Q(proposed_by__in=[role.user_id for role in leaders])
+        )
     elif not (places or named):
         return Proposal.objects.none()
     rows = access.get_waiting_proposals_for(viewer).filter(theirs, student__in=students.get_students_for(viewer))
