@@ -169,3 +169,10 @@ def test_figures_scroll_on_a_phone_and_words_stack() -> None:
 def test_people_are_searched_by_name(ask: Ask) -> None:
     columns = [Column("who", "Who", kind="person", value=lambda row: Person(row.name))]
     assert _read(ask, "?q=zoe", columns=columns).n_found == 1
+
+
+@pytest.mark.parametrize(("n_words", "n_money", "fits"), [(7, 0, True), (8, 0, False), (5, 2, True), (3, 4, False)])
+def test_only_what_surely_fits_a_desk_stands_there_without_a_pane(n_words: int, n_money: int, fits: bool) -> None:
+    words = [Column(f"words{n}", "Words") for n in range(n_words)]
+    money = [Column(f"money{n}", "Dollars", kind="money") for n in range(n_money)]
+    assert _table(columns=[*words, *money]).fits_a_desk is fits

@@ -20,7 +20,7 @@ from throughline.web.tables.sources import Answer, ListSource, QuerysetSource, S
 
 MORE = "more"
 MOST_COLUMNS_AT_A_DESK = 7
-MOST_MONEY_AT_A_DESK = 5  # dollars and cents of a district are wide
+MOST_WITH_MONEY_AT_A_DESK = 9  # a column of dollars counts twice: those of a district are wide
 
 
 def asks_for_more(request: HttpRequest) -> bool:
@@ -83,8 +83,9 @@ class Table:
 
     @property
     def fits_a_desk(self) -> bool:
-        n_wide = sum(column.kind == "money" for column in self.columns)
-        return len(self.columns) <= MOST_COLUMNS_AT_A_DESK and n_wide <= MOST_MONEY_AT_A_DESK
+        n = len(self.columns)
+        n_with_money = n + sum(column.kind == "money" for column in self.columns)
+        return n <= MOST_COLUMNS_AT_A_DESK and n_with_money <= MOST_WITH_MONEY_AT_A_DESK
 
     def _source(self) -> Source:
         if isinstance(self.rows, QuerySet):
