@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -97,13 +98,20 @@ class SchoolCounts:
             school_names=_as_long(school_names or school_ids, n_schools, "school_names"),
             withheld=None,
             file="",
-            rows=np.arange(2, n_schools + 2),
+            rows=_rows_below_a_heading(n_schools),
             headings=codes,
         )
 
     @property
     def n_schools(self) -> int:
         return len(self.school_ids)
+
+
+@lru_cache(maxsize=16)
+def _rows_below_a_heading(n_rows: int) -> IntArray:
+    rows = np.arange(2, n_rows + 2)
+    rows.setflags(write=False)
+    return rows
 
 
 def columns_together(columns: Sequence[ArrayLike], n_schools: int) -> NDArray[Any]:

@@ -1,5 +1,7 @@
 """Sums that cannot silently wrap around or lose a cent."""
 
+from fractions import Fraction
+
 import numpy as np
 
 from throughline.engines.funding.counts import IntArray
@@ -30,6 +32,14 @@ def exact_total(cents: IntArray) -> int:
         return 0
     largest = max(abs(int(cents.max())), abs(int(cents.min())))
     return int(np.sum(cents)) if fits_int64(largest, len(cents)) else sum(cents.tolist())
+
+
+def added_up(numbers: list[Fraction]) -> Fraction:
+    """This function will add fractions up, halves first, so that long denominators meet only at the end."""
+    if len(numbers) < 3:
+        return sum(numbers, Fraction(0))
+    middle = len(numbers) // 2
+    return added_up(numbers[:middle]) + added_up(numbers[middle:])
 
 
 def _product(factors: tuple[int, ...]) -> int:

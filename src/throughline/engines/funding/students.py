@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,26 +36,41 @@ def counts_from_students(
     (('all', 'homeless'), [[1, 1], [2, 1]])
     """
     places = _places(school_of_student)
-    flags = {code: _flags(code, column, len(places)) for code, column in needs.items() if code != ALL_STUDENTS}
+    flags = {}
+    for code, column in needs.items():
+        if code != ALL_STUDENTS:
+            flags[code] = _flags(code, column, len(places))
     each = list(flags.values())
-    groups = [each[at : at + _NEEDS_AT_ONCE] for at in range(0, len(each), _NEEDS_AT_ONCE)] or [[]]
-    tables = [_counts_of(len(group)) @ _count_patterns(places, group, len(school_ids)).T for group in groups]
-    table = tables[0] if len(tables) == 1 else np.vstack([tables[0], *(one[1:] for one in tables[1:])])
+    table = _counted(places, each[:_NEEDS_AT_ONCE], len(school_ids))
+    for at in range(_NEEDS_AT_ONCE, len(each), _NEEDS_AT_ONCE):
+        more = _counted(places, each[at : at + _NEEDS_AT_ONCE], len(school_ids))
+        table = np.vstack([table, more[1:]])
     return SchoolCounts.in_table(school_ids, levels, (ALL_STUDENTS, *flags), table.T, school_names=school_names)
 
 
-def _count_patterns(places: IntArray, flags: list[BoolArray], n_schools: int) -> IntArray:
-    """How many students each school has of each pattern of needs, a pattern being the flags read as bits."""
+def _counted(places: IntArray, flags: list[BoolArray], n_schools: int) -> IntArray:
+    """Everybody and each need by school, out of how many have each pattern of needs: the flags read as bits.
+
+    **Shapes** (1 + needs, schools).
+    """
     n_patterns = 1 << len(flags)
-    counted = np.zeros(n_schools * n_patterns, dtype=np.int64)
+    n_counts, counted = n_schools * n_patterns, None
     for start in range(0, len(places), _STUDENTS_AT_ONCE):
         block = slice(start, start + _STUDENTS_AT_ONCE)
-        codes = _within(places[block], n_schools).astype(np.min_scalar_type(len(counted)))
+        codes = _within(places[block], n_schools).astype(_narrowest(n_counts))
         for flag in flags:
             codes += codes
             codes += flag[block]
-        counted += np.bincount(codes, minlength=len(counted))
-    return counted.reshape(n_schools, n_patterns)
+        here = np.bincount(codes, minlength=n_counts)
+        counted = here if counted is None else counted + here
+    if counted is None:
+        counted = np.zeros(n_counts, dtype=np.int64)
+    return _counts_of(len(flags)) @ counted.reshape(n_schools, n_patterns).T
+
+
+@lru_cache(maxsize=64)
+def _narrowest(most: int) -> np.dtype[Any]:
+    return np.min_scalar_type(most)
 
 
 @lru_cache(maxsize=_NEEDS_AT_ONCE + 1)
@@ -65,7 +81,8 @@ def _counts_of(n_needs: int) -> IntArray:
 
 
 def _within(places: IntArray, n_schools: int) -> IntArray:
-    if places.min() < 0 or places.max() >= n_schools:
+    # Read without a sign, a place below zero is beyond every school: one pass finds both.
+    if np.maximum.reduce(places.view(places.dtype.str.replace("i", "u"))) >= n_schools:
         raise ValueError(f"school_of_student points outside the {n_schools} schools given")
     return places
 

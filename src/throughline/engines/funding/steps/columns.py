@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from throughline.engines.funding.exact import added_up
 from throughline.engines.funding.steps.modes import ROUNDS
 
 Mask = NDArray[np.bool_]
@@ -69,7 +70,7 @@ class Exact:
         [Fraction(3, 2), Fraction(1, 4)]
         """
         n = whole if isinstance(whole, np.ndarray) else _array(whole)
-        low, high = _ends(n)
+        low, high = ends_of(n)
         return cls(n, of, max(high, -low), signed=low < 0)
 
     def __len__(self) -> int:
@@ -80,6 +81,8 @@ class Exact:
             return self
         if self.most == 0 and isinstance(self.n, int):
             return other
+        if self.d == other.d == 100 and self.by is None is other.by and self.most + other.most < SAFE:  # cents, mostly
+            return Exact(self.n + other.n, 100, self.most + other.most, signed=self.signed or other.signed)
         one, two, d, by, most, other_most, most_by = _over_one(self, other)
         return _kept(one + two, d, most + other_most, by, most_by, self.signed or other.signed)
 
@@ -113,7 +116,9 @@ class Exact:
         if len(below) and np.minimum.reduce(below) <= 0:
             made = made * Exact(np.sign(below), 1, 1, signed=other.signed)
             below = np.where(below == 0, 1, np.abs(below))
-        made, most = made.spread(len(below)), max(1, other.most)
+        most = max(1, other.most)
+        if isinstance(made.n, int):
+            made = made.spread(len(below))
         if made.by is None:
             return _kept(made.n, made.d, made.most, below, most, made.signed or other.signed)
         return made * Exact(np.ones(len(below), dtype=np.int64), 1, 1, below, most, other.signed)
@@ -144,12 +149,16 @@ class Exact:
         """This function will say for each entry whether it is below, at or above `other`'s, as `compare` asks."""
         if other.most == 0:
             return _mask(compare(self.n, 0))
+        below = self.d * self.most_by
+        if isinstance(other.n, int) and other.by is None and max(self.most * other.d, other.most * below) < SAFE:
+            one, two = self.n * other.d, other.n * self.d
+            return _mask(compare(one, two if self.by is None else self.by * two))
         one, two = _over_one(self, other)[:2]
         return _mask(compare(one, two))
 
     def lies_below_nothing(self) -> bool:
         """This function will say whether any entry is below zero: the sign is the numerator's."""
-        return self.signed and (self.n if isinstance(self.n, int) else _ends(self.n)[0]) < 0
+        return self.signed and (self.n if isinstance(self.n, int) else ends_of(self.n)[0]) < 0
 
     def where(self, mask: Mask | None, other: "Exact") -> "Exact":
         """This function will take its own entries where `mask` is true and `other`'s elsewhere; None is everywhere."""
@@ -210,7 +219,7 @@ class Exact:
         by_denominator: dict[int, int] = {}
         for n, by in zip(self.n.tolist(), self.by.tolist(), strict=True):
             by_denominator[by] = by_denominator.get(by, 0) + n
-        return _added_up([Fraction(n, self.d * by) for by, n in by_denominator.items()])
+        return added_up([Fraction(n, self.d * by) for by, n in by_denominator.items()])
 
     def fractions(self) -> list[Fraction]:
         """This function will return the entries as Python's fractions."""
@@ -270,8 +279,8 @@ class Exact:
 
     def _finer(self, unit: int) -> "Exact | None":
         """The same entries in units, where its own parts are whole numbers of them and 64 bits hold what comes out."""
-        up, left = divmod(unit, self.d)
-        if left or self.by is not None or self.most * up >= SAFE:
+        up = unit // self.d
+        if up * self.d != unit or self.by is not None or self.most * up >= SAFE:
             return None
         return self if up == 1 else Exact(self.n * up, unit, self.most * up, signed=self.signed)
 
@@ -293,12 +302,12 @@ def most_of(numbers: int | Numbers) -> int:
     """This function will return how far from zero any of whole numbers is."""
     if isinstance(numbers, int):
         return abs(numbers)
-    low, high = _ends(numbers)
+    low, high = ends_of(numbers)
     return max(high, -low)
 
 
-def _ends(numbers: Numbers) -> tuple[int, int]:
-    """The lowest and the highest of whole numbers, and nothing of none."""
+def ends_of(numbers: Numbers) -> tuple[int, int]:
+    """This function will return the lowest and the highest of whole numbers, and nothing of none."""
     return (int(np.minimum.reduce(numbers)), int(np.maximum.reduce(numbers))) if len(numbers) else (0, 0)
 
 
@@ -384,14 +393,6 @@ def _objects(numbers: Sequence[int]) -> Numbers:
 
 def _narrow(array: Numbers) -> Numbers:
     return array.astype(np.int64) if _is_wide(array) and most_of(array) < SAFE else array
-
-
-def _added_up(numbers: list[Fraction]) -> Fraction:
-    """Halves first, so that long denominators meet only at the end."""
-    if len(numbers) < 3:
-        return sum(numbers, Fraction(0))
-    middle = len(numbers) // 2
-    return _added_up(numbers[:middle]) + _added_up(numbers[middle:])
 
 
 NOTHING = number(0)

@@ -55,16 +55,26 @@ def _number(node: ast.expr) -> NumberWork:
     if isinstance(node, ast.Call):
         return _called(node)
     if isinstance(node, ast.Name):
-        name = node.id
-        return lambda known, active: _as_number(known.values[name])
+        return _named_number(node.id)
     work = laid_out(node)
-    return lambda known, active: _as_number(work(known, active))
+
+    def worked_out(known: Known, active: Mask | None) -> Exact:
+        value = work(known, active)
+        if not isinstance(value, Exact):
+            raise AssertionError("units are checked before a calculation is worked out")
+        return value
+
+    return worked_out
 
 
-def _as_number(value: Value) -> Exact:
-    if not isinstance(value, Exact):
-        raise AssertionError("units are checked before a calculation is worked out")
-    return value
+def _named_number(name: str) -> NumberWork:
+    def named(known: Known, active: Mask | None) -> Exact:
+        value = known.values[name]
+        if not isinstance(value, Exact):
+            raise AssertionError("units are checked before a calculation is worked out")
+        return value
+
+    return named
 
 
 def _truth(node: ast.expr) -> Callable[[Known, Mask | None], Mask]:
@@ -185,6 +195,9 @@ def _called(node: ast.Call) -> NumberWork:
         return lambda known, active: known.tables[table].look_up(name, first(known, active))
     rest = [_number(argument) for argument in node.args[1:]]
     combined = _COMBINED[name]
+    if len(rest) == 1:
+        second = rest[0]
+        return lambda known, active: combined(first(known, active), second(known, active))
     return lambda known, active: combined(first(known, active), *(part(known, active) for part in rest))
 
 

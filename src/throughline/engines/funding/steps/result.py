@@ -74,7 +74,7 @@ class StepsAllocation:
     @property
     def components(self) -> tuple[StepResult, ...]:
         """The steps that pay, in order."""
-        return tuple(result for result in self.results if result.pays)
+        return tuple([result for result in self.results if result.pays])
 
     @cached_property
     def totals_cents(self) -> tuple[int, ...]:

@@ -22,7 +22,8 @@ def whole_cents(exact: Exact, rounding: Rounding, ids: Sequence[str]) -> Exact |
         total = number(exact.total()).rounded(rounding.places, rounding.mode).at(0)
         unit = 10**rounding.places
         return (share_out(int(total * unit), exact, ids) * number(Fraction(1, unit))).in_parts(100)
-    return exact.rounded(rounding.places, rounding.mode).in_parts(100)
+    cents = exact.rounded(rounding.places, rounding.mode)
+    return cents if rounding.places == 2 else cents.in_parts(100)
 
 
 def rounded(exact: Exact, rounding: Rounding | None) -> Exact:

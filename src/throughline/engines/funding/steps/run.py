@@ -41,8 +41,11 @@ def allocate_steps(formula: StepsFormula, schools: SchoolColumns, *, suppose: Su
     supposed = dict(suppose or {})
     if supposed:
         _check_supposed(formula, supposed)
-    _check_withheld(schools)
-    values = _first_values(formula, schools) | {name: _supposed(value) for name, value in supposed.items()}
+    if schools.withheld:
+        _check_withheld(schools)
+    values = _first_values(formula, schools)
+    if supposed:
+        values |= {name: _supposed(value) for name, value in supposed.items()}
     state = State(formula, schools, values, formula.tables)
     for money in formula.sources:
         if money.eligible:
@@ -59,7 +62,8 @@ def allocate_steps(formula: StepsFormula, schools: SchoolColumns, *, suppose: Su
         if step.key in supposed:
             result = replace(result, value=_supposed(supposed[step.key]), exact=_shown(supposed[step.key]))
         state.keep(result)
-    _check_sources(state)
+    if formula.taken_from:
+        _check_sources(state)
     return StepsAllocation(
         formula=formula,
         schools=schools,
@@ -112,17 +116,14 @@ def _first_values(formula: StepsFormula, schools: SchoolColumns) -> dict[str, Va
     if formula.reads_level:
         values["level"] = levels.words
     for column in formula.inputs:
-        values[column.key] = _column(Figures.of(schools.columns[column.key]), UNITS[column.unit].of)
+        held, of = Figures.of(schools.columns[column.key]), UNITS[column.unit].of
+        values[column.key] = held.truths if of == TRUTH else held.words if of == TEXT else held.exact
     for key, by_level in formula.figures_by_level.items():
         values[key] = levels.figures(by_level)
     for key, cents in schools.revenues_cents.items():
         if key in formula.source_keys:
             values[key] = number(Fraction(cents, 100))
     return values
-
-
-def _column(cells: Figures, of: str) -> Value:
-    return cells.truths if of == TRUTH else cells.words if of == TEXT else cells.exact
 
 
 def _calculate(state: State, step: Step) -> StepResult:
@@ -139,8 +140,10 @@ def _calculate(state: State, step: Step) -> StepResult:
 
 def _pay(state: State, step: Step) -> StepResult:
     where = state.mask(step)
-    exact = state.column(step, "is", where).where(where, NOTHING)
-    if not step.may_be_negative:
+    exact = state.column(step, "is", where)
+    if where is not None:
+        exact = exact.where(where, NOTHING)
+    if exact.signed and not step.may_be_negative:
         _refuse_below_nothing(state, step.key, exact)
     paid = whole_cents(exact, step.rounding or EXACT, state.schools.school_ids)
     if paid is None:

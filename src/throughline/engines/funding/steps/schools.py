@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from throughline.engines.funding.counts import SchoolCounts
-from throughline.engines.funding.steps.columns import Exact
+from throughline.engines.funding.steps.columns import Exact, ends_of
 from throughline.engines.funding.steps.figures import Cell, Figures, Names
 
 
@@ -30,13 +30,18 @@ class SchoolColumns:
 
     def __post_init__(self) -> None:
         ids, levels = Names.of(self.school_ids), Names.of(self.levels)
-        figures = {key: Figures.of(column) for key, column in self.columns.items()}
-        for name, held in (("school_ids", ids), ("levels", levels), ("columns", figures)):
-            object.__setattr__(self, name, held)
+        figures = {}
+        for key, column in self.columns.items():
+            figures[key] = held = Figures.of(column)
+            if len(held) != len(ids):
+                raise ValueError("each column has one cell for each school")
+        if len(levels) != len(ids):
+            raise ValueError("each column has one cell for each school")
+        object.__setattr__(self, "school_ids", ids)
+        object.__setattr__(self, "levels", levels)
+        object.__setattr__(self, "columns", figures)
         if not ids.differ:
             raise ValueError("each school has its own id")
-        if any(len(column) != len(ids) for column in (levels, *figures.values())):
-            raise ValueError("each column has one cell for each school")
 
     @classmethod
     def counted(cls, counts: SchoolCounts, codes: Mapping[str, str]) -> "SchoolColumns":
@@ -52,13 +57,12 @@ class SchoolColumns:
         """
         if counts.counts.dtype.kind != "i" or (counts.withheld is not None and counts.withheld.any()):
             raise ValueError("Every count is a whole number that is known")
-        every = Exact.parts(counts.counts.ravel("K"), of=1)  # one bound does for all: it has to hold, not to be near
+        low, high = ends_of(counts.counts.ravel("K"))  # one bound does for all: it has to hold, not to be near
+        most = max(high, -low)
         columns = dict(zip(counts.codes, counts.counts.T, strict=True))
-        figures = {
-            key: Figures.of_exact(Exact(columns[code], 1, every.most, signed=every.signed))
-            for key, code in codes.items()
-        }
-        days = {key: counts.counted_on[code] for key, code in codes.items() if code in counts.counted_on}
+        figures = {key: Figures.of_exact(Exact(columns[code], 1, most, signed=low < 0)) for key, code in codes.items()}
+        on = counts.counted_on
+        days = {key: on[code] for key, code in codes.items() if code in on} if on else {}
         return cls(counts.school_ids, counts.levels, figures, counts.school_names, counted_on=days)
 
     @property

@@ -21,7 +21,7 @@ from throughline.values.problem import Problem, Rule
 from throughline.values.words import gettext_noop
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # not frozen, as columns are not: a run makes one a step, and nothing changes it then
 class StepResult:
     """What one step came to: before rounding, and after it. Where it `pays`, what it pays are hundredths of a dollar.
 
@@ -103,7 +103,8 @@ class State:
 
     def column(self, step: Step, name: str, where: Mask | None = None) -> Exact:
         """This function will work out a step's number for every school."""
-        return self.exact(step, name, where).spread(self.n_schools)
+        value = self.exact(step, name, where)
+        return value.spread(self.n_schools) if value.n.__class__ is int else value
 
     def mask(self, step: Step, name: str = "where") -> Mask | None:
         """This function will say at which schools a step applies: where it says, and where its source may pay.

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from throughline.engines.funding.steps.columns import Exact, Numbers, number
+from throughline.engines.funding.steps.columns import Exact, number
 
 Points = Sequence[tuple[Fraction, Fraction]]
 _ZERO = Fraction(0)
@@ -72,7 +72,10 @@ class Table:
         [Fraction(1, 2), Fraction(1, 1)]
         """
         line: _Line = getattr(self, how)
-        stretch = self._stretch(column)
+        # How many starts each entry has reached; a start itself belongs to the stretch it begins.
+        stretch = np.zeros(len(column), dtype=np.int64)
+        for start in self.starts:
+            stretch += column.holds(np.greater_equal, start)
         plus = line.plus.taken(stretch)
         found = plus if line.times.most == 0 else plus + line.times.taken(stretch) * column
         if self.is_above_nothing:
@@ -83,10 +86,3 @@ class Table:
     def is_above_nothing(self) -> bool:
         """Whether no figure lies below zero, so that nothing that is looked up does: it lies between or adds them."""
         return all(gives >= 0 for _, gives in self.points)
-
-    def _stretch(self, column: Exact) -> Numbers:
-        """How many starts each entry has reached; a start itself belongs to the stretch it begins."""
-        stretch = np.zeros(len(column), dtype=np.int64)
-        for start in self.starts:
-            stretch += column.holds(np.greater_equal, start)
-        return stretch
