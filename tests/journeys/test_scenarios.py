@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -25,6 +26,31 @@ def test_scenarios_can_be_read_in_both_languages(walk: Walker, screen: Screen) -
         ):
             walk.goto(path)
             walk.look_at(f"{name}-{language}")
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
+def test_a_need_is_added_to_a_matrix_with_what_follows_in_sight(walk: Walker, screen: Screen) -> None:
+    walk.start(screen)
+    walk.as_("priya.raman")
+    walk.goto("/formulas/")
+    walk.page.locator("main tbody").get_by_role("link", name="Example formula by level and need").click()
+    walk.page.get_by_role("link", name="Change figures").click()
+    page = walk.page
+    page.get_by_label("Special education, High school, for each student").fill("9000")
+    expect(page.locator(".said")).to_contain_text("schools gain")
+    expect(page.locator(".said")).to_be_in_viewport()
+    walk.look_at("matrix-figures")
+    page.locator("summary", has_text="Needs and levels").click()
+    page.get_by_label("Add a need").select_option(label="Gifted")
+    walk.press("Add this need")
+    expect(page.locator("#figures ~ .notice")).to_contain_text("Added: Gifted")
+    expect(page.get_by_label("Special education, High school, for each student")).to_have_value("9000")
+    expect(page.get_by_label("Gifted, High school, for each student")).to_have_value("0")
+    walk.look_at("matrix-figures-need-added")
+    path = urlsplit(page.url).path
+    walk.as_("priya.raman", "es")
+    walk.goto(path)
+    walk.look_at("matrix-figures-es")
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=lambda screen: screen.name)
