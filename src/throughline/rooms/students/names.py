@@ -31,7 +31,7 @@ class NameWord(models.Model):
     # How it ends: its last two letters, or its last one where it has few. A slip elsewhere leaves these as they are.
     ending = models.GeneratedField(
         expression=models.Func(
-            "word", template="right(%(expressions)s, case when length(%(expressions)s) < 6 then 1 else 2 end)"
+            "word", template="right(%(expressions)s, case when length(%(expressions)s) < 4 then 1 else 2 end)"
         ),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,

@@ -117,12 +117,13 @@ union all (select {many}, null from counted where n > {followed}
 union all (select {more}, null where exists (select from wide) and (select count(*) from followed) >= {weighed})
 {more_begin}) found
 """
-# A slip in a word of six letters or more is in its first two letters or in its last two, and not in both; in a shorter
-# one it is not in the first and the last letter both. Which words can be meant is told by these alone: a school's words
-# are found by how they begin and, as `ending` has it, how they end, and the others are not looked at.
+# A slip in a word leaves its first two letters as they are, or its last two, or (in one of four or five) both the first
+# and the last; in one of three, either. Which words can be meant is told by these alone: a school's words are found by
+# how they begin and, as `ending` has it, how they end, and the others are not looked at.
 _MAY_BE_MEANT = """n.word ^@ typed.word or length(n.word) between typed.least and typed.most and (
-    length(n.word) < 6 and n.word ^@ typed.low or n.word ^@ typed.two
-    or right(n.word, case when length(n.word) < 6 then 1 else 2 end) = any(typed.ends))"""
+    n.word ^@ typed.two or right(n.word, 2) = typed.ends[2]
+    or case when n.word ^@ typed.low then length(n.word) < 4 or length(n.word) < 6 and right(n.word, 1) = typed.ends[1]
+        else length(n.word) < 4 and right(n.word, 1) = typed.ends[1] end)"""
 _OWN_WORDS = """SELECT string_agg(own.word || ' ' || own.bearers, ',') from (
     with typed as materialized (select * from json_to_recordset(%s) typed
         (at int, word text, low text, high text, two text, ends text[], least int, most int)
