@@ -9,8 +9,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from benchmarks import meeting_ground as ground
 
@@ -67,21 +69,39 @@ def _pages(district: ground.District) -> Iterator[tuple[str, Callable[[int], Non
 
         return ask
 
-    students, turns = district.students, district.turns
-    yield "empty page, one indexed query", asked(district.coordinator, lambda n: f"/empty/{students[n]}/")
+    def sent(user: Any, address: Callable[[int], str], status: int) -> Callable[[int], None]:
+        client, numbers = Client(), count()
+        client.force_login(user)
+
+        def send(_n: int) -> None:
+            n = next(numbers)
+            note = {"key": str(uuid4()), "revision": 0, "kind": "note", "audience": "notes", "on": "2026-11-19"}
+            response = client.post(address(n), note | {"text": f"Told me of a garden, and of {n} seeds."})
+            if response.status_code != status:
+                raise RuntimeError(f"{address(n)}: {response.status_code}")
+
+        return send
+
+    students, turns, coordinator = district.students, district.turns, district.coordinator
+    yield "empty page, one indexed query", asked(coordinator, lambda n: f"/empty/{students[n]}/")
     for who, user in (("a school's coordinator", district.coordinator), ("district support", district.support)):
         yield f"students, 50 rows, {who}", asked(user, lambda n: "/students/?per=50")
         yield f"students, 100 rows, {who}", asked(user, lambda n: "/students/?per=100")
         yield f"student page, {who}", asked(user, lambda n: f"/students/{students[n]}/")
         yield f"needs us, not reviewed, {who}", asked(user, lambda n: "/needs-us/not-reviewed/")
+    yield (
+        "a note's draft, kept while typed",
+        sent(coordinator, lambda n: f"/students/{students[n % 40]}/notes/draft/", 200),
+    )
+    yield "a note, saved", sent(coordinator, lambda n: f"/students/{students[n % 40]}/notes/new/", 302)
     name, misspelled = ground.names(1_000)[1][3], ground.names(1_000)[1][3].replace("o", "u", 1) + "x"
-    yield "search, exact, coordinator", asked(district.coordinator, lambda n: "/students/", name)
-    yield "search, misspelled, coordinator", asked(district.coordinator, lambda n: "/students/", misspelled)
+    yield "search, exact, coordinator", asked(coordinator, lambda n: "/students/", name)
+    yield "search, misspelled, coordinator", asked(coordinator, lambda n: "/students/", misspelled)
     yield "search, misspelled, district", asked(district.support, lambda n: "/students/", misspelled)
-    yield "the meeting, 50 turns", asked(district.coordinator, lambda n: f"/meetings/{district.meeting}/")
+    yield "the meeting, 50 turns", asked(coordinator, lambda n: f"/meetings/{district.meeting}/")
     yield (
         "next student in the meeting",
-        asked(district.coordinator, lambda n: f"/meetings/{district.meeting}/students/{turns[n % 50]}/"),
+        asked(coordinator, lambda n: f"/meetings/{district.meeting}/students/{turns[n % 50]}/"),
     )
 
 
@@ -93,11 +113,11 @@ def _measured(one: Callable[[int], None]) -> tuple[list[float], int, float, floa
         one(n)
     statements: list[str] = []
 
-    def count(execute: Callable[..., Any], sql: str, *others: Any) -> Any:
+    def noted(execute: Callable[..., Any], sql: str, *others: Any) -> Any:
         statements.append(sql)
         return execute(sql, *others)
 
-    with connection.execute_wrapper(count):
+    with connection.execute_wrapper(noted):
         one(3)
     taken, begun = [], time.perf_counter()
     here, there = time.process_time(), _database_time()
