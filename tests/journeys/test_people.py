@@ -34,6 +34,7 @@ def test_a_coordinator_finds_a_student_without_the_accents(walk: Walker, screen:
     walk.page.keyboard.press("Enter")
     walk.page.get_by_role("link", name="Mateo Muñoz Herrera").click()
     assert "munoz" not in walk.page.url.lower()
+    walk.picture("first-student", whole=False)
     walk.look_at("student")
 
 

@@ -145,6 +145,7 @@ def test_finance_tries_holds_harmless_phases_in_compares_and_two_people_adopt(wa
     walk.page.get_by_label("Phase in over this many years").fill("3")
     expect(walk.page.locator("#consequence")).to_contain_text("Year by year")
     assert walk.page.locator("#consequence").inner_text() != before
+    walk.picture("first-scenario", whole=False)
     walk.look_at("scenario-tried")
     walk.press("Keep these decisions")
     expect(walk.page.locator("#consequence")).to_contain_text("Year by year")

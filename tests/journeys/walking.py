@@ -111,15 +111,20 @@ class Walker:
         self.check_fits()
         self.check_accessible()
 
-    def picture(self, name: str) -> None:
-        """Keep a picture of the whole page, for a person to look at; a run that nobody looks at says it wants none."""
+    def picture(self, name: str, *, whole: bool = True) -> None:
+        """Keep a picture of the whole page or its first screen, for a person to look at.
+
+        A run that nobody looks at says it wants none.
+        """
         if os.environ.get("THROUGHLINE_PICTURES") == "no":
             return
+        if not whole:
+            self.page.evaluate("scrollTo(0, 0)")
         self._pictures.mkdir(parents=True, exist_ok=True)
         file = self._pictures / f"{name}-{self.screen.name}.png"
         for tries_left in reversed(range(PICTURE_TRIES)):
             try:
-                self.page.screenshot(path=file, full_page=True)
+                self.page.screenshot(path=file, full_page=whole)
                 return
             except Error as refusal:
                 if REFUSED_PICTURE not in refusal.message or not tries_left:
@@ -138,9 +143,14 @@ class Walker:
         assert found == [], f"{self.page.url}: {found}"
 
     def check_fits(self) -> None:
-        """Nothing may stick out sideways: the page itself never scrolls across."""
+        """Nothing may stick out sideways: the page itself never scrolls across, and a table stays in its frame."""
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the {self.screen.name}"
+        out = self.page.evaluate(
+            "[...document.querySelectorAll('.pane')].filter(e => getComputedStyle(e).overflowX === 'visible'"
+            " && e.scrollWidth > e.clientWidth + 1).map(e => e.getAttribute('aria-label'))"
+        )
+        assert out == [], f"{self.page.url}: {out} run out of their frames on the {self.screen.name}"
 
     def check_nothing_went_astray(self) -> None:
         assert self._astray == [], self._astray
