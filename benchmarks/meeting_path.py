@@ -89,11 +89,6 @@ def _pages(district: ground.District) -> Iterator[tuple[str, Callable[[int], Non
         yield f"students, 100 rows, {who}", asked(user, lambda n: "/students/?per=100")
         yield f"student page, {who}", asked(user, lambda n: f"/students/{students[n]}/")
         yield f"needs us, not reviewed, {who}", asked(user, lambda n: "/needs-us/not-reviewed/")
-    yield (
-        "a note's draft, kept while typed",
-        sent(coordinator, lambda n: f"/students/{students[n % 40]}/notes/draft/", 200),
-    )
-    yield "a note, saved", sent(coordinator, lambda n: f"/students/{students[n % 40]}/notes/new/", 302)
     name, misspelled = ground.names(1_000)[1][3], ground.names(1_000)[1][3].replace("o", "u", 1) + "x"
     yield "search, exact, coordinator", asked(coordinator, lambda n: "/students/", name)
     yield "search, misspelled, coordinator", asked(coordinator, lambda n: "/students/", misspelled)
@@ -103,6 +98,12 @@ def _pages(district: ground.District) -> Iterator[tuple[str, Callable[[int], Non
         "next student in the meeting",
         asked(coordinator, lambda n: f"/meetings/{district.meeting}/students/{turns[n % 50]}/"),
     )
+    # Last, so that no page before has more notes to show.
+    yield (
+        "a note's draft, kept while typed",
+        sent(coordinator, lambda n: f"/students/{students[n % 40]}/notes/draft/", 200),
+    )
+    yield "a note, saved", sent(coordinator, lambda n: f"/students/{students[n % 40]}/notes/new/", 302)
 
 
 def _measured(one: Callable[[int], None]) -> tuple[list[float], int, float, float]:
