@@ -36,9 +36,14 @@ def drawn_row(cells: Sequence[Cell]) -> SafeString:
     It is put together here and not by a template, which takes four times as long: 3 ms for fifty rows of six.
     """
     first, *others = cells
-    head = conditional_escape(first.shown)
-    parts = [f'<th role="rowheader" scope="row"{_class(first)}>{head}</th>']
-    for one in others:
+    head = f'<th role="rowheader" scope="row"{_class(first)}>{conditional_escape(first.shown)}</th>'
+    return mark_safe(head + drawn_cells(others))  # noqa: S308 - every part was escaped above, or was safe
+
+
+def drawn_cells(cells: Sequence[Cell]) -> SafeString:
+    """This function will return cells beside a row's head as HTML."""
+    parts = []
+    for one in cells:
         label, shown = conditional_escape(one.label), conditional_escape(one.shown)
         parts.append(f'<td role="cell" data-label="{label}"{_class(one)}>{shown}</td>')
     return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above, or was safe

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from throughline.web.components import figures
-from throughline.web.tables.cells import Cell, cell, drawn_row, total_cell
+from throughline.web.tables.cells import Cell, cell, drawn_cells, drawn_row, total_cell
 from throughline.web.tables.columns import Choice, Column
 from throughline.web.tables.controls import Filter, Head, Option, head_of, sort_options
 from throughline.web.tables.exports import FORMATS, export_response
@@ -137,6 +137,11 @@ class ReadTable:
             return []
         totals = self._answer.totals(columns)
         return [total_cell(column, totals) for column in self.table.columns[1:]]
+
+    @property
+    def drawn_totals(self) -> SafeString:
+        """The totals as HTML, beside the head of their row."""
+        return drawn_cells(self.totals)
 
     @property
     def heads(self) -> list[Head]:

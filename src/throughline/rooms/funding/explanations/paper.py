@@ -41,8 +41,7 @@ def _brief(shown: Mapping[str, Any]) -> Iterator[Part]:
     if shown["charge_says"]:
         yield Text(shown["charge_says"])
     yield from _why(shown)
-    if shown["beside"]:
-        yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
+    yield from _beside(shown)
     for drawn in shown["drawn"]:
         yield Entries(drawn.caption, [Entry(f"{one.label}: {figures.money(one.amount_cents)}") for one in drawn.lines])
     yield from _proof(shown)
@@ -62,8 +61,7 @@ def _whole(shown: Mapping[str, Any]) -> Iterator[Part]:
         yield sums_of(shown["guaranteed"])
     if shown["charge_says"]:
         yield Text(shown["charge_says"])
-    if shown["beside"]:
-        yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
+    yield from _beside(shown)
     yield from map(sums_of, shown["by_source"])
     yield from _why(shown)
     if shown["why"] and shown["lines"]:
@@ -92,6 +90,11 @@ def _said_of_it(shown: Mapping[str, Any]) -> Iterator[Part]:
         yield Text(_("What the district said was written in %(language)s only:") % {"language": found.public.only_in})
     lines = (line for line in found.public.text.splitlines() if line.strip())
     yield from (Text(line, language=found.public.language) for line in lines)
+
+
+def _beside(shown: Mapping[str, Any]) -> Iterator[Part]:
+    if shown["beside"]:
+        yield Entries(_("Beside earlier budgets"), [Entry(says) for says in shown["beside"]])
 
 
 def _why(shown: Mapping[str, Any]) -> Iterator[Part]:
