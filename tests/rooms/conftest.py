@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 from tests.ground import clone, pointed_at
 
@@ -174,3 +175,15 @@ def _relate(town: Town, person: str, relation: str, *students: str) -> None:
 
     for key in students:
         Relation.objects.create(user=town.users[person], student=town.students[key], relation=relation)
+
+
+@pytest.fixture
+def posted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Mail is set up; what goes out is kept here."""
+    from throughline.rooms.accounts.mail import jobs
+
+    settings.MAIL_URL, settings.MAIL_FROM = "smtp://mail.example", "throughline@aldervalley.example"
+    settings.SITE_ADDRESS = "https://throughline.example"
+    messages: list[Any] = []
+    monkeypatch.setattr(jobs, "post", messages.append)
+    return messages

@@ -31,18 +31,6 @@ WRONG = (
 )
 
 
-@pytest.fixture
-def posted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Mail is set up; what goes out is kept here."""
-    from throughline.rooms.accounts.mail import jobs
-
-    settings.MAIL_URL, settings.MAIL_FROM = "smtp://mail.example", "throughline@aldervalley.example"
-    settings.SITE_ADDRESS = "https://throughline.example"
-    messages: list[Any] = []
-    monkeypatch.setattr(jobs, "post", messages.append)
-    return messages
-
-
 def _school_days(before: date, n: int) -> list[date]:
     """The last `n` days from Monday to Friday before a day, the latest first."""
     days = (before - timedelta(days=back) for back in range(1, 2 * n + 7))

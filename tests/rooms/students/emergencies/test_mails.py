@@ -10,18 +10,6 @@ from tests.rooms.conftest import Town
 from tests.rooms.students.emergencies.conftest import WHY
 
 
-@pytest.fixture
-def posted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Mail is set up; what goes out is kept here."""
-    from throughline.rooms.accounts.mail import jobs
-
-    settings.MAIL_URL, settings.MAIL_FROM = "smtp://mail.example", "throughline@aldervalley.example"
-    settings.SITE_ADDRESS = "https://throughline.example"
-    messages: list[Any] = []
-    monkeypatch.setattr(jobs, "post", messages.append)
-    return messages
-
-
 def _open_and_send(town: Town, who: str, student: str = "mateo") -> int:
     from throughline.rooms.accounts.mail.jobs import send_now
     from throughline.rooms.accounts.models import Mail
